@@ -1,0 +1,7 @@
+package main
+
+import "errors"
+
+type showCmd struct{}
+
+func (c *showCmd) Run() error { return errors.New("show is not built yet") }

@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"model":      {},
 	"lexicon/*":  {},
 	"record":     {"text"},
+	"record/*":   {},
 	"corpus":     {"text"},
 	"ingest":     {"text", "record"},
 	"reading/*":  {"text", "model", "lexicon/*"},

@@ -1,0 +1,187 @@
+package model
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+)
+
+// sample makes items whose class follows from two of their three features.
+func sample(n int) []Example {
+	var es []Example
+	for i := range n {
+		a, b, noise := uint64(i%5), uint64(i/5%3), uint64(i*7919%101)
+		es = append(es, Example{
+			Features: []Feature{Template(0), Template(1).With(a).With(b), Template(2).With(a), Template(3).With(noise)},
+			Class:    int((a + b) % 3),
+		})
+	}
+	return es
+}
+
+var labels = []string{"x", "y", "z"}
+
+func trained() *Linear {
+	p := NewPerceptron(labels, 1)
+	scores := make([]float32, 3)
+	for range 5 {
+		for _, e := range sample(300) {
+			clear(scores)
+			p.Scores(e.Features, scores)
+			best := 0
+			for c, s := range scores {
+				if s > scores[best] {
+					best = c
+				}
+			}
+			if best != e.Class {
+				p.Update(e.Features, e.Class, 1)
+				p.Update(e.Features, best, -1)
+			}
+			p.Tick()
+		}
+	}
+	return p.Model("perceptron")
+}
+
+func wrong(m *Linear) int {
+	n := 0
+	scores := make([]int32, len(m.Labels))
+	for _, e := range sample(300) {
+		if m.Best(e.Features, scores) != e.Class {
+			n++
+		}
+	}
+	return n
+}
+
+func TestPerceptronLearns(t *testing.T) {
+	if n := wrong(trained()); n > 0 {
+		t.Errorf("%d of 300 training items are wrong", n)
+	}
+}
+
+func TestLogisticIsCalibrated(t *testing.T) {
+	var es []Example
+	for i := range 4000 {
+		e := Example{Features: []Feature{Template(0), Template(1).With(uint64(i % 2))}}
+		if i%2 == 0 && i%10 != 0 || i%2 == 1 && i%10 == 1 {
+			e.Class = 1
+		}
+		es = append(es, e)
+	}
+	m, err := Logistic("logistic", []string{"no", "yes"}, es, LogisticOptions{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores, p := make([]int32, 2), make([]float64, 2)
+	for i, want := range []float64{0.8, 0.2} {
+		m.Probabilities(es[i].Features, scores, p)
+		if math.Abs(p[1]-want) > 0.06 {
+			t.Errorf("feature %d: probability %.2f, want %.2f", i, p[1], want)
+		}
+	}
+	if _, err := Logistic("none", labels, nil, LogisticOptions{}); err == nil {
+		t.Error("no examples, no error")
+	}
+}
+
+func TestWriteLoad(t *testing.T) {
+	m := trained()
+	other, err := Logistic("logistic", labels, sample(300), LogisticOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b, again bytes.Buffer
+	if err := Write(&b, m, other); err != nil {
+		t.Fatal(err)
+	}
+	set, err := Load(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := set.Model("perceptron")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := wrong(got); n > 0 || got.Unit != m.Unit || fmt.Sprint(got.Labels) != fmt.Sprint(labels) {
+		t.Errorf("the model changed on its way through the file: %d wrong", n)
+	}
+	if _, err := set.Model("none"); err == nil {
+		t.Error("a model that is not there was found")
+	}
+	if err := Write(&again, got, set["logistic"]); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(b.Bytes(), again.Bytes()) {
+		t.Error("a second writing differs")
+	}
+}
+
+func TestScoresDoNotAllocate(t *testing.T) {
+	m, e := trained(), sample(1)[0]
+	scores, p := make([]int32, 3), make([]float64, 3)
+	if n := testing.AllocsPerRun(100, func() {
+		m.Best(e.Features, scores)
+		m.Probabilities(e.Features, scores, p)
+	}); n > 0 {
+		t.Errorf("%v allocations per item", n)
+	}
+}
+
+func zip(b []byte) []byte {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	z.Write(b)
+	z.Close()
+	return out.Bytes()
+}
+
+func TestLoadMalformed(t *testing.T) {
+	good := trained().append(append([]byte(magic), version, 1))
+	if _, err := Load(zip(good)); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{
+		"no gzip":       []byte("hello"),
+		"no magic":      zip([]byte("hello, world")),
+		"empty":         zip(nil),
+		"other version": zip(append([]byte(magic), 9, 0)),
+		"cut":           zip(good[:len(good)-1]),
+		"too long":      zip(append(bytes.Clone(good), 0)),
+		"huge count":    zip(append([]byte(magic), version, 1, 0, 0, 0, 0, 128, 63, 255, 255, 255, 255, 15)),
+	} {
+		if _, err := Load(b); !errors.Is(err, ErrFormat) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	good := trained().append(append([]byte(magic), version, 1))
+	f.Add(good)
+	f.Add(append([]byte(magic), version, 0))
+	f.Add(append([]byte(magic), version, 1, 1, 'n', 1, 1, 'l', 0, 0, 128, 63, 1, 5, 0, 0, 1))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		set, err := Load(zip(b))
+		if err != nil {
+			return
+		}
+		for _, m := range set {
+			if len(m.Labels) > 0 {
+				m.Best([]Feature{Template(0), Template(1).With(2)}, make([]int32, len(m.Labels)))
+			}
+		}
+	})
+}
+
+func BenchmarkScores(b *testing.B) {
+	m, es := trained(), sample(300)
+	scores := make([]int32, 3)
+	for i := 0; b.Loop(); i++ {
+		m.Best(es[i%300].Features, scores)
+	}
+}

@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// linkClaimants names who claims each figure: the source of the innermost
+// statement whose content holds it. A figure in the report's own voice keeps
+// an empty list.
+func linkClaimants(rec *record.Record) {
+	for i := range rec.Figures {
+		f := &rec.Figures[i]
+		if s := innermost(rec.Statements, f.Span); s != nil && s.Source.Span != nil {
+			f.AccordingTo = []record.Party{s.Source}
+		}
+	}
+}
+
+// innermost is the statement with the shortest content piece that covers the
+// span, or nil.
+func innermost(list []record.Statement, span record.Span) *record.Statement {
+	var best *record.Statement
+	length := 0
+	for i := range list {
+		for _, c := range list[i].Content {
+			if c.Start <= span.Start && span.End <= c.End && (best == nil || c.End-c.Start < length) {
+				best, length = &list[i], c.End-c.Start
+			}
+		}
+	}
+	return best
+}
+
+// linkSaid gives a statement the time that its cue carries: "she said on
+// Monday". The time must hang from the cue in the tree, directly or through
+// one noun or adverb, and lie outside content and source.
+func linkSaid(d *text.Document, s *record.Speller, rec *record.Record) {
+	for i := range rec.Statements {
+		st := &rec.Statements[i]
+		if st.Cue == nil {
+			continue
+		}
+		first, last := d.TokensIn(s.Bytes(*st.Cue))
+		for j := range rec.Times {
+			t := &rec.Times[j]
+			if inside(st.Content, t.Span) || st.Source.Span != nil && overlaps(*st.Source.Span, t.Span) {
+				continue
+			}
+			if hangsFrom(d, s.Bytes(t.Span), first, last) {
+				said := *t
+				st.Said = &said
+				break
+			}
+		}
+	}
+}
+
+func inside(list []record.Span, span record.Span) bool {
+	for _, c := range list {
+		if overlaps(c, span) {
+			return true
+		}
+	}
+	return false
+}
+
+func overlaps(a, b record.Span) bool { return a.Start < b.End && b.Start < a.End }
+
+// hangsFrom reports whether the topmost token of the span depends on a token
+// of the half-open range first–last as a modifier of time.
+func hangsFrom(d *text.Document, span text.Span, first, last int) bool {
+	f, l := d.TokensIn(span)
+	for i := f; i < l; i++ {
+		h := d.Tokens[i].Head
+		if h >= f && h < l || h < 0 {
+			continue
+		}
+		rel := d.Tokens[i].Deprel
+		if !text.IsRelation(rel, "obl") && !text.IsRelation(rel, "advmod") && !text.IsRelation(rel, "nmod") {
+			return false
+		}
+		return first <= h && h < last && d.Tokens[h].UPOS == "VERB"
+	}
+	return false
+}

@@ -1,0 +1,138 @@
+// Package pipeline is the whole flow on one screen: a report goes in, its
+// document and its record come out.
+//
+// It reads record.Report (or an ingest.Source) and writes [Result].
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+
+	"annals/internal/extract"
+	"annals/internal/ingest"
+	"annals/internal/lexicon/world"
+	"annals/internal/reading"
+	"annals/internal/record"
+	"annals/internal/resolve"
+	"annals/internal/text"
+)
+
+// Engine names the version of models, tables and rules. The ledger keeps it
+// with each record, so that a later engine's reading stands beside it.
+const Engine = "annals-1"
+
+// Pipeline reads reports. It is safe for use by several goroutines.
+type Pipeline struct {
+	world     *world.World
+	reading   *reading.Engine
+	extractor *extract.Extractor
+	resolver  *resolve.Resolver
+}
+
+// New loads the embedded facts, models and tables.
+func New() (*Pipeline, error) {
+	w, err := world.Load()
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
+	r, err := reading.New(w)
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
+	x, err := extract.New(w)
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
+	return &Pipeline{w, r, x, resolve.New(w)}, nil
+}
+
+// World is the embedded facts.
+func (p *Pipeline) World() *world.World { return p.world }
+
+// Reading is the reading engine.
+func (p *Pipeline) Reading() *reading.Engine { return p.reading }
+
+// Read makes the document and the record of a report whose text is valid
+// UTF-8. An error means a fault of the program's own, never of the text.
+func (p *Pipeline) Read(report record.Report) (doc *text.Document, rec *record.Record, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("pipeline: internal fault while reading report %s: %v (please report it, with the text)", report.ID, fault)
+		}
+	}()
+	doc = &text.Document{Text: report.Text}
+	if report.Published != nil {
+		doc.Published = *report.Published
+	}
+	if report.Publisher != nil {
+		doc.Publisher = *report.Publisher
+	}
+	rec = &record.Record{Report: report}
+	p.reading.Read(doc)
+	p.extractor.Extract(doc, rec)
+	p.resolver.Resolve(doc, rec)
+	resolve.Places(p.world, doc, rec.Places)
+	rec.Settle()
+	if err := rec.Check(); err != nil {
+		return nil, nil, fmt.Errorf("pipeline: report %s: %w", report.ID, err)
+	}
+	return doc, rec, nil
+}
+
+// Result is what became of one source.
+type Result struct {
+	Source   ingest.Source
+	Notes    []string // remarks on the input, one line each
+	Document *text.Document
+	Record   *record.Record
+	Err      error // an *ingest.Error, or a fault of the program's own
+}
+
+// ReadAll reads the sources on all cores and yields their results in the
+// order of the sources. It stops reading ahead when the caller stops.
+func (p *Pipeline) ReadAll(ctx context.Context, sources []ingest.Source, opt ingest.Options) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		workers := max(1, min(runtime.GOMAXPROCS(0), len(sources)))
+		// Each slot is filled by one goroutine and drained in order; the queue's
+		// length bounds how far reading runs ahead of the caller.
+		queue := make(chan chan Result, 2*workers)
+		busy := make(chan struct{}, workers)
+		go func() {
+			defer close(queue)
+			for _, s := range sources {
+				slot := make(chan Result, 1)
+				select {
+				case queue <- slot:
+				case <-ctx.Done():
+					return
+				}
+				busy <- struct{}{}
+				go func() {
+					defer func() { <-busy }()
+					slot <- p.readSource(ctx, s, opt)
+				}()
+			}
+		}()
+		for slot := range queue {
+			if !yield(<-slot) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Pipeline) readSource(ctx context.Context, s ingest.Source, opt ingest.Options) Result {
+	res := Result{Source: s}
+	in, err := s.Read(ctx, opt)
+	if err != nil {
+		res.Err = err
+		return res
+	}
+	res.Notes = in.Notes
+	res.Document, res.Record, res.Err = p.Read(in.Report)
+	return res
+}

@@ -1,0 +1,93 @@
+// Package reading turns a report's text into a document: blocks, sentences,
+// tokens with tags and trees, quotations, names, and who is who.
+//
+// It reads Document.Text (and Published, Publisher) and writes every other
+// field, in the order of [Engine.Read].
+package reading
+
+import (
+	"fmt"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/reading/corefer"
+	"annals/internal/reading/name"
+	"annals/internal/reading/parse"
+	"annals/internal/reading/quotemark"
+	"annals/internal/reading/segment"
+	"annals/internal/reading/tag"
+	"annals/internal/text"
+)
+
+// Analyser is the learnt part of reading. It takes a document that has
+// Blocks, Sentences and Tokens (gold or segment's), and sets the tokens' UPOS,
+// XPOS, Feats, Lemma, Head and Deprel, the document's child lists, and its
+// name Mentions. Trees are well formed: one root a sentence, no cycles.
+//
+// An Analyser is safe for use by several goroutines on different documents.
+type Analyser interface {
+	Analyse(*text.Document)
+}
+
+// Linear is the Analyser made of linear models, one after another.
+type Linear struct {
+	Tagger *tag.Tagger
+	Parser *parse.Parser
+	Namer  *name.Namer
+}
+
+// LoadLinear loads the embedded linear models.
+func LoadLinear(w *world.World) (*Linear, error) {
+	tagger, err := tag.Load()
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	parser, err := parse.Load()
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	namer, err := name.Load(w)
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	return &Linear{tagger, parser, namer}, nil
+}
+
+// Analyse implements Analyser.
+func (l *Linear) Analyse(d *text.Document) {
+	l.Tagger.Tag(d)
+	l.Parser.Parse(d)
+	l.Namer.Name(d)
+}
+
+// Engine reads documents. It is safe for use by several goroutines.
+type Engine struct {
+	segmenter *segment.Segmenter
+	analyser  Analyser
+	corefer   *corefer.Corefer
+}
+
+// New loads the embedded models around the given facts.
+func New(w *world.World) (*Engine, error) {
+	linear, err := LoadLinear(w)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{segment.New(), linear, corefer.New(w)}, nil
+}
+
+// Segmenter is the engine's first step, for scoring from raw text.
+func (e *Engine) Segmenter() *segment.Segmenter { return e.segmenter }
+
+// Analyser is the engine's learnt step, for scoring on gold tokens.
+func (e *Engine) Analyser() Analyser { return e.analyser }
+
+// Corefer is the engine's last step, for scoring on gold tokens.
+func (e *Engine) Corefer() *corefer.Corefer { return e.corefer }
+
+// Read runs every step over the document.
+func (e *Engine) Read(d *text.Document) {
+	e.segmenter.Segment(d)
+	quotemark.Mark(d)
+	e.analyser.Analyse(d)
+	e.corefer.Corefer(d)
+}

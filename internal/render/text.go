@@ -1,0 +1,239 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"annals/internal/record"
+)
+
+// Text writes the record as one page for a terminal: who said what, what
+// happened or is planned, figures, actors, times and places. Each line ends
+// with where in the report it stands, as paragraph and code point range:
+// "¶3 120–154".
+func Text(w io.Writer, rec *record.Record, style Style) error {
+	t := &textPage{page: newPage(w, style), phrases: newPhrases(rec), paragraphs: paragraphStarts(rec.Report.Text)}
+	t.header()
+	t.statements()
+	t.events()
+	t.figures()
+	t.actors()
+	t.times()
+	t.places()
+	if err := t.w.Flush(); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	return nil
+}
+
+type textPage struct {
+	*page
+	*phrases
+	paragraphs []int // code point where each paragraph starts
+}
+
+// paragraphStarts lists the code points at which lines with text start.
+func paragraphStarts(text string) []int {
+	var starts []int
+	point := 0
+	for _, l := range strings.SplitAfter(text, "\n") {
+		if strings.ContainsFunc(l, func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' }) && strings.Trim(clean(l), "–—-*_·• ") != "" {
+			starts = append(starts, point)
+		}
+		point += utf8.RuneCountInString(l)
+	}
+	return starts
+}
+
+func (t *textPage) where(s record.Span) string {
+	n := sort.Search(len(t.paragraphs), func(i int) bool { return t.paragraphs[i] > s.Start })
+	return fmt.Sprintf("¶%d %d–%d", n, s.Start, s.End)
+}
+
+func (t *textPage) header() {
+	r := &t.rec.Report
+	title := "Report without a title"
+	if r.Title != nil {
+		title = clean(*r.Title)
+	}
+	for _, l := range wrap(title, t.Width) {
+		fmt.Fprintln(t.w, t.paint(markHeading, l))
+	}
+	facts := []string{"publisher unknown", "date unknown"}
+	if r.Publisher != nil {
+		facts[0] = clean(*r.Publisher)
+	}
+	if r.Published != nil {
+		facts[1] = *r.Published
+	}
+	if r.URL != nil {
+		facts = append(facts, clean(*r.URL))
+	}
+	facts = append(facts, fmt.Sprintf("%d words", len(strings.Fields(r.Text))))
+	for _, l := range wrap(strings.Join(facts, " · "), t.Width) {
+		fmt.Fprintln(t.w, t.paint(markFaint, l))
+	}
+	if len(t.rec.Statements)+len(t.rec.Events)+len(t.rec.Figures)+len(t.rec.Actors) == 0 {
+		fmt.Fprintln(t.w, "\nNothing to record was found in this report.")
+	}
+}
+
+func (t *textPage) statements() {
+	if len(t.rec.Statements) == 0 {
+		return
+	}
+	t.heading("WHO SAID WHAT")
+	for i := range t.rec.Statements {
+		s := &t.rec.Statements[i]
+		head := t.voice(s) + ": " + pastTense(s.Act)
+		if s.Addressee != nil {
+			if a := t.party(*s.Addressee); a != "" {
+				head += ", to " + a
+			}
+		}
+		if s.Said != nil {
+			head += ", " + when(s.Said)
+		}
+		if s.Within != nil {
+			head += " (within " + *s.Within + ")"
+		}
+		var pieces []string
+		for _, c := range s.Content {
+			pieces = append(pieces, clean(c.Text))
+		}
+		t.entry(s.ID, head, t.where(s.Content[0]), line{"", strings.Join(pieces, " […] ")})
+	}
+}
+
+func (t *textPage) events() {
+	if len(t.rec.Events) == 0 {
+		return
+	}
+	t.heading("WHAT HAPPENED OR MAY HAPPEN")
+	for i := range t.rec.Events {
+		e := &t.rec.Events[i]
+		kind := e.Plover
+		if e.Mode != nil {
+			kind += "/" + *e.Mode
+		}
+		if e.Cameo != nil {
+			kind += " " + *e.Cameo
+		}
+		head := status(e.Status) + "  " + kind
+		if a := t.parties(e.Actors); a != "" {
+			head += "  " + strong(a)
+		}
+		if r := t.parties(e.Recipients); r != "" {
+			head += " → " + strong(r)
+		}
+		more := []line{{"", clean(e.Evidence.Text)}}
+		var facts []string
+		if e.When != nil {
+			facts = append(facts, when(e.When))
+		}
+		if e.Where != nil {
+			facts = append(facts, "at "+clean(e.Where.Name))
+		}
+		for _, id := range e.Figures {
+			for j := range t.rec.Figures {
+				if t.rec.Figures[j].ID == id {
+					facts = append(facts, figure(&t.rec.Figures[j]))
+				}
+			}
+		}
+		if who := t.according(e.AccordingTo); who != "" {
+			facts = append(facts, "according to "+who)
+		}
+		if len(facts) > 0 {
+			more = append(more, line{markFaint, strings.Join(facts, "; ")})
+		}
+		t.entry(e.ID, head, t.where(e.Trigger), more...)
+	}
+}
+
+// status marks how firm a status is.
+func status(s string) string {
+	switch s {
+	case record.Happened, record.Ongoing:
+		return openFirm + s + shut
+	case record.Denied:
+		return openDenied + s + shut
+	}
+	return openSoft + s + shut
+}
+
+func (t *textPage) figures() {
+	if len(t.rec.Figures) == 0 {
+		return
+	}
+	t.heading("FIGURES")
+	for i := range t.rec.Figures {
+		f := &t.rec.Figures[i]
+		head := strong(figure(f))
+		if who := t.parties(f.AccordingTo); who != "" {
+			head += ", according to " + who
+		}
+		t.entry(f.ID, head, t.where(f.Span))
+	}
+}
+
+func (t *textPage) actors() {
+	if len(t.rec.Actors) == 0 {
+		return
+	}
+	t.heading("ACTORS")
+	for i := range t.rec.Actors {
+		a := &t.rec.Actors[i]
+		facts := []string{a.Kind}
+		if a.Country != nil {
+			facts = append(facts, *a.Country)
+		}
+		facts = append(facts, a.Sectors...)
+		head := strong(clean(a.Name)) + " (" + strings.Join(facts, " ") + ")"
+		if n := len(a.Mentions); n > 1 {
+			head += fmt.Sprintf(", %d mentions", n)
+		}
+		var also []string
+		for _, alias := range a.Aliases {
+			if alias = clean(alias); alias != clean(a.Name) {
+				also = append(also, alias)
+			}
+		}
+		var more []line
+		if len(also) > 0 {
+			more = append(more, line{markFaint, "also: " + strings.Join(also, "; ")})
+		}
+		t.entry(a.ID, head, t.where(a.Mentions[0]), more...)
+	}
+}
+
+func (t *textPage) times() {
+	if len(t.rec.Times) == 0 {
+		return
+	}
+	t.heading("TIMES")
+	for i := range t.rec.Times {
+		t.entry(t.rec.Times[i].ID, when(&t.rec.Times[i]), t.where(t.rec.Times[i].Span))
+	}
+}
+
+func (t *textPage) places() {
+	if len(t.rec.Places) == 0 {
+		return
+	}
+	t.heading("PLACES")
+	for i := range t.rec.Places {
+		p := &t.rec.Places[i]
+		facts := []string{p.Kind}
+		if p.Country != nil {
+			facts = append(facts, *p.Country)
+		}
+		if p.Lat != nil {
+			facts = append(facts, coordinates(*p.Lat, *p.Lon))
+		}
+		t.entry(p.ID, clean(p.Name)+" ("+strings.Join(facts, " ")+")", t.where(p.Span))
+	}
+}

@@ -1,0 +1,241 @@
+package segment
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"annals/internal/text"
+)
+
+func read(s string) *text.Document {
+	d := &text.Document{Text: s}
+	New().Segment(d)
+	return d
+}
+
+// spell writes tokens with spaces between them and sentences with " | ".
+func spell(d *text.Document) string {
+	var b strings.Builder
+	for i, s := range d.Sentences {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		for j := s.First; j < s.Last; j++ {
+			if j > s.First {
+				b.WriteByte(' ')
+			}
+			b.WriteString(d.Form(j))
+		}
+	}
+	return b.String()
+}
+
+func TestTokens(t *testing.T) {
+	for in, want := range map[string]string{
+		"They don't, can't and won’t.":     "They do n't , ca n't and wo n’t .",
+		"We cannot say it's Minsk's.":      "We can not say it 's Minsk 's .",
+		"The workers' and bosses’ deal":    "The workers ' and bosses ’ deal",
+		"an adult-learned skill":           "an adult - learned skill",
+		"pro-Kyiv and ex-minister":         "pro-Kyiv and ex-minister",
+		"It cost $1,200, or 3.5% of £2bn.": "It cost $ 1,200 , or 3.5 % of £ 2 bn .",
+		"US$5 and A$10":                    "US$ 5 and A$ 10",
+		"See https://a.example/x?y=1.":     "See https://a.example/x?y=1 .",
+		"(www.a.example), me@a.example!":   "( www.a.example ) , me@a.example !",
+		"#MinskNow says @user_1":           "#MinskNow says @user_1",
+		"Mr. Adams of the U.S. Army":       "Mr. Adams of the U.S. Army",
+		"at 5 a.m. on Jan. 5":              "at 5 a.m. on Jan. 5",
+		"at 5pm, 12:30 or 10km away":       "at 5 pm , 12:30 or 10 km away",
+		"No. 5 said no.":                   "No. 5 said no .",
+		"Wait... what?!":                   "Wait ... what ?!",
+		"Wait… “what”":                     "Wait … “ what ”",
+		"J. K. Rowling":                    "J. K. Rowling",
+		"``Yes,'' he said":                 "`` Yes , '' he said",
+		"„Ja“, «oui», 'yes'":               "„ Ja “ , « oui » , ' yes '",
+		"the '90s and ’71":                 "the '90s and ’71",
+		"and/or 9/11":                      "and / or 9/11",
+		"a ceasefire--brief—ended":         "a ceasefire -- brief — ended",
+		"on 2021-03-05 call 555-0147":      "on 2021-03-05 call 555-0147",
+		"5-10 people, 1990–95":             "5 - 10 people , 1990 – 95",
+		"He left.She stayed":               "He left . | She stayed",
+		"AT&T and M.D.s":                   "AT&T and M.D.s",
+		"Vice-Adm. Ko":                     "Vice - Adm. Ko",
+		"regime, “she said":                "regime , “ she said",
+		"👍🏽 🇺🇦 ok":                         "👍🏽 🇺🇦 ok",
+		"-5 degrees":                       "-5 degrees",
+		"the 5th of May 1970s":             "the 5th of May 1970s",
+		"O’Brien's o'clock":                "O’Brien 's o'clock",
+		"they’d’ve":                        "they ’d ’ve",
+		"The U.S.'s plan (U.S.-led)":       "The U.S. 's plan ( U.S. - led )",
+		"soft\u00adhyphen zero\u200bwidth": "soft\u00adhyphen zero width",
+		"Ба́тька 漢字":                       "Ба́тька 漢字",
+		"said:\"No.\"":                     "said : \" No . \"",
+		"1) one":                           "1 ) one",
+	} {
+		if got := spell(read(in)); got != want {
+			t.Errorf("%s\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	for _, want := range []string{
+		"Mr. Orlov met Gen. Adams on Monday.|They talked.",
+		"She lives in the U.S.|The family left.",
+		"She joined the U.S. Army.|He did not.",
+		"The firm, Acme Inc. of Boston, said no.|It rose 3.5 percent.",
+		"“We will not go.|You know that.”|He left.",
+		"“Why did they come?” Petrova asked.|Nobody knew.",
+		"“Shame!” they shouted.|Police moved in.",
+		"“Shame!” the crowd of workers shouted.|Police moved in.",
+		"“It is over.” Petrova later left the hall.",
+		"The law falls with the new regime, “she said, and left.|He stayed.",
+		"“The deal is void, “ she said.|He stayed.",
+		"He left (see p. 5. It is short) at noon.|She stayed.",
+		"(He left.)|She stayed.",
+		"Wait... What was that?",
+		"It was J. K. Rowling.|We knew.",
+		"It began at 5 p.m. Monday and ended at 9 p.m.|The police left.",
+		"\"I won't go.\"|\"Nor will I,\" she said.",
+		"There is no mark at all here",
+		"THE ARMY LEFT.|THE WAR WENT ON.",
+		"Is it true?!|Yes!!|It is.",
+		"He said: «No.»|Then he left.",
+		"He paid 5 million.|5 men left.",
+	} {
+		if strings.HasPrefix(want, "“It is over") {
+			want = "“It is over.”|Petrova later left the hall."
+		}
+		if strings.HasPrefix(want, "Wait...") {
+			want = "Wait...|What was that?"
+		}
+		in := strings.ReplaceAll(want, "|", " ")
+		d := read(in)
+		var got []string
+		for _, s := range d.Sentences {
+			got = append(got, d.Slice(s.Span))
+		}
+		if g := strings.Join(got, "|"); g != want {
+			t.Errorf("got  %s\nwant %s", g, want)
+		}
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	const para = "The ministers met for three hours and agreed on nothing, officials said."
+	wrapped := "The ministers of the two countries met for three hours on Monday\nand agreed on nothing at all, officials in both capitals said after\nthe talks.\n\nA second round will be held in the spring if both sides still want\nit, they said."
+	for name, c := range map[string]struct {
+		in   string
+		want string // kind and text of each block
+	}{
+		"lines are paragraphs": {para + " " + para + "\n" + para + "\n–\nNext steps\n" + para, "P:" + para + " " + para + "|P:" + para + "|S:–|H:Next steps|P:" + para},
+		"empty lines":          {"Talks fail\n\nBy Jane Doe\n\n" + para + "\r\n\r\n***\r\n\r\n" + para, "H:Talks fail|Y:By Jane Doe|P:" + para + "|S:***|P:" + para},
+		"wrapped lines":        {wrapped, "P:The ministers of the two countries met for three hours on Monday and agreed on nothing at all, officials in both capitals said after the talks.|P:A second round will be held in the spring if both sides still want it, they said."},
+		"bullets":              {para + "\n• One thing\n• Another thing\n- A third", "P:" + para + "|B:One thing|B:Another thing|B:A third"},
+		"numbers":              {"1. One\n2. Two\n3. Three", "B:One|B:Two|B:Three"},
+		"a lone number":        {"5. One", "P:5. One"},
+		"credits":              {para + "\n\n(Reporting by Jane Doe in Minsk; editing by John Roe)\n\nPhoto: Jane Doe", "P:" + para + "|Y:(Reporting by Jane Doe in Minsk; editing by John Roe)|C:Photo: Jane Doe"},
+		"no byline":            {"By Monday the army had left.", "P:By Monday the army had left."},
+		"a question":           {"What next?\n\n" + para, "P:What next?|P:" + para},
+		"short lines only":     {"Bread\nMilk\nEggs", "P:Bread|P:Milk|P:Eggs"},
+		"nothing":              {" \r\n\t ", ""},
+	} {
+		d := read(c.in)
+		var got []string
+		for _, b := range d.Blocks {
+			got = append(got, "PHBSYC"[b.Kind:b.Kind+1]+":"+strings.Join(strings.Fields(d.Slice(b.Span)), " "))
+		}
+		if g := strings.Join(got, "|"); g != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, g, c.want)
+		}
+	}
+}
+
+func TestDateline(t *testing.T) {
+	for in, want := range map[string]string{
+		"MINSK (Agency) — The minister left.":                 "MINSK (Agency) —",
+		"MINSK, Belarus (AP) - The minister left.":            "MINSK, Belarus (AP) -",
+		"GENEVA, March 3 — The minister left.":                "GENEVA, March 3 —",
+		"GENEVA/NEW YORK (3 March 2021) – “We left,” he said": "GENEVA/NEW YORK (3 March 2021) –",
+		"WASHINGTON — The minister left.":                     "WASHINGTON —",
+		"Minsk, 3 March 2021 – The minister left.":            "Minsk, 3 March 2021 –",
+		"MOSCOW, November 3. /TASS/. The minister left.":      "MOSCOW, November 3. /TASS/.",
+		"LAHORE (APP): The minister left.":                    "LAHORE (APP):",
+		"Petrova – the minister – left.":                      "",
+		"Petrova – The Minister – left.":                      "",
+		"NATO — the alliance — met.":                          "",
+		"The minister left — He had to.":                      "",
+		"The meeting in Minsk on Monday — Nothing came of it": "",
+	} {
+		d := read(in)
+		if got := d.Slice(d.Blocks[0].Dateline); got != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+// promises says which of the package's promises the document breaks, or "".
+func promises(d *text.Document) string {
+	if err := d.Check(); err != nil {
+		return err.Error()
+	}
+	next := 0
+	for _, b := range d.Blocks {
+		if b.Kind == text.Separator {
+			if b.First != b.Last {
+				return "a separator has sentences"
+			}
+			continue
+		}
+		for i, r := range d.Slice(b.Span) {
+			at := b.Start + i
+			for next < len(d.Tokens) && d.Tokens[next].End <= at {
+				next++
+			}
+			inside := next < len(d.Tokens) && d.Tokens[next].Start <= at
+			if wanted := !isSpace(r) && at >= b.Dateline.End; wanted != inside && !isSpace(r) {
+				return "lost " + string(r)
+			}
+		}
+	}
+	for i := range d.Tokens {
+		if !utf8.ValidString(d.Form(i)) {
+			return "a token cuts a character"
+		}
+	}
+	return ""
+}
+
+func FuzzSegment(f *testing.F) {
+	for _, s := range []string{
+		"MINSK (Agency) — “We don’t know,” she said. Mr. J. Adams isn't.\n–\nNext steps\nThe U.S.-led force cost $1,200.\n\n• one\n• two\n",
+		"a.b.c... '' `` (((]]] 's 'S n't ’ $ US$ #a @b http:// www. a@b.c 1. 2) -- 1-2-3-4 \r\r\n\u2028 👍🏽 e\u0301 \u0301",
+		"'s’s”“\"'\"", "cannot dont K\u212Aannot İ'll", "/./. (a) — A",
+	} {
+		f.Add(s)
+	}
+	sg := New()
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			t.Skip()
+		}
+		d := &text.Document{Text: s}
+		sg.Segment(d)
+		if broken := promises(d); broken != "" {
+			t.Errorf("%q: %s", s, broken)
+		}
+	})
+}
+
+func BenchmarkSegment(b *testing.B) {
+	s := strings.Repeat("The ministers, Gen. Adams and Mr. O’Brien’s aides, didn’t agree on the $1,200 U.S.-led plan, “officials said. Nothing came of it on Jan. 5 at all.\n", 200)
+	sg := New()
+	d := &text.Document{Text: s}
+	sg.Segment(d)
+	b.SetBytes(int64(len(s)))
+	b.ResetTimer()
+	for b.Loop() {
+		sg.Segment(&text.Document{Text: s})
+	}
+	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

@@ -1,0 +1,356 @@
+package quote
+
+import (
+	"strings"
+)
+
+// candidate is one way to read a word as a cue: who says what.
+type candidate struct {
+	cue     int // head token of the cue
+	first   int // the cue's tokens, half-open
+	last    int
+	speaker speaker
+	content words
+	frame   string // how the content hangs from the cue
+	part    string // verb, noun, adjective or phrase
+	prob    float64
+}
+
+// candidates lists every reading of every possible cue of the document.
+func (p *page) candidates() []candidate {
+	var out []candidate
+	for s := range p.Sentences {
+		switch p.kind(&p.Sentences[s]) {
+		case 1, 3, 4, 5: // headings, separators, bylines, captions
+			continue
+		}
+		for i := p.Sentences[s].First; i < p.Sentences[s].Last; i++ {
+			out = append(out, p.readings(i)...)
+		}
+	}
+	return out
+}
+
+// readings lists the ways to read token i as a cue.
+func (p *page) readings(i int) []candidate {
+	t := &p.Tokens[i]
+	switch {
+	case p.lower[i] == "according" && i+1 < len(p.Tokens) && p.lower[i+1] == "to":
+		return p.accordingTo(i)
+	case p.verbal(i):
+		return p.verbReadings(i)
+	case t.UPOS == "NOUN":
+		return p.nounReadings(i)
+	case t.UPOS == "ADJ":
+		return p.adjectiveReadings(i)
+	}
+	return nil
+}
+
+// build collects the readings of one cue.
+type build struct {
+	*page
+	cue      int
+	part     string
+	first    int
+	last     int
+	speakers []speaker
+	out      []candidate
+}
+
+// add adds readings with the content, its quotations made whole, with each
+// speaker; and where quotations carry on after the sentence, with those too.
+func (b *build) add(frame string, w words) { b.addSpan(frame, w, b.first, b.last) }
+
+func (b *build) addSpan(frame string, w words, first, last int) {
+	w = b.tidy(w)
+	w = b.tidy(b.whole(w, b.cue))
+	w = w.without(first, last)
+	if len(w) == 0 || w.holds(b.cue) {
+		return
+	}
+	more := w
+	if b.quoted[b.cue] < 0 && b.anyQuoted(w) {
+		for _, r := range b.following(b.Tokens[b.cue].Sentence) {
+			more = more.add(r[0], r[1])
+		}
+	}
+	for _, s := range b.speakers {
+		own := w
+		if s.named() {
+			own = b.tidy(w.without(s.first, s.last))
+		}
+		if len(own) == 0 {
+			continue
+		}
+		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part}
+		b.out = append(b.out, c)
+		if more.size() > w.size() {
+			c.content = more
+			if s.named() {
+				c.content = b.tidy(more.without(s.first, s.last))
+			}
+			c.frame = frame + ", continued"
+			b.out = append(b.out, c)
+		}
+	}
+}
+
+func (b *build) anyQuoted(w words) bool {
+	for _, r := range w {
+		for i := r[0]; i < r[1]; i++ {
+			if b.quoted[i] >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// verbReadings reads a verb: what it takes as complement, the clause it is put
+// into, the quotations beside it.
+func (p *page) verbReadings(v int) []candidate {
+	b := build{page: p, cue: v, part: "verb", speakers: p.speakers(v)}
+	b.first, b.last = p.verbGroup(v)
+	b.complements()
+	b.passiveSubject()
+	b.inserted()
+	b.beside()
+	return b.out
+}
+
+// verbGroup is the cue's words around its verb: auxiliaries, negation and
+// adverbs before it, particles after it.
+func (p *page) verbGroup(v int) (first, last int) {
+	first, last = v, v+1
+	for _, c := range p.Children(v) {
+		if c < v && p.is(c, "aux", "advmod", "mark") && (p.is(c, "aux", "advmod") || p.lower[c] == "to") {
+			if c >= first-2 && c < first && p.gapless(c+1, first) {
+				first = c
+			}
+		}
+		if c == last && p.is(c, "compound:prt") {
+			last = c + 1
+		}
+	}
+	// Children come in text order, so auxiliaries further left need a second look.
+	for first > 0 && p.Tokens[first-1].Head == v && p.Tokens[first-1].Sentence == p.Tokens[v].Sentence &&
+		(p.is(first-1, "aux", "advmod") || p.lower[first-1] == "to") && !p.relative(first-1) && p.lower[first-1] != "when" && p.lower[first-1] != "as" {
+		first--
+	}
+	return first, last
+}
+
+func (p *page) gapless(first, last int) bool {
+	return first >= last
+}
+
+// complements reads what depends on the verb as the content.
+func (b *build) complements() {
+	var object, predicate = -1, -1
+	for _, c := range b.Children(b.cue) {
+		f, l := b.Subtree(c)
+		switch {
+		case b.is(c, "ccomp"):
+			b.add("clause", words{{f, l}})
+			if c > b.cue {
+				b.add("clause to the end", words{{f, b.clauseEnd(f)}})
+			}
+		case b.is(c, "xcomp"):
+			b.add("infinitive", words{{f, l}})
+			predicate = c
+		case b.is(c, "obj") || b.is(c, "iobj") && object < 0:
+			object = c
+			if c > b.cue {
+				b.add("object", words{{f, l}})
+			}
+		case b.is(c, "advcl") && c > b.cue:
+			b.add("adverbial", words{{f, l}})
+		case b.is(c, "obl") && c > b.cue:
+			b.oblique(c)
+		case b.is(c, "parataxis", "dep", "appos"):
+			b.add("parataxis", words{{f, l}})
+		case b.is(c, "nsubj") && c > b.cue:
+			// A subject after its verb can be the whole content: "what was said was …".
+		}
+	}
+	if object > b.cue {
+		b.objectAnd(object, predicate)
+	}
+}
+
+// oblique reads a prepositional phrase as content, its preposition as part of
+// the cue.
+func (b *build) oblique(c int) {
+	of := b.Child(c, "case")
+	if of < 0 {
+		return
+	}
+	f, l := b.Subtree(c)
+	start := f
+	for start < l && (b.Tokens[start].Head == c && b.is(start, "case") || b.is(start, "fixed") || b.is(start, "punct")) {
+		start++
+	}
+	first, last := b.first, b.last
+	if f == b.last {
+		last = start
+	}
+	b.addSpan("phrase with "+b.lower[of], words{{start, l}}, first, last)
+}
+
+// objectAnd reads an object with what is said of it: a predicate, an
+// infinitive, an "as", "for", "of" phrase.
+func (b *build) objectAnd(object, predicate int) {
+	f, l := b.Subtree(object)
+	end, kind := l, ""
+	if predicate > object {
+		_, end = b.Subtree(predicate)
+		kind = "predicate"
+		if to := b.Child(predicate, "mark"); to >= 0 {
+			kind = "infinitive"
+		}
+	} else {
+		for _, c := range b.Children(b.cue) {
+			if c > object && b.is(c, "obl", "advcl", "ccomp") {
+				_, e := b.Subtree(c)
+				end = e
+				if of := b.Child(c, "case", "mark"); of >= 0 {
+					kind = b.lower[of]
+				} else {
+					kind = "rest"
+				}
+				break
+			}
+		}
+	}
+	if kind != "" {
+		b.add("object and "+kind, words{{f, end}})
+	}
+}
+
+// passiveSubject reads the subject of a passive verb as its content: "the plan
+// was criticised by the mayor".
+func (b *build) passiveSubject() {
+	if s := b.Child(b.cue, "nsubj:pass", "csubj:pass"); s >= 0 {
+		f, l := b.Subtree(s)
+		b.add("passive subject", words{{f, l}})
+		if x := b.Child(b.cue, "xcomp", "ccomp"); x >= 0 {
+			xf, xl := b.Subtree(x)
+			b.add("passive subject and infinitive", words{{f, l}}.add(xf, xl))
+		}
+		return
+	}
+	h := b.Tokens[b.cue].Head
+	if h >= 0 && b.is(b.cue, "acl") && b.Tokens[b.cue].XPOS == "VBN" {
+		s := b.phrase(h, b.cue, "")
+		b.add("modified noun", words{{s.first, s.last}})
+	}
+}
+
+// inserted reads the clause that the cue's own clause is put into: "The road,
+// she said, is open"; "As she said, the road is open".
+func (b *build) inserted() {
+	h := b.Tokens[b.cue].Head
+	if h >= 0 && b.is(b.cue, "parataxis", "advcl", "dep", "ccomp", "discourse") {
+		hf, hl := b.Subtree(h)
+		cf, cl := b.Subtree(b.cue)
+		frame := "inserted"
+		if m := b.Child(b.cue, "mark", "advmod"); m >= 0 && m < b.cue && b.lower[m] == "as" {
+			frame = "as-clause"
+			b.add(frame, b.sentenceWords().without(cf, cl))
+		}
+		b.add(frame, words{{hf, hl}}.without(cf, cl))
+	}
+}
+
+func (b *build) sentenceWords() words {
+	s := b.sentence(b.cue)
+	return words{{s.First, s.Last}}
+}
+
+// clauseEnd is the end of the sentence without its closing marks, for a
+// content that the parser may have cut short.
+func (b *build) clauseEnd(first int) int { return b.sentence(first).Last }
+
+// beside reads what stands before and after the reporting clause, whatever the
+// tree says: the clause is the speaker, the cue and what modifies it.
+func (b *build) beside() {
+	s := b.sentence(b.cue)
+	first, last := b.reportingClause()
+	before, after := words{{s.First, first}}, words{{last, s.Last}}
+	before, after = b.tidy(before), b.tidy(after)
+	if len(before) > 0 && first > s.First && b.breaks(first-1) {
+		b.add("words before", before)
+		if len(after) > 0 && last < s.Last && b.breaks(last) {
+			b.add("words around", before.add(after[0][0], after[0][1]))
+		}
+	}
+	if len(after) > 0 {
+		b.add("words after", after)
+	}
+	var quotations words
+	for i := s.First; i < s.Last; i++ {
+		if q := b.quoted[i]; q >= 0 && q != b.quoted[b.cue] {
+			f, l := b.TokensIn(b.Quotations[q].Span)
+			quotations = quotations.add(f, l)
+			i = max(i, l-1)
+		}
+	}
+	b.add("quotations beside", quotations)
+	if len(before) == 0 && s.First > 0 && b.sentence(s.First-1).Block == s.Block {
+		if q := b.quoted[s.First-1]; q >= 0 {
+			f, l := b.TokensIn(b.Quotations[q].Span)
+			b.add("quotation before the sentence", words{{f, l}})
+		}
+	}
+	if end := strings.TrimRight(b.Slice(s.Span), " "); strings.HasSuffix(end, ":") || len(quotations) == 0 && len(after) == 0 {
+		if next := b.following(b.Tokens[b.cue].Sentence); len(next) > 0 {
+			b.add("quotation after the sentence", next[:1])
+			if len(next) > 1 {
+				b.add("quotations after the sentence", next)
+			}
+		}
+	}
+}
+
+// breaks reports whether token i separates a reporting clause from the words
+// it reports.
+func (b *build) breaks(i int) bool {
+	form := b.Form(i)
+	return strings.ContainsAny(form, ",:;–—-\"”“'’«».?!") && b.wordless(i, i+1)
+}
+
+// reportingClause is the range of tokens that holds the speaker, the cue, and
+// what modifies the cue close by.
+func (b *build) reportingClause() (first, last int) {
+	first, last = b.first, b.last
+	if len(b.speakers) > 0 && b.speakers[0].named() {
+		sp := b.speakers[0]
+		if sp.last <= first && sp.last >= first-3 || sp.first >= last && sp.first <= last+3 {
+			first, last = min(first, sp.first), max(last, sp.last)
+		}
+	}
+	s := b.sentence(b.cue)
+	for _, c := range b.Children(b.cue) {
+		f, l := b.Subtree(c)
+		if b.is(c, "obl", "advmod", "obj", "iobj", "advcl", "discourse", "nsubj") && f >= last && f <= last+1 && l-f < 15 && !b.is(c, "obj") && l <= s.Last {
+			if b.quotesIn(f, l) {
+				break
+			}
+			last = l
+		}
+	}
+	for last < s.Last && b.loose(last) && last+1 < s.Last && !b.breaks(last) {
+		last++
+	}
+	return first, last
+}
+
+func (b *build) quotesIn(first, last int) bool {
+	for i := first; i < last; i++ {
+		if b.quoted[i] >= 0 && b.quoted[i] != b.quoted[b.cue] {
+			return true
+		}
+	}
+	return false
+}

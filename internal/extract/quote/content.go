@@ -1,0 +1,164 @@
+package quote
+
+import (
+	"slices"
+
+	"annals/internal/text"
+)
+
+// words is a set of token ranges, in order and apart: a content in the making.
+type words [][2]int
+
+// add puts a range into the set.
+func (w words) add(first, last int) words {
+	if first >= last {
+		return w
+	}
+	w = append(slices.Clone(w), [2]int{first, last})
+	slices.SortFunc(w, func(a, b [2]int) int { return a[0] - b[0] })
+	out := w[:1]
+	for _, r := range w[1:] {
+		if top := &out[len(out)-1]; r[0] <= top[1] {
+			top[1] = max(top[1], r[1])
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// without takes a range out of the set.
+func (w words) without(first, last int) words {
+	var out words
+	for _, r := range w {
+		if r[0] < first {
+			out = append(out, [2]int{r[0], min(r[1], first)})
+		}
+		if r[1] > last {
+			out = append(out, [2]int{max(r[0], last), r[1]})
+		}
+	}
+	return out
+}
+
+func (w words) holds(i int) bool {
+	for _, r := range w {
+		if r[0] <= i && i < r[1] {
+			return true
+		}
+	}
+	return false
+}
+
+func (w words) size() int {
+	n := 0
+	for _, r := range w {
+		n += r[1] - r[0]
+	}
+	return n
+}
+
+// tidy trims each range and drops those without a word.
+func (p *page) tidy(w words) words {
+	var out words
+	for _, r := range w {
+		f, l := p.trim(r[0], r[1])
+		if f < l && !p.wordless(f, l) {
+			out = append(out, [2]int{f, l})
+		}
+	}
+	return out
+}
+
+// whole extends each range that reaches into a quotation over the whole
+// quotation, which may begin or end sentences away. A quotation that the cue
+// stands in belongs to somebody else.
+func (p *page) whole(w words, cue int) words {
+	out := w
+	for _, r := range w {
+		for i := r[0]; i < r[1]; {
+			q := p.quoted[i]
+			if q < 0 || q == p.quoted[cue] {
+				i++
+				continue
+			}
+			first, last := p.TokensIn(p.Quotations[q].Span)
+			if p.Sentences[p.Tokens[first].Sentence].Block == p.sentence(cue).Block {
+				out = out.add(first, last)
+			}
+			i = max(last, i+1)
+		}
+	}
+	return out
+}
+
+// following lists the quotations that carry on after sentence s without
+// another cue: sentences wholly in quotation marks, further on in the block
+// and in the paragraphs after it.
+func (p *page) following(s int) words {
+	var out words
+	end := p.Sentences[s].Last
+	block := p.Sentences[s].Block
+	for end < len(p.Tokens) {
+		q := p.quoted[end]
+		if q < 0 || !p.startsQuotation(end, q) {
+			return out
+		}
+		first, last := p.TokensIn(p.Quotations[q].Span)
+		if p.cuedAfter(last) {
+			return out
+		}
+		b := p.sentence(first).Block
+		if b != block && p.Quotations[q].Continues < 0 && !p.adjacent(block, b) {
+			return out
+		}
+		block = b
+		out = append(out, [2]int{first, last})
+		end = last
+		for end < len(p.Tokens) && p.loose(end) && p.sentence(end).Block == b {
+			end++
+		}
+	}
+	return out
+}
+
+// startsQuotation reports whether the quotation q opens at token i.
+func (p *page) startsQuotation(i, q int) bool {
+	return p.Tokens[i].Start <= p.Quotations[q].Start+len("“")
+}
+
+// adjacent reports whether nothing but separators stands between the blocks.
+func (p *page) adjacent(a, b int) bool {
+	for i := a + 1; i < b; i++ {
+		if p.Blocks[i].Kind != text.Separator {
+			return false
+		}
+	}
+	return p.Blocks[b].Kind == text.Paragraph || p.Blocks[b].Kind == text.Bullet
+}
+
+// cuedAfter reports whether the sentence goes on after token i-1, the end of a
+// quotation: then its cue comes after it.
+func (p *page) cuedAfter(i int) bool {
+	if i >= len(p.Tokens) || i == 0 || p.Tokens[i].Sentence != p.Tokens[i-1].Sentence {
+		return i < len(p.Tokens) && i > 0 && p.sentence(i).Block == p.sentence(i-1).Block && p.smallStart(i)
+	}
+	s := p.sentence(i - 1)
+	return !p.wordless(i, s.Last)
+}
+
+// smallStart reports whether the sentence that begins at token i begins with a
+// small letter: a reporting clause that was cut off its quotation.
+func (p *page) smallStart(i int) bool {
+	c := p.Form(i)[0]
+	return c >= 'a' && c <= 'z'
+}
+
+// spans are the byte spans of the set.
+func (p *page) spans(w words) []text.Span {
+	out := make([]text.Span, len(w))
+	for i, r := range w {
+		out[i] = p.TokenSpan(r[0], r[1])
+	}
+	return out
+}

@@ -1,0 +1,147 @@
+package quote
+
+import (
+	"annals/internal/lexicon/cue"
+)
+
+// nounReadings reads a noun of the lexicon, or any noun with a that-clause, as
+// a cue: "the minister's claim that …", "calls for …".
+func (p *page) nounReadings(n int) []candidate {
+	known := p.cues.Has(p.Tokens[n].Lemma, cue.Noun)
+	b := build{page: p, cue: n, part: "noun", first: n, last: n + 1}
+	if known {
+		b.speakers = p.owners(n)
+	}
+	for _, c := range p.Children(n) {
+		f, l := p.Subtree(c)
+		switch {
+		case c > n && p.is(c, "acl", "ccomp") && p.clausal(c):
+			b.speakers = p.owners(n)
+			b.add("noun clause", words{{f, l}})
+		case known && c > n && p.is(c, "acl") && p.Child(c, "mark") >= 0:
+			b.add("noun infinitive", words{{f, l}})
+		case known && c > n && p.is(c, "nmod", "obl") && p.Child(c, "case") >= 0:
+			b.oblique(c)
+		case known && c > n && p.is(c, "parataxis", "appos", "dep"):
+			b.add("noun apposition", words{{f, l}})
+		}
+	}
+	if known {
+		b.copular()
+	}
+	return b.out
+}
+
+// clausal reports whether the clause of c is introduced by "that" or another
+// conjunction that makes it a content.
+func (p *page) clausal(c int) bool {
+	m := p.Child(c, "mark")
+	if m < 0 {
+		return p.is(c, "ccomp")
+	}
+	switch p.lower[m] {
+	case "that", "whether", "if":
+		return true
+	}
+	return false
+}
+
+// copular reads "the minister's hope is that …", "their plan is to …".
+func (b *build) copular() {
+	h := b.Tokens[b.cue].Head
+	if h < 0 || !b.is(b.cue, "nsubj") {
+		return
+	}
+	if cop := b.Child(h, "cop"); cop > b.cue {
+		_, l := b.Subtree(h)
+		b.add("predicate", words{{cop + 1, l}})
+	}
+	if c := b.Child(h, "ccomp", "xcomp"); c >= 0 && b.Tokens[h].Lemma == "be" {
+		f, l := b.Subtree(c)
+		b.add("predicate", words{{f, l}})
+	}
+}
+
+// adjectiveReadings reads a predicate adjective: "is confident that …", "was
+// critical of …", "is ready to …".
+func (p *page) adjectiveReadings(a int) []candidate {
+	b := build{page: p, cue: a, part: "adjective", first: a, last: a + 1}
+	cop := p.Child(a, "cop")
+	known := p.cues.Has(p.Tokens[a].Lemma, cue.Adjective)
+	if cop < 0 && !known {
+		return nil
+	}
+	if cop >= 0 && cop < a && cop >= a-3 {
+		b.first = cop
+	}
+	if p.Child(a, "nsubj") >= 0 || !p.is(a, "amod") {
+		b.speakers = p.subjects(a, 0)
+	}
+	for _, c := range p.Children(a) {
+		if c < a {
+			continue
+		}
+		f, l := p.Subtree(c)
+		switch {
+		case p.is(c, "ccomp"):
+			b.add("adjective clause", words{{f, l}})
+		case p.is(c, "xcomp", "advcl", "csubj"):
+			b.add("adjective infinitive", words{{f, l}})
+		case known && p.is(c, "obl") && p.Child(c, "case") >= 0:
+			b.oblique(c)
+		}
+	}
+	return b.out
+}
+
+// accordingTo reads "according to X": X is the source of the rest of the
+// clause or sentence.
+func (p *page) accordingTo(i int) []candidate {
+	s := p.sentence(i)
+	head := -1
+	for j := i + 2; j < s.Last; j++ {
+		if u := p.Tokens[j].UPOS; u == "NOUN" || u == "PROPN" || u == "PRON" || u == "NUM" {
+			head = j
+			break
+		}
+	}
+	if head < 0 {
+		return nil
+	}
+	for {
+		h := p.Tokens[head].Head
+		if h < 0 || h < i+2 || h >= s.Last {
+			break
+		}
+		if f, _ := p.Subtree(h); f < i {
+			break
+		}
+		if u := p.Tokens[h].UPOS; u != "NOUN" && u != "PROPN" && u != "PRON" && u != "NUM" {
+			break
+		}
+		head = h
+	}
+	sp := p.phrase(head, i, "according to")
+	sp.first = max(sp.first, i+2)
+	if sp.first >= sp.last {
+		return nil
+	}
+	b := build{page: p, cue: i, part: "phrase", first: i, last: i + 2, speakers: []speaker{sp}}
+	b.add("according to", b.sentenceWords().without(i, sp.last))
+	b.add("according to, before", words{{s.First, i}})
+	b.add("according to, after", words{{sp.last, s.Last}})
+	if h := b.above(i, sp); h >= 0 {
+		f, l := p.Subtree(h)
+		b.add("according to, clause", words{{f, l}}.without(i, sp.last))
+	}
+	return b.out
+}
+
+// above is the head of the clause that the phrase modifies, or -1.
+func (b *build) above(i int, sp speaker) int {
+	h := b.Tokens[sp.head].Head
+	for h >= i && h < sp.last {
+		h = b.Tokens[h].Head
+	}
+	return h
+}

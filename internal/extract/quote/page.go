@@ -1,0 +1,114 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/internal/lexicon/cue"
+	"annals/internal/text"
+)
+
+// page is a document with what this package asks it again and again.
+type page struct {
+	*text.Document
+	cues *cue.Lexicon
+	// quoted is, for each token, the outermost quotation that holds it, or -1.
+	// Scare quotes count as none.
+	quoted []int
+	lower  []string // each token's form in small letters
+}
+
+func newPage(d *text.Document, cues *cue.Lexicon) *page {
+	p := &page{Document: d, cues: cues, quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens))}
+	for i := range d.Tokens {
+		p.quoted[i] = -1
+		p.lower[i] = strings.ToLower(d.Form(i))
+	}
+	for q := len(d.Quotations) - 1; q >= 0; q-- {
+		if d.Quotations[q].Scare {
+			continue
+		}
+		first, last := d.TokensIn(d.Quotations[q].Span)
+		for i := first; i < last; i++ {
+			p.quoted[i] = q
+		}
+	}
+	return p
+}
+
+// sentence is the sentence of token i.
+func (p *page) sentence(i int) *text.Sentence { return &p.Sentences[p.Tokens[i].Sentence] }
+
+// block is the index of the block of sentence s.
+func (p *page) kind(s *text.Sentence) text.BlockKind { return p.Blocks[s.Block].Kind }
+
+// is reports whether token i has one of the relations or a subtype.
+func (p *page) is(i int, relations ...string) bool {
+	for _, r := range relations {
+		if text.IsRelation(p.Tokens[i].Deprel, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// under reports whether token i is h or depends on it, at any depth.
+func (p *page) under(i, h int) bool {
+	for ; i >= 0; i = p.Tokens[i].Head {
+		if i == h {
+			return true
+		}
+	}
+	return false
+}
+
+// verbal reports whether token i is a verb form that can head a clause.
+func (p *page) verbal(i int) bool {
+	t := &p.Tokens[i]
+	return t.UPOS == "VERB" || t.UPOS == "AUX" && !p.is(i, "aux", "cop")
+}
+
+// passive reports whether verb i stands in the passive.
+func (p *page) passive(i int) bool {
+	for _, c := range p.Children(i) {
+		switch p.Tokens[c].Deprel {
+		case "aux:pass", "nsubj:pass", "csubj:pass":
+			return true
+		}
+	}
+	return false
+}
+
+// trim takes tokens that belong to nobody's words off the edges of a range:
+// commas, stops, dashes, brackets. Marks of quotation stay.
+func (p *page) trim(first, last int) (int, int) {
+	for first < last && p.loose(first) {
+		first++
+	}
+	for first < last && p.loose(last-1) {
+		last--
+	}
+	return first, last
+}
+
+// loose reports whether token i is a mark that no content begins or ends
+// with.
+func (p *page) loose(i int) bool {
+	form := p.Form(i)
+	r, size := utf8.DecodeRuneInString(form)
+	if size == len(form) || strings.Trim(form, ".-–—") == "" {
+		return unicode.IsPunct(r) && !strings.ContainsRune("?!%$\"“”„«»‘’'`()[]", r)
+	}
+	return false
+}
+
+// wordless reports whether the range holds no letter or digit.
+func (p *page) wordless(first, last int) bool {
+	for i := first; i < last; i++ {
+		if strings.ContainsFunc(p.Form(i), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,164 @@
+package quote
+
+import "annals/internal/text"
+
+// speaker is one answer to who says it: a noun phrase, or nobody.
+type speaker struct {
+	first, last int // tokens, half-open; equal for nobody
+	head        int // -1 for nobody
+	how         string
+}
+
+func nobody(how string) speaker { return speaker{head: -1, how: how} }
+
+func (s speaker) named() bool { return s.head >= 0 }
+
+// speakers lists who can be the source of a verb, the likeliest first.
+func (p *page) speakers(verb int) []speaker {
+	if p.passive(verb) {
+		return p.agents(verb)
+	}
+	if p.Tokens[verb].XPOS == "VBN" && p.is(verb, "acl") {
+		return p.agents(verb)
+	}
+	return p.subjects(verb, 0)
+}
+
+// agents are the "by" phrases of a passive verb; nobody where there is none.
+func (p *page) agents(verb int) []speaker {
+	for _, c := range p.Children(verb) {
+		if !p.is(c, "obl") {
+			continue
+		}
+		if by := p.Child(c, "case"); by >= 0 && p.lower[by] == "by" {
+			return []speaker{p.phrase(c, verb, "agent")}
+		}
+	}
+	return []speaker{nobody("passive")}
+}
+
+// subjects climbs from a verb to whoever does it: its subject, that of the
+// verb it is coordinated with or depends on, the noun it modifies.
+func (p *page) subjects(verb, depth int) []speaker {
+	if depth > 6 {
+		return nil
+	}
+	if s := p.Child(verb, "nsubj"); s >= 0 && p.Tokens[s].Deprel != "nsubj:pass" {
+		if h := p.Tokens[verb].Head; h >= 0 && p.relative(s) && p.is(verb, "acl", "ccomp") {
+			return []speaker{p.phrase(h, verb, "relative")}
+		}
+		return []speaker{p.phrase(s, verb, "subject")}
+	}
+	h := p.Tokens[verb].Head
+	if h < 0 {
+		return []speaker{nobody("no subject")}
+	}
+	switch {
+	case p.is(verb, "acl"):
+		return []speaker{p.phrase(h, verb, "modified noun")}
+	case p.is(verb, "xcomp"):
+		if o := p.Child(h, "obj", "iobj"); o >= 0 && o < verb {
+			return []speaker{p.phrase(o, verb, "controlling object")}
+		}
+		if p.passive(h) {
+			if s := p.Child(h, "nsubj"); s >= 0 {
+				return []speaker{p.phrase(s, verb, "raised subject")}
+			}
+		}
+		return climbed(p.subjects(h, depth+1), "control")
+	case p.is(verb, "conj"):
+		return climbed(p.subjects(h, depth+1), "coordination")
+	case p.is(verb, "advcl", "parataxis", "dep", "ccomp"):
+		if p.passive(h) {
+			if s := p.Child(h, "nsubj"); s >= 0 {
+				return []speaker{p.phrase(s, verb, "adverbial")}
+			}
+		}
+		if !p.verbal(h) {
+			if s := p.Child(h, "nsubj"); s >= 0 {
+				return []speaker{p.phrase(s, verb, "adverbial")}
+			}
+		}
+		return climbed(p.subjects(h, depth+1), "adverbial")
+	}
+	return []speaker{nobody("no subject")}
+}
+
+func climbed(list []speaker, how string) []speaker {
+	for i := range list {
+		list[i].how = how
+	}
+	return list
+}
+
+// relative reports whether token i is a relative pronoun.
+func (p *page) relative(i int) bool {
+	switch p.lower[i] {
+	case "who", "which", "that", "whom":
+		return p.Tokens[i].XPOS != "DT"
+	}
+	return false
+}
+
+// phrase is the noun phrase of head h, whole, but without the clause that the
+// cue stands in and without what hangs loosely from it.
+func (p *page) phrase(h, cue int, how string) speaker {
+	first, last := h, h+1
+	for _, c := range p.Children(h) {
+		if p.under(cue, c) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
+			continue
+		}
+		f, l := p.Subtree(c)
+		if f <= cue && cue < l {
+			continue
+		}
+		if c < h && p.is(c, "cc", "mark", "punct") {
+			continue
+		}
+		if c < h && p.is(c, "case") {
+			continue
+		}
+		first, last = min(first, f), max(last, l)
+	}
+	if cue >= first && cue < last {
+		if cue > h {
+			last = cue
+		} else {
+			first = cue + 1
+		}
+	}
+	first, last = p.trim(first, last)
+	return speaker{first, last, h, how}
+}
+
+// owner is the noun phrase that possesses or utters noun n: "the minister's"
+// in "the minister's claim", "of"- and "by"-phrases, the subject of the verb
+// that n is the object of.
+func (p *page) owners(n int) []speaker {
+	if c := p.Child(n, "nmod:poss"); c >= 0 {
+		s := p.phrase(c, n, "possessor")
+		// The clitic is part of the possessor's tree, not of its name.
+		for s.last > s.first && (p.lower[s.last-1] == "'s" || p.lower[s.last-1] == "’s" || p.lower[s.last-1] == "’" || p.lower[s.last-1] == "'") {
+			s.last--
+		}
+		return []speaker{s}
+	}
+	for _, c := range p.Children(n) {
+		if by := p.Child(c, "case"); p.is(c, "nmod") && by >= 0 && (p.lower[by] == "by" || p.lower[by] == "from") {
+			return []speaker{p.phrase(c, n, "author")}
+		}
+	}
+	h := p.Tokens[n].Head
+	if h >= 0 && p.is(n, "obj", "obl") && p.verbal(h) {
+		return climbed(p.speakers(h), "subject of verb")
+	}
+	for _, c := range p.Children(n) {
+		if of := p.Child(c, "case"); p.is(c, "nmod") && of >= 0 && p.lower[of] == "of" {
+			return []speaker{p.phrase(c, n, "of-phrase"), nobody("noun")}
+		}
+	}
+	return []speaker{nobody("noun")}
+}
+
+// span is the speaker's bytes.
+func (p *page) speakerSpan(s speaker) text.Span { return p.TokenSpan(s.first, s.last) }

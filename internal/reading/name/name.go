@@ -1,22 +1,170 @@
 // Package name finds the names of persons, organisations, places and other
-// things in a report.
+// things (nationalities, religious and political groups, works, events) in a
+// report.
 //
-// It reads Tokens with tags and trees; it writes the name Mentions.
+// It reads Tokens, with tags where they have any; it writes the name Mentions.
+// Titles, articles and possessive endings are no part of a name; generic
+// groups ("the government") are no names.
+//
+// The model is a linear-chain conditional random field (Lafferty, McCallum &
+// Pereira 2001) over hashed features, among them evidence from the rest of the
+// report, word clusters, and what the lexicon knows the words for.
 package name
 
 import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+
 	"annals/internal/lexicon/world"
+	"annals/internal/model"
 	"annals/internal/text"
 )
+
+//go:embed weights.bin.gz
+var weightsFile []byte
+
+//go:embed words.bin.gz
+var wordsFile []byte
+
+// modelName is the model's name in the weight file.
+const modelName = "name"
+
+// tTransition is the template of the weight of one label after another.
+const tTransition = 1000
 
 // Namer finds names. It is safe for use by several goroutines on different
 // documents.
 type Namer struct {
-	world *world.World
+	world       *world.World
+	lists       *lists
+	vocabulary  *vocabulary
+	lattice     *lattice
+	model       *model.Linear
+	transitions [labels][labels]int32 // [before][after]
 }
 
 // Load loads the embedded weights; the facts serve as evidence only.
-func Load(w *world.World) (*Namer, error) { return &Namer{world: w}, nil }
+func Load(w *world.World) (*Namer, error) {
+	return New(w, weightsFile, wordsFile)
+}
+
+// New makes a namer of weights that [Train] made and words that
+// [TrainWords] made.
+func New(w *world.World, weights, words []byte) (*Namer, error) {
+	n, err := untrained(w, words)
+	if err != nil {
+		return nil, err
+	}
+	set, err := model.Load(weights)
+	if err != nil {
+		return nil, fmt.Errorf("name: %w", err)
+	}
+	m, err := set.Model(modelName)
+	if err != nil {
+		return nil, fmt.Errorf("name: %w", err)
+	}
+	n.use(m)
+	return n, nil
+}
+
+func untrained(w *world.World, words []byte) (*Namer, error) {
+	v, err := readVocabulary(words)
+	if err != nil {
+		return nil, fmt.Errorf("name: %w", err)
+	}
+	return &Namer{world: w, lists: loadLists(), vocabulary: v, lattice: newLattice()}, nil
+}
+
+func (n *Namer) use(m *model.Linear) {
+	n.model = m
+	for before := range labels {
+		m.Scores([]model.Feature{feature(tTransition, uint32(before), 0)}, n.transitions[before][:])
+	}
+}
 
 // Name adds the document's names to its mentions, in text order.
-func (n *Namer) Name(d *text.Document) {}
+func (n *Namer) Name(d *text.Document) {
+	a := n.analyse(d)
+	var path []int
+	for _, s := range d.Sentences {
+		path = n.decode(a, s, path[:0])
+		for i := 0; i < len(path); i++ {
+			if path[i] == 0 {
+				continue
+			}
+			first := i
+			for !closes(path[i]) {
+				i++
+			}
+			class, _ := split(path[i])
+			m := text.Mention{
+				First: s.First + first, Last: s.First + i + 1,
+				Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
+			}
+			m.Head = head(d, m.First, m.Last)
+			d.Mentions = append(d.Mentions, m)
+		}
+	}
+	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+}
+
+// head is the token of the range whose head lies outside it; the last token
+// where there is no tree.
+func head(d *text.Document, first, last int) int {
+	for i := first; i < last; i++ {
+		if h := d.Tokens[i].Head; h >= 0 && (h < first || h >= last) {
+			return i
+		}
+	}
+	for i := first; i < last; i++ {
+		if d.Tokens[i].Deprel == "root" {
+			return i
+		}
+	}
+	return last - 1
+}
+
+// decode appends the best sequence of labels for a sentence to path (Viterbi).
+func (n *Namer) decode(a *analysis, s text.Sentence, path []int) []int {
+	const never = math.MinInt32 / 2
+	var (
+		size     = s.Last - s.First
+		scores   [labels]int32
+		previous [labels]int32
+		buffer   [128]model.Feature
+		back     = make([][labels]uint8, size)
+	)
+	for i := range size {
+		var emit [labels]int32
+		n.model.Scores(a.features(s.First+i, false, buffer[:0]), emit[:])
+		for y := range labels {
+			scores[y] = never
+			if i == 0 {
+				if opens(y) {
+					scores[y] = emit[y]
+				}
+				continue
+			}
+			for _, before := range n.lattice[y] {
+				if v := previous[before] + n.transitions[before][y] + emit[y]; v > scores[y] {
+					scores[y], back[i][y] = v, uint8(before)
+				}
+			}
+		}
+		previous = scores
+	}
+	best := 0
+	for y := range labels {
+		if closes(y) && scores[y] > scores[best] {
+			best = y
+		}
+	}
+	path = append(path, make([]int, size)...)
+	for i := size - 1; i >= 0; i-- {
+		path[i] = best
+		best = int(back[i][best])
+	}
+	return path
+}

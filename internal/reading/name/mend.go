@@ -1,0 +1,191 @@
+package name
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// OutsideOrMisc is the label of a token that a set without the class MISC
+// leaves outside: it may be either.
+const OutsideOrMisc = "?MISC"
+
+// Source is a training set with conventions of its own.
+type Source string
+
+// The training sets.
+const (
+	UNER     Source = "uner"     // gold; persons, organisations and places only
+	Wikigold Source = "wikigold" // gold, the four classes
+	CrossNER Source = "crossner" // gold; elections and the like as EVENT
+	RE3D     Source = "re3d"     // gold; spans hold articles, generic groups and titles
+	GMB      Source = "gmb"      // silver; titles in and out of names, classes often wrong
+)
+
+// weights of the sets: what a document of each counts.
+func (s Source) weight() float64 {
+	switch s {
+	case GMB:
+		return 0.4
+	case RE3D:
+		return 0.5
+	}
+	return 1
+}
+
+// Prepare brings a document of a training set under one guideline: the
+// classes PER, ORG, LOC and MISC; no titles, no articles, no generic groups;
+// nationalities are MISC. Labels that its set can't be trusted on become
+// Unknown.
+func Prepare(s Source, d *text.Document, iob []string, w *world.World) (Example, error) {
+	p := &preparer{doc: d, world: w, lists: loadLists(), labels: make([]string, len(iob))}
+	for i := range p.labels {
+		p.labels[i] = "O"
+	}
+	for i := 0; i < len(iob); i++ {
+		if iob[i] == "O" {
+			continue
+		}
+		end := i + 1
+		for end < len(iob) && iob[end] == "I"+iob[i][1:] {
+			end++
+		}
+		class, err := classOf(iob[i][2:])
+		if err != nil {
+			return Example{}, err
+		}
+		p.name(s, i, end, class)
+		i = end - 1
+	}
+	if s == UNER || s == RE3D {
+		p.doubt(s, iob)
+	}
+	return Example{Doc: d, Labels: p.labels, Weight: s.weight()}, nil
+}
+
+// classOf maps the classes of the training sets to ours; "" for what is no
+// name under our guideline.
+func classOf(label string) (text.NameType, error) {
+	switch label {
+	case "PER", "ORG", "LOC", "MISC":
+		return text.NameType(label), nil
+	case "NORP", "EVENT":
+		return text.Misc, nil
+	case "DATE", "QUANT", "WEAPON", "PLATFORM":
+		return text.NoType, nil
+	}
+	return "", fmt.Errorf("name: unknown class %q in training data", label)
+}
+
+type preparer struct {
+	doc    *text.Document
+	world  *world.World
+	lists  *lists
+	labels []string
+}
+
+// name labels one span of the training set, after mending it.
+func (p *preparer) name(s Source, first, end int, class text.NameType) {
+	if s == UNER || s == Wikigold || s == CrossNER {
+		p.set(first, end, class)
+		return
+	}
+	for first < end && p.leads(first, class) {
+		first++
+	}
+	if class == text.NoType || first == end {
+		return
+	}
+	if s == RE3D && p.generic(first, end) {
+		for i := first; i < end; i++ {
+			if p.capital(i) {
+				p.labels[i] = Unknown
+			}
+		}
+		return
+	}
+	p.set(first, end, p.mendClass(first, end, class))
+}
+
+func (p *preparer) set(first, end int, class text.NameType) {
+	for i := first; i < end; i++ {
+		p.labels[i] = "I-" + string(class)
+	}
+	p.labels[first] = "B-" + string(class)
+}
+
+// leads reports whether token i at the start of a span is no part of a name:
+// an article, or a title before a person.
+func (p *preparer) leads(i int, class text.NameType) bool {
+	form := p.doc.Form(i)
+	lower := strings.ToLower(form)
+	switch lower {
+	case "the", "a", "an", "this", "these", "all", "our", "their", "his", ",":
+		return true
+	case "former", "new":
+		return form == lower
+	case "prime", "vice", "foreign", "deputy", "interior", "defense", "defence", "staff", "first", "interim":
+		return class == text.Person
+	}
+	return class == text.Person && p.lists.titles[lower]
+}
+
+// generic reports whether a span describes rather than names: a word in lower
+// case that joins nothing, or a possessive glued to its word.
+func (p *preparer) generic(first, end int) bool {
+	for i := first; i < end; i++ {
+		form := p.doc.Form(i)
+		if strings.ContainsAny(form, "’'") && strings.HasSuffix(form, "s") || form == "," || form == "We" || form == "They" || form == "It" {
+			return true
+		}
+		if !p.capital(i) && !(i > first && connective(strings.ToLower(form))) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *preparer) capital(i int) bool {
+	r, _ := utf8.DecodeRuneInString(p.doc.Form(i))
+	return unicode.IsUpper(r)
+}
+
+// mendClass corrects a class that the words themselves contradict.
+func (p *preparer) mendClass(first, end int, class text.NameType) text.NameType {
+	if p.world == nil {
+		return class
+	}
+	name := p.doc.Slice(p.doc.TokenSpan(first, end))
+	switch {
+	case p.world.CountryNamed(name) != nil:
+		return text.Location
+	case end-first == 1 && len(p.world.Demonyms(name)) > 0:
+		return text.Misc
+	case class != text.Organization && len(p.world.Organizations(name)) > 0 && len(p.world.Places(name)) == 0 && len(p.world.People(name)) == 0:
+		return text.Organization
+	}
+	return class
+}
+
+// doubt marks tokens left outside that may be names after all: capitalised
+// words inside sentences. Weekdays, months and titles stay outside, and so
+// does what the set labels as a date or the like.
+func (p *preparer) doubt(s Source, iob []string) {
+	for _, sentence := range p.doc.Sentences {
+		for i := sentence.First + 1; i < sentence.Last; i++ {
+			lower := strings.ToLower(p.doc.Form(i))
+			if p.labels[i] != "O" || iob[i] != "O" || !p.capital(i) || p.lists.titles[lower] || lower == "i" {
+				continue
+			}
+			if s == UNER {
+				p.labels[i] = OutsideOrMisc
+			} else {
+				p.labels[i] = Unknown
+			}
+		}
+	}
+}

@@ -1,0 +1,365 @@
+package name
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/model"
+	"annals/internal/text"
+)
+
+// Example is a document to learn from.
+type Example struct {
+	Doc *text.Document
+	// Labels holds an IOB2 label per token with the classes of text.NameType,
+	// "O", Unknown or OutsideOrMisc.
+	Labels []string
+	// Weight is how much the document counts: 1 for a gold one.
+	Weight float64
+}
+
+// Unknown is the label of a token about which the annotation can't be relied
+// on: any label that goes with its neighbours' is as good.
+const Unknown = "?"
+
+// TrainOptions steers Train.
+type TrainOptions struct {
+	Epochs int     // passes over the examples
+	Rate   float64 // step width of AdaGrad
+	Drop   float64 // share of tokens whose letters are hidden from the features
+	Prune  float64 // weights smaller than this fall away
+	Log    io.Writer
+}
+
+// DefaultTrainOptions are those of the embedded weights.
+func DefaultTrainOptions() TrainOptions {
+	return TrainOptions{Epochs: 6, Rate: 0.15, Drop: 0.15, Prune: 0.02, Log: io.Discard}
+}
+
+// cutoff is how many tokens a feature must occur at.
+const cutoff = 3
+
+// Train makes a weight file from examples, by stochastic gradient descent on
+// the conditional log-likelihood with the step widths of AdaGrad. Where labels
+// are unknown it is the likelihood of all sequences that fit. The same
+// examples give the same weights.
+func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]byte, error) {
+	n, err := untrained(w, words)
+	if err != nil {
+		return nil, err
+	}
+	t := &trainer{namer: n, ids: map[model.Feature]int32{}}
+	if err := t.gather(examples); err != nil {
+		return nil, err
+	}
+	t.weights = make([]float32, len(t.features)*labels)
+	t.squares = make([]float32, len(t.features)*labels)
+	random := rand.New(rand.NewPCG(7, 11))
+	for epoch := range o.Epochs {
+		loss := 0.0
+		for _, i := range random.Perm(len(t.sentences)) {
+			loss += t.step(&t.sentences[i], o, random)
+		}
+		fmt.Fprintf(o.Log, "epoch %d: %d sentences, %d features, loss %.4f a sentence\n",
+			epoch+1, len(t.sentences), len(t.features), loss/float64(len(t.sentences)))
+	}
+	var out bytes.Buffer
+	if err := model.Write(&out, t.model(o.Prune)); err != nil {
+		return nil, fmt.Errorf("name: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// sample is one training sentence: features and allowed labels by token.
+type sample struct {
+	all    [][]int32 // rows of all features of each token
+	hidden [][]int32 // of those left when the word's letters are hidden
+	gold   []labelSet
+	weight float64
+}
+
+type trainer struct {
+	namer       *Namer
+	ids         map[model.Feature]int32
+	features    []model.Feature // by row
+	sentences   []sample
+	weights     []float32 // row after row
+	squares     []float32 // of gradients, summed
+	transitions [labels][labels]float64
+	transSquare [labels][labels]float64
+	buffers
+}
+
+// buffers are the work space of one sentence.
+type buffers struct {
+	emit, free, fit [][labels]float64
+}
+
+// gather extracts the features of every sentence, once, and drops rare ones.
+func (t *trainer) gather(examples []Example) error {
+	counts := map[model.Feature]int32{}
+	analyses := make([]*analysis, len(examples))
+	var buffer []model.Feature
+	for k, e := range examples {
+		if len(e.Labels) != len(e.Doc.Tokens) {
+			return fmt.Errorf("name: training document %d has %d labels for %d tokens", k, len(e.Labels), len(e.Doc.Tokens))
+		}
+		analyses[k] = t.namer.analyse(e.Doc)
+		for i := range e.Doc.Tokens {
+			buffer = analyses[k].features(i, false, buffer[:0])
+			for _, f := range buffer {
+				if counts[f]++; counts[f] == cutoff {
+					t.ids[f] = int32(len(t.features))
+					t.features = append(t.features, f)
+				}
+			}
+		}
+	}
+	known := func(features []model.Feature) []int32 {
+		rows := make([]int32, 0, len(features))
+		for _, f := range features {
+			if id, ok := t.ids[f]; ok {
+				rows = append(rows, id)
+			}
+		}
+		return rows
+	}
+	for k, e := range examples {
+		gold, err := labelSets(e)
+		if err != nil {
+			return fmt.Errorf("name: training document %d: %w", k, err)
+		}
+		for _, s := range e.Doc.Sentences {
+			x := sample{gold: gold[s.First:s.Last], weight: e.Weight}
+			for i := s.First; i < s.Last; i++ {
+				x.all = append(x.all, known(analyses[k].features(i, false, buffer[:0])))
+				x.hidden = append(x.hidden, known(analyses[k].features(i, true, buffer[:0])))
+			}
+			t.sentences = append(t.sentences, x)
+		}
+	}
+	return nil
+}
+
+// labelSets turns IOB2 labels into sets of BILOU labels.
+func labelSets(e Example) ([]labelSet, error) {
+	sets := make([]labelSet, len(e.Labels))
+	for _, s := range e.Doc.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			l := e.Labels[i]
+			switch {
+			case l == Unknown:
+				sets[i] = anyLabel
+				continue
+			case l == OutsideOrMisc:
+				sets[i] = outsideOrMisc
+				continue
+			case l == "O":
+				sets[i] = 1
+				continue
+			}
+			class := -1
+			for c, name := range classes {
+				if strings.HasSuffix(l, "-"+string(name)) {
+					class = c
+				}
+			}
+			if class < 0 {
+				return nil, fmt.Errorf("no class for label %q", l)
+			}
+			more := i+1 < s.Last && e.Labels[i+1] == "I-"+l[2:]
+			part := unit
+			switch {
+			case l[0] == 'B' && more:
+				part = begin
+			case l[0] == 'I' && more:
+				part = inside
+			case l[0] == 'I':
+				part = last
+			}
+			sets[i] = 1 << label(class, part)
+		}
+	}
+	return sets, nil
+}
+
+// step moves the weights along one sentence's gradient and gives its loss.
+func (t *trainer) step(x *sample, o TrainOptions, random *rand.Rand) float64 {
+	n := len(x.gold)
+	rows := make([][]int32, n)
+	t.emit = resize(t.emit, n)
+	for i := range n {
+		rows[i] = x.all[i]
+		if random.Float64() < o.Drop {
+			rows[i] = x.hidden[i]
+		}
+		e := &t.emit[i]
+		*e = [labels]float64{}
+		for _, r := range rows[i] {
+			w := t.weights[int(r)*labels : int(r)*labels+labels]
+			for y, v := range w {
+				e[y] += float64(v)
+			}
+		}
+	}
+	var expected, observed [labels][labels]float64
+	t.free, t.fit = resize(t.free, n), resize(t.fit, n)
+	all := t.marginals(nil, t.free, &expected)
+	fit := t.marginals(x.gold, t.fit, &observed)
+	for i := range n {
+		var gradient [labels]float32
+		moves := false
+		for y := range labels {
+			g := (t.fit[i][y] - t.free[i][y]) * x.weight
+			if math.Abs(g) > 1e-3 {
+				gradient[y], moves = float32(g), true
+			}
+		}
+		if moves {
+			t.move(rows[i], &gradient, float32(o.Rate))
+		}
+	}
+	for before := range labels {
+		for y := range labels {
+			if g := (observed[before][y] - expected[before][y]) * x.weight; math.Abs(g) > 1e-3 {
+				t.transSquare[before][y] += g * g
+				t.transitions[before][y] += o.Rate * g / math.Sqrt(t.transSquare[before][y]+1e-6)
+			}
+		}
+	}
+	return (all - fit) * x.weight
+}
+
+func resize(b [][labels]float64, n int) [][labels]float64 {
+	if cap(b) < n {
+		return make([][labels]float64, n)
+	}
+	return b[:n]
+}
+
+func (t *trainer) move(rows []int32, gradient *[labels]float32, rate float32) {
+	for _, r := range rows {
+		w := t.weights[int(r)*labels : int(r)*labels+labels]
+		q := t.squares[int(r)*labels : int(r)*labels+labels]
+		for y, g := range gradient {
+			if g != 0 {
+				q[y] += g * g
+				w[y] += rate * g / float32(math.Sqrt(float64(q[y])+1e-6))
+			}
+		}
+	}
+}
+
+// marginals sets p to the probability of each label at each token, adds those
+// of pairs of labels to pairs, and gives the logarithm of the sum over all
+// sequences that the label sets allow (all, for nil): forward-backward with
+// the scores of each token scaled.
+func (t *trainer) marginals(allowed []labelSet, p [][labels]float64, pairs *[labels][labels]float64) float64 {
+	n := len(t.emit)
+	lattice := t.namer.lattice
+	var trans [labels][labels]float64
+	for y := range labels {
+		for _, before := range lattice[y] {
+			trans[before][y] = math.Exp(t.transitions[before][y])
+		}
+	}
+	potentials := make([][labels]float64, n)
+	forward := make([][labels]float64, n)
+	scale := make([]float64, n)
+	total := 0.0
+	for i := range n {
+		top := math.Inf(-1)
+		for y := range labels {
+			top = max(top, t.emit[i][y])
+		}
+		sum := 0.0
+		for y := range labels {
+			if allowed != nil && !allowed[i].has(y) {
+				continue
+			}
+			v := math.Exp(t.emit[i][y] - top)
+			potentials[i][y] = v
+			f := 0.0
+			switch {
+			case i == 0 && opens(y):
+				f = v
+			case i > 0:
+				for _, before := range lattice[y] {
+					f += forward[i-1][before] * trans[before][y]
+				}
+				f *= v
+			}
+			if i == n-1 && !closes(y) {
+				f = 0
+			}
+			forward[i][y] = f
+			sum += f
+		}
+		sum = max(sum, 1e-300)
+		for y := range labels {
+			forward[i][y] /= sum
+		}
+		scale[i] = sum
+		total += math.Log(sum) + top
+	}
+	backward := [labels]float64{}
+	for y := range labels {
+		backward[y] = 1
+	}
+	for i := n - 1; i >= 0; i-- {
+		for y := range labels {
+			p[i][y] = forward[i][y] * backward[y]
+		}
+		if i == 0 {
+			break
+		}
+		var next [labels]float64
+		for y := range labels {
+			v := potentials[i][y] * backward[y] / scale[i]
+			if v == 0 || i == n-1 && !closes(y) {
+				continue
+			}
+			for _, before := range lattice[y] {
+				m := trans[before][y] * v
+				next[before] += m
+				pairs[before][y] += forward[i-1][before] * m
+			}
+		}
+		backward = next
+	}
+	return total
+}
+
+// model is the weights with features of their own and of transitions, small
+// ones left out.
+func (t *trainer) model(prune float64) *model.Linear {
+	names := make([]string, labels)
+	names[0] = "O"
+	for y := 1; y < labels; y++ {
+		class, part := split(y)
+		names[y] = string("BILU"[part]) + "-" + string(classes[class])
+	}
+	p := model.NewPerceptron(names, 1)
+	scores := make([]float32, labels)
+	set := func(f model.Feature, weight func(y int) float64) {
+		features := []model.Feature{f}
+		p.Scores(features, scores)
+		for y := range labels {
+			if w := weight(y); math.Abs(w) >= prune {
+				p.Update(features, y, float32(w))
+			}
+		}
+	}
+	for r, f := range t.features {
+		set(f, func(y int) float64 { return float64(t.weights[r*labels+y]) })
+	}
+	for before := range labels {
+		set(feature(tTransition, uint32(before), 0), func(y int) float64 { return t.transitions[before][y] })
+	}
+	return p.Model(modelName)
+}

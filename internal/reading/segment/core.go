@@ -24,23 +24,36 @@ func (sc *scanner) whole(a, b int) int {
 			n += size
 		}
 		return n
+	case sc.listed(s):
+		return len(s)
 	case address(s):
 		return trimAddress(s)
-	case len(s) <= 12 && strings.ContainsAny(s, "/'’!") && sc.tables.whole[strings.ReplaceAll(strings.ToLower(s), "’", "'")]:
-		return len(s)
 	}
 	return 0
 }
 
+// listed reports whether s is of the forms that are never split.
+func (sc *scanner) listed(s string) bool {
+	return len(s) <= 14 && sc.tables.whole[strings.ReplaceAll(strings.ToLower(s), "’", "'")]
+}
+
+// longestHost is how far into a chunk, in bytes, marks of an address are
+// sought, so that no chunk however long takes more than linear time.
+const longestHost = 128
+
 // address reports whether s begins as a web or mail address does.
 func address(s string) bool {
+	if !isWord(rune(s[0])) {
+		return false
+	}
+	s = s[:min(len(s), longestHost)]
 	if i := strings.Index(s, "://"); i > 1 && i < 8 && letters(s[:i]) {
 		return true
 	}
 	if len(s) > 4 && (strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "WWW.")) {
 		return true
 	}
-	if i := strings.IndexByte(s, '@'); i > 0 && isWord(rune(s[0])) {
+	if i := strings.IndexByte(s, '@'); i > 0 {
 		dot := strings.IndexByte(s[i:], '.')
 		return dot > 1 && i+dot+1 < len(s) && isWord(rune(s[i+dot+1])) && !strings.ContainsAny(s[:i], "(,;:\"<>")
 	}
@@ -197,7 +210,7 @@ func (sc *scanner) inner(start, i, b int) int {
 		}
 		return 1
 	case '/':
-		if digits && (numeric(s[start:b]) || i-start <= 2) {
+		if digits && (i-start <= 2 || b-start <= 32 && numeric(s[start:b])) {
 			return 0
 		}
 		return 1
@@ -318,15 +331,21 @@ func (sc *scanner) word(a, b int) {
 			return
 		}
 	}
-	n := 0
-	if b-a > 2 && strings.IndexAny(s[a:b], "'’`´ʼ‘") >= 0 && !sc.tables.whole[strings.ReplaceAll(strings.ToLower(s[a:b]), "’", "'")] {
-		n = clitic(s[a:b])
-	}
-	if n > 0 && n < b-a {
-		sc.word(a, b-n)
-		a = b - n
+	var held [3]int // lengths of clitics, the last first: "they'd've"
+	clitics := held[:0]
+	for len(clitics) < len(held) && !sc.listed(s[a:b]) {
+		n := clitic(s[a:b])
+		if n == 0 || n == b-a {
+			break
+		}
+		b -= n
+		clitics = append(clitics, n)
 	}
 	sc.emit(a, b)
+	for i := len(clitics) - 1; i >= 0; i-- {
+		sc.emit(b, b+clitics[i])
+		b += clitics[i]
+	}
 }
 
 // clitic is the length of the clitic that s ends with: "'s", "'re", "n't" and

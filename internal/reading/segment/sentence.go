@@ -100,10 +100,13 @@ func (sp *splitter) terminal(i int) bool {
 	return form[0] >= utf8.RuneSelf && (strings.HasSuffix(form, "…") || form == "。" || form == "！" || form == "？" || form == "؟" || form == "‽" || form == "।")
 }
 
+// mostClosing is how many closing or opening marks in a row are looked at.
+const mostClosing = 8
+
 // close is the index of the first word from i on that is no closing mark of
 // the sentence before it.
 func (sp *splitter) close(i int, quoted bool) int {
-	for ; i < len(sp.words); i++ {
+	for limit := min(i+mostClosing, len(sp.words)); i < limit; i++ {
 		attached, tied := sp.attached(i), sp.attached(i+1)
 		switch sp.form(i) {
 		case ")", "]", "}", "»", "”", "’", "''", "›":
@@ -140,7 +143,7 @@ func (sp *splitter) markAt(i int) bool {
 func (sp *splitter) breaks(start, i, next int) bool {
 	mark := sp.form(i)
 	n := next // the first word after quotation marks and brackets
-	for n < len(sp.words) && sp.opener(n) {
+	for n < min(next+mostClosing, len(sp.words)) && sp.opener(n) {
 		n++
 	}
 	word := sp.form(n)

@@ -88,7 +88,7 @@ func set(words []string) map[string]bool {
 // abbreviation says what the full stop after the word can be, judged by the
 // word alone. Entries with a capital match only words with a capital.
 func (t *tables) abbreviation(word string) dot {
-	if len(word) > 24 {
+	if len(word) > longestAbbreviation {
 		return notAbbreviation
 	}
 	if d, ok := t.abbreviations[word]; ok {

@@ -153,7 +153,7 @@ func (sc *scanner) trailing(a, b, limit int) int {
 		}
 		return n
 	case r == '!' || r == '?':
-		if sc.tables.whole[strings.ToLower(sc.text[a:b])] {
+		if sc.listed(sc.text[a:b]) {
 			return 0
 		}
 		n := 1
@@ -172,7 +172,7 @@ func (sc *scanner) trailing(a, b, limit int) int {
 			n++
 		}
 		return n
-	case r == '/' && sc.tables.whole[strings.ToLower(sc.text[a:b])]:
+	case r == '/' && sc.listed(sc.text[a:b]):
 		return 0
 	case r == '$' || r == '+' && b-a == 2:
 		return 0 // "US$", "C+": core decides
@@ -182,11 +182,18 @@ func (sc *scanner) trailing(a, b, limit int) int {
 	return size
 }
 
+// longestAbbreviation is the length in bytes that no abbreviation exceeds.
+const longestAbbreviation = 24
+
 // abbreviated reports whether the full stop at s[b-1] belongs to the word
 // s[a:end] before it.
 func (sc *scanner) abbreviated(a, end, b, limit int) bool {
 	if a == end {
 		return false
+	}
+	a = max(a, end-longestAbbreviation)
+	for !utf8.RuneStart(sc.text[a]) {
+		a++
 	}
 	word := sc.text[a:end]
 	if i := strings.LastIndexAny(word, "-/(–—"); i >= 0 {

@@ -1,0 +1,191 @@
+package corpus
+
+import (
+	"archive/tar"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+)
+
+// Meantime is one report of the MEANTIME corpus (Minard et al. 2016) with its
+// time expressions.
+type Meantime struct {
+	ID string
+	// Text is put together from the corpus's tokens: a line each for title and
+	// date, then one paragraph. Offsets are bytes.
+	Text string
+	Date string // the report's own date (TIMEX3 CREATION_TIME), "2006-01-02", or ""
+	// Annotated is where the annotated part ends: the title and the first five
+	// sentences hold every time expression of the gold.
+	Annotated int
+	Times     []Timex
+}
+
+// Timex is a time expression of the gold.
+type Timex struct {
+	Start, End int    // bytes of Meantime.Text, half-open
+	Type       string // DATE, TIME, DURATION, SET
+	Value      string // TIMEX3 value: "2009-06", "P27Y", "PAST_REF"
+	Creation   bool   // the report's own date
+}
+
+// annotatedSentences is how many sentences, title and date line included, the
+// annotators of MEANTIME read for time expressions.
+const annotatedSentences = 6
+
+// MeantimeReports reads a CAT XML file, or each of those in an archive (tar or
+// tar.gz), one at a time, and hands it to each; it stops at the first error.
+func MeantimeReports(archive string, each func(*Meantime) error) error {
+	f, err := Open(archive)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if path.Ext(archive) == ".xml" {
+		m, err := ReadMeantime(f)
+		if err != nil {
+			return fmt.Errorf("corpus: %s: %w", archive, err)
+		}
+		return each(m)
+	}
+	files := tar.NewReader(f)
+	for {
+		h, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("corpus: %s: %w", archive, err)
+		}
+		if path.Ext(h.Name) != ".xml" {
+			continue
+		}
+		m, err := ReadMeantime(files)
+		if err != nil {
+			return fmt.Errorf("corpus: %s: %s: %w", archive, h.Name, err)
+		}
+		if err := each(m); err != nil {
+			return err
+		}
+	}
+}
+
+// catFile is the part of the CAT XML format that holds time expressions.
+type catFile struct {
+	XMLName xml.Name `xml:"Document"`
+	Name    string   `xml:"doc_name,attr"`
+	Tokens  []struct {
+		ID       string `xml:"t_id,attr"`
+		Sentence int    `xml:"sentence,attr"`
+		Form     string `xml:",chardata"`
+	} `xml:"token"`
+	Times []struct {
+		Type     string `xml:"type,attr"`
+		Value    string `xml:"value,attr"`
+		Function string `xml:"functionInDocument,attr"`
+		Anchors  []struct {
+			Token string `xml:"t_id,attr"`
+		} `xml:"token_anchor"`
+	} `xml:"Markables>TIMEX3"`
+}
+
+// ReadMeantime reads one report in CAT XML. Time expressions without words
+// (implicit ones) are left out.
+func ReadMeantime(r io.Reader) (*Meantime, error) {
+	var c catFile
+	if err := xml.NewDecoder(r).Decode(&c); err != nil {
+		return nil, fmt.Errorf("corpus: CAT XML: %w", err)
+	}
+	m := &Meantime{ID: c.Name}
+	var b strings.Builder
+	starts, ends := map[string]int{}, map[string]int{}
+	var quotes, dateLine int // the date line is sentence 1
+	for i, t := range c.Tokens {
+		form := t.Form
+		if form == "``" || form == "''" {
+			form = `"`
+		}
+		if !utf8.ValidString(form) || strings.TrimSpace(form) == "" {
+			return nil, fmt.Errorf("corpus: CAT XML: token %s is empty or not UTF-8", t.ID)
+		}
+		switch {
+		case i == 0:
+		case t.Sentence != c.Tokens[i-1].Sentence && t.Sentence <= 2:
+			b.WriteString("\n\n")
+		case t.Sentence != c.Tokens[i-1].Sentence || spaced(c.Tokens[i-1].Form, t.Form, quotes):
+			b.WriteByte(' ')
+		}
+		if form == `"` {
+			quotes++
+		}
+		if i > 0 && t.Sentence == 1 && c.Tokens[i-1].Sentence == 0 {
+			dateLine = b.Len()
+		}
+		starts[t.ID] = b.Len()
+		b.WriteString(form)
+		ends[t.ID] = b.Len()
+		if t.Sentence < annotatedSentences {
+			m.Annotated = b.Len()
+		}
+	}
+	m.Text = b.String()
+	for _, x := range c.Times {
+		if len(x.Anchors) == 0 {
+			continue
+		}
+		t := Timex{Type: x.Type, Value: x.Value, Creation: x.Function == "CREATION_TIME"}
+		for k, a := range x.Anchors {
+			start, ok := starts[a.Token]
+			if !ok {
+				return nil, fmt.Errorf("corpus: CAT XML: no token %q", a.Token)
+			}
+			if k == 0 || start < t.Start {
+				t.Start = start
+			}
+			t.End = max(t.End, ends[a.Token])
+		}
+		if t.Creation {
+			m.Date = isoDate(t.Value)
+		}
+		m.Times = append(m.Times, t)
+	}
+	if m.Date == "" { // two reports have their date line, but not marked as such
+		for i, t := range m.Times {
+			if t.Type == "DATE" && t.Start == dateLine && len(t.Value) == 10 {
+				m.Times[i].Creation, m.Date = true, t.Value
+			}
+		}
+	}
+	return m, nil
+}
+
+// isoDate is the date as year-month-day; one file of the corpus has it the
+// other way round.
+func isoDate(v string) string {
+	if len(v) == 10 && v[2] == '-' && v[5] == '-' {
+		return v[6:] + "-" + v[3:5] + "-" + v[:2]
+	}
+	return v
+}
+
+// spaced reports whether a space stood between two tokens of a sentence, after
+// so many quotation marks.
+func spaced(before, form string, quotes int) bool {
+	switch form {
+	case ".", ",", ";", ":", "!", "?", ")", "]", "%", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m", "''":
+		return false
+	case "\"":
+		return quotes%2 == 0
+	}
+	switch before {
+	case "(", "[", "$", "€", "£", "US$", "``":
+		return false
+	case "\"":
+		return quotes%2 == 0
+	}
+	return true
+}

@@ -1,0 +1,232 @@
+package when
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"annals/internal/lexicon/calendar"
+)
+
+// clock is a time of day as read.
+type clock struct {
+	hour, minute int
+	grain        grain
+	zone         string
+	atoms        int
+}
+
+// clockAt reports whether a time of day with minutes begins at atom i.
+func (f *finder) clockAt(i int) bool {
+	return i < len(f.atoms) && f.atoms[i].Digits && strings.Contains(f.atoms[i].Text, ":")
+}
+
+// timeOfDay reads "10:30", "10.30am", "10 a.m.", "6:40 p.m. (GMT +8)",
+// "18:00 UTC", "noon", "five o'clock".
+func (f *finder) timeOfDay(i int) (clock, bool) {
+	if i >= len(f.atoms) {
+		return clock{}, false
+	}
+	if f.is(i, "noon", "midday") && !f.is(i+1, "-") {
+		return f.withZone(clock{hour: 12, grain: hour, atoms: 1}, i), true
+	}
+	if f.is(i, "midnight") && !f.capital(i) {
+		return f.withZone(clock{hour: 24, grain: hour, atoms: 1}, i), true
+	}
+	if f.glued(i) && !f.is(i-1, "(", "–", "—", "-", "“", "\"") {
+		return clock{}, false
+	}
+	c := clock{grain: hour, atoms: 1}
+	a := f.atoms[i]
+	colon := false
+	if a.Digits {
+		h, m, minutes := strings.Cut(strings.ReplaceAll(a.Text, ".", ":"), ":")
+		m, _, _ = strings.Cut(m, ":") // seconds
+		colon = strings.Contains(a.Text, ":")
+		var err error
+		if c.hour, err = strconv.Atoi(h); err != nil || len(h) > 2 {
+			return clock{}, false
+		}
+		if minutes {
+			if c.minute, err = strconv.Atoi(m); err != nil || len(m) != 2 {
+				return clock{}, false
+			}
+			c.grain = minute
+		}
+	} else {
+		n, ok := f.numbers.Read(f.atoms[i:])
+		if !ok || n.Atoms != 1 || n.Value < 1 || n.Value > 12 {
+			return clock{}, false
+		}
+		c.hour = int(n.Value)
+	}
+	sure := colon
+	switch j := i + 1; {
+	case f.is(j, "am", "pm"):
+		if c.hour > 12 {
+			return clock{}, false
+		}
+		c.hour %= 12
+		if f.is(j, "pm") {
+			c.hour += 12
+		}
+		c.atoms++
+		sure = true
+	case f.is(j, "o") && f.apostrophe(j+1) && f.is(j+2, "clock"):
+		if !f.is(j+3, "in") { // morning or evening is not known
+			return clock{}, false
+		}
+		c.atoms += 3
+		c.grain = hour
+		if f.is(j+5, "afternoon", "evening") && c.hour < 12 {
+			c.hour += 12
+		}
+		c.atoms += 3
+		sure = true
+	}
+	if c.hour > 24 || c.minute > 59 {
+		return clock{}, false
+	}
+	zoned := f.withZone(c, i)
+	if !sure && zoned.atoms == c.atoms {
+		return clock{}, false
+	}
+	return zoned, true
+}
+
+// withZone adds the zone that stands behind the time of day at atom i.
+func (f *finder) withZone(c clock, i int) clock {
+	j := i + c.atoms
+	bracket := f.is(j, "(")
+	if bracket {
+		j++
+	}
+	e, ok := f.calendar.Lookup(f.low(j), calendar.Zone)
+	if !ok || strings.ToUpper(f.atoms[j].Text) != f.atoms[j].Text {
+		if f.is(j, "local") && f.is(j+1, "time") && !bracket {
+			c.atoms += 2
+		}
+		return c
+	}
+	c.zone = e.Value
+	j++
+	if f.is(j, "+", "-", "−") && j+1 < len(f.atoms) && f.atoms[j+1].Digits && c.zone == "Z" {
+		if h, err := strconv.Atoi(f.low(j + 1)); err == nil && h <= 14 {
+			sign := "+"
+			if !f.is(j, "+") {
+				sign = "-"
+			}
+			c.zone = fmt.Sprintf("%s%02d:00", sign, h)
+			j += 2
+		}
+	}
+	if bracket {
+		if !f.is(j, ")") {
+			return c
+		}
+		j++
+	}
+	c.atoms = j - i
+	return c
+}
+
+// clockReading reads a time of day with its day before or behind: "at 10:30
+// a.m. on Monday", "12:00 UTC Monday", "Monday at 10 a.m.". Without a day it
+// takes the day that its sentence names (attachClock), else stays unresolved.
+func (f *finder) clockReading(i int) (reading, bool) {
+	c, ok := f.timeOfDay(i)
+	if !ok {
+		return reading{}, false
+	}
+	j := i + c.atoms
+	for _, skip := range []int{0, 1} {
+		if skip == 1 && !f.is(j, "on", ",", "of") {
+			break
+		}
+		if d, ok := f.dayReading(j + skip); ok {
+			return f.onDay(c, d, c.atoms+skip+d.atoms), true
+		}
+	}
+	return reading{atoms: c.atoms, grain: c.grain, clock: &c, rule: "time of day"}, true
+}
+
+// dayAndClock reads a day with a time of day behind it: "Monday at 10 a.m.".
+func (f *finder) dayAndClock(i int) (reading, bool) {
+	d, ok := f.dayReading(i)
+	if !ok {
+		return reading{}, false
+	}
+	j := i + d.atoms
+	if f.is(j, ",") {
+		j++
+	}
+	if f.is(j, "at", "around", "about", "by", "from") {
+		j++
+	}
+	if j == i+d.atoms && !f.clockAt(j) {
+		return reading{}, false
+	}
+	c, ok := f.timeOfDay(j)
+	if !ok {
+		return reading{}, false
+	}
+	if _, another := f.dayReading(j + c.atoms); another {
+		return reading{}, false
+	}
+	return f.onDay(c, d, j+c.atoms-i), true
+}
+
+// dayReading reads an expression of day grain that a time of day can belong to.
+func (f *finder) dayReading(i int) (reading, bool) {
+	for _, read := range []func(int) (reading, bool){f.calendarDay, f.weekdayAlone, f.today} {
+		if r, ok := read(i); ok && r.at != nil {
+			return r, true
+		}
+	}
+	return reading{}, false
+}
+
+func (f *finder) onDay(c clock, d reading, atoms int) reading {
+	return reading{atoms: atoms, grain: c.grain, stated: d.stated, opens: true, rule: "time of day; " + d.rule,
+		at: func(s *situation) (period, bool) {
+			p, ok := d.at(s)
+			return c.on(p.start), ok
+		}}
+}
+
+// on is the minute or hour of that time of day on a day.
+func (c clock) on(midnight time.Time) period {
+	start := zeroClock(midnight, c.hour, c.minute)
+	p := period{start: start, end: start.Add(time.Minute), zone: c.zone}
+	if c.grain == hour {
+		p.end = start.Add(time.Hour)
+	}
+	return p
+}
+
+// attachClock gives a time of day without a day the only day that its
+// sentence names.
+func (f *finder) attachClock(hits []hit) []hit {
+	var only *hit
+	for i := range hits {
+		if hits[i].grain == day && hits[i].recurrence == "" {
+			if only != nil || !hits[i].resolved || hits[i].period.start.IsZero() || !hits[i].period.end.Equal(hits[i].period.start.AddDate(0, 0, 1)) {
+				return hits
+			}
+			only = &hits[i]
+		}
+	}
+	if only == nil {
+		return hits
+	}
+	for i := range hits {
+		h := &hits[i]
+		if h.clock == nil || h.resolved {
+			continue
+		}
+		h.period, h.resolved, h.basis = h.clock.on(only.period.start), true, only.basis
+		h.rule = "time of day, on the day that the sentence names"
+	}
+	return hits
+}

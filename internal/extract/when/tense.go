@@ -1,0 +1,162 @@
+package when
+
+import (
+	"strings"
+
+	"annals/internal/text"
+)
+
+// tense is which way from the report's date the clause around an expression
+// looks.
+type tense uint8
+
+const (
+	noTense tense = iota
+	past
+	future
+)
+
+// prospective are the words whose complement lies ahead of them.
+const prospective = " schedule expect due slate set plan intend aim hope vow promise pledge propose prepare ready want likely " +
+	"demand urge call ask deadline "
+
+// tenseAt is the tense of the clause that atoms i to j stand in. Where there
+// is a tree it is that of the verb that governs the expression, else that of
+// the nearest verb before it, or after it.
+func (f *finder) tenseAt(i, j int) tense {
+	if i >= len(f.atoms) || len(f.doc.Tokens) == 0 {
+		return noTense
+	}
+	first := f.token(i)
+	last := f.token(j - 1)
+	if first >= len(f.doc.Tokens) || last >= len(f.doc.Tokens) {
+		return noTense
+	}
+	if f.doc.Tokens[first].Deprel == "" {
+		return f.tenseByOrder(first, last)
+	}
+	// leave the expression: its head is the first token whose head lies outside
+	t := first
+	for n := 0; t >= first && t <= last && n < 100; n++ {
+		t = f.doc.Tokens[t].Head
+	}
+	for n := 0; t >= 0 && n < 100; n++ {
+		if isClause(f.doc, t) {
+			return f.tenseOf(t, 0)
+		}
+		t = f.doc.Tokens[t].Head
+	}
+	return noTense
+}
+
+// isClause reports whether token t heads a clause.
+func isClause(doc *text.Document, t int) bool {
+	u := doc.Tokens[t].UPOS
+	return u == "VERB" || u == "AUX" || doc.Child(t, "cop") >= 0
+}
+
+// tenseOf is the tense of the clause headed by token v.
+func (f *finder) tenseOf(v, depth int) tense {
+	doc := f.doc
+	perfect := false
+	var modal, aux string
+	for _, c := range doc.Children(v) {
+		if r := doc.Tokens[c].Deprel; !text.IsRelation(r, "aux") && r != "cop" {
+			continue
+		}
+		form := strings.ToLower(doc.Form(c))
+		switch {
+		case doc.Tokens[c].XPOS == "MD":
+			modal = form
+		case doc.Tokens[c].Lemma == "have":
+			perfect = true
+		}
+		if aux == "" {
+			aux = doc.Tokens[c].XPOS
+		}
+	}
+	if modal != "" {
+		if perfect || modal == "could" && depth == 0 && strings.Contains(doc.Tokens[v].Feats, "Past") {
+			return past
+		}
+		return future
+	}
+	tok := doc.Tokens[v]
+	lemma := " " + strings.ToLower(tok.Lemma) + " "
+	ahead := strings.Contains(prospective, lemma)
+	if ahead && (tok.XPOS == "VBN" || tok.UPOS == "ADJ") {
+		return future
+	}
+	switch {
+	case tok.XPOS == "VBD", aux == "VBD", perfect:
+		return past
+	case tok.XPOS == "VBN" && aux == "":
+		if h := tok.Head; h >= 0 && isClause(doc, h) && depth < 20 {
+			return f.tenseOf(h, depth+1)
+		}
+		return past
+	case tok.XPOS == "VB" || tok.XPOS == "VBG" && aux == "":
+		h := tok.Head
+		if h < 0 || depth > 20 {
+			return noTense
+		}
+		if strings.Contains(prospective, " "+strings.ToLower(doc.Tokens[h].Lemma)+" ") {
+			return future
+		}
+		if isClause(doc, h) {
+			return f.tenseOf(h, depth+1)
+		}
+	}
+	return noTense
+}
+
+// tenseByOrder is the tense of the nearest verb before tokens first to last of
+// the same sentence, or after them.
+func (f *finder) tenseByOrder(first, last int) tense {
+	s := f.doc.Sentences[f.doc.Tokens[first].Sentence]
+	for t := first - 1; t >= s.First; t-- {
+		if found := f.verbTense(t, s); found != noTense {
+			return found
+		}
+	}
+	for t := last + 1; t < s.Last; t++ {
+		if found := f.verbTense(t, s); found != noTense {
+			return found
+		}
+	}
+	return noTense
+}
+
+// verbTense is the tense that the word at token t shows by itself.
+func (f *finder) verbTense(t int, s text.Sentence) tense {
+	form := strings.ToLower(f.doc.Form(t))
+	switch form {
+	case "will", "'ll", "’ll", "wo", "shall":
+		return future
+	case "scheduled", "expected", "due", "slated":
+		return future
+	case "was", "were", "had", "did", "said", "told":
+		return past
+	}
+	switch f.doc.Tokens[t].XPOS {
+	case "VBD":
+		return past
+	case "VBN":
+		for b := t - 1; b >= max(s.First, t-4); b-- { // "will be opened"
+			switch w := strings.ToLower(f.doc.Form(b)); {
+			case w == "have" || w == "has" || w == "had":
+				return past
+			case f.doc.Tokens[b].XPOS == "MD" || w == "to":
+				return future
+			}
+		}
+		return past
+	case "MD":
+		return future
+	case "VB":
+		if t > s.First && strings.ToLower(f.doc.Form(t-1)) == "to" {
+			return noTense
+		}
+	}
+	return noTense
+}

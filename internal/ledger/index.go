@@ -1,0 +1,267 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+)
+
+// Roles of a party in an entry.
+const (
+	roleActor     = "actor"
+	roleRecipient = "recipient"
+	roleSpeaker   = "speaker" // of a statement: its actor and its source
+	roleSource    = "source"
+	roleVia       = "via"
+	roleNamed     = "named" // anywhere in the report
+)
+
+// entry is what is indexed of an event, statement, figure or report. Pointers
+// are nil where the record says nothing.
+type entry struct {
+	kind     Kind
+	id       string
+	position int
+	time     *record.Time
+	event    *record.Event
+	act      *string
+	form     *string
+	sure     *float64
+	evidence string   // to be shown
+	text     []string // more words to look for
+	said     []string
+	places   []string
+	country  *string
+	parties  []participant
+	figures  []*record.Figure
+}
+
+// participant is a party, or an actor of the report, in its role.
+type participant struct {
+	role    string
+	names   []string
+	country *string
+	sectors []string
+}
+
+// index replaces what is indexed of the report by what this reading says.
+func index(ctx context.Context, tx *sql.Tx, r *record.Record, report, reading int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM entry WHERE report = ?`, report); err != nil {
+		return err
+	}
+	day, dayEnd := published(&r.Report)
+	_, err := tx.ExecContext(ctx, `UPDATE report SET title = ?, url = ?, publisher = ?, published = ?, day = ?, language = ? WHERE id = ?`,
+		r.Report.Title, r.Report.URL, r.Report.Publisher, r.Report.Published, day, r.Report.Language, report)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM report_names WHERE rowid = ?`, report); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO report_names (rowid, title, publisher) VALUES (?, ?, ?)`,
+		report, value(r.Report.Title), value(r.Report.Publisher))
+	if err != nil {
+		return err
+	}
+	w := &indexer{ctx: ctx, tx: tx, report: report, reading: reading, day: day, dayEnd: dayEnd}
+	for _, e := range entries(r) {
+		w.write(e)
+	}
+	return w.err
+}
+
+// entries lists what is indexed of a record.
+func entries(r *record.Record) []*entry {
+	x := &collector{record: r, speller: record.NewSpeller(r.Report.Text), actors: map[string]*record.Actor{},
+		statements: map[string]*record.Statement{}, figures: map[string]*record.Figure{}}
+	for i := range r.Actors {
+		x.actors[r.Actors[i].ID] = &r.Actors[i]
+	}
+	for i := range r.Statements {
+		x.statements[r.Statements[i].ID] = &r.Statements[i]
+	}
+	for i := range r.Figures {
+		x.figures[r.Figures[i].ID] = &r.Figures[i]
+	}
+	list := []*entry{x.report()}
+	for i := range r.Events {
+		list = append(list, x.event(&r.Events[i]))
+	}
+	for i := range r.Statements {
+		list = append(list, x.statement(&r.Statements[i]))
+	}
+	for i := range r.Figures {
+		list = append(list, x.figure(&r.Figures[i]))
+	}
+	return list
+}
+
+// collector gathers the entries of one record.
+type collector struct {
+	record     *record.Record
+	speller    *record.Speller
+	actors     map[string]*record.Actor
+	statements map[string]*record.Statement
+	figures    map[string]*record.Figure
+}
+
+func (x *collector) report() *entry {
+	e := &entry{kind: Reports, evidence: value(x.record.Report.Title), text: []string{x.record.Report.Text}}
+	for _, a := range x.record.Actors {
+		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors})
+	}
+	for _, p := range x.record.Places {
+		e.places = append(e.places, p.Name, p.Span.Text)
+	}
+	return e
+}
+
+func (x *collector) event(v *record.Event) *entry {
+	e := &entry{kind: Events, id: v.ID, position: v.Evidence.Start, time: v.When, event: v, sure: v.Confidence, evidence: v.Evidence.Text}
+	e.parties = append(x.parties(roleActor, v.Actors), x.parties(roleRecipient, v.Recipients)...)
+	if v.Where != nil {
+		e.places, e.country = []string{v.Where.Name, v.Where.Span.Text}, v.Where.Country
+	}
+	for _, id := range v.AccordingTo {
+		// The statement, and those that hold it.
+		for s := x.statements[id]; s != nil; s = x.statements[value(s.Within)] {
+			e.parties = append(e.parties, x.parties(roleSource, []record.Party{s.Source})...)
+			e.parties = append(e.parties, x.parties(roleVia, s.Via)...)
+		}
+	}
+	for _, id := range v.Figures {
+		if f := x.figures[id]; f != nil {
+			e.figures = append(e.figures, f)
+		}
+	}
+	return e
+}
+
+func (x *collector) statement(v *record.Statement) *entry {
+	e := &entry{kind: Statements, id: v.ID, position: v.Content[0].Start, time: v.Said, act: &v.Act, form: &v.Form, sure: v.Confidence}
+	for _, c := range v.Content {
+		e.said = append(e.said, c.Text)
+	}
+	e.evidence = strings.Join(e.said, " … ")
+	if v.Cue != nil {
+		e.text = []string{v.Cue.Text}
+	}
+	e.parties = append(x.parties(roleSpeaker, []record.Party{v.Source}), x.parties(roleVia, v.Via)...)
+	if v.Addressee != nil {
+		e.parties = append(e.parties, x.parties(roleRecipient, []record.Party{*v.Addressee})...)
+	}
+	return e
+}
+
+func (x *collector) figure(v *record.Figure) *entry {
+	e := &entry{kind: Figures, id: v.ID, position: v.Span.Start, figures: []*record.Figure{v}, parties: x.parties(roleSource, v.AccordingTo)}
+	b := x.speller.Bytes(v.Span)
+	e.evidence = sentenceAround(x.record.Report.Text, b.Start, b.End)
+	return e
+}
+
+// parties are the parties under every name that the report has for them.
+func (x *collector) parties(role string, list []record.Party) []participant {
+	var out []participant
+	for _, p := range list {
+		q := participant{role: role}
+		if p.Span != nil {
+			q.names = append(q.names, p.Span.Text)
+		}
+		if p.Description != nil {
+			q.names = append(q.names, *p.Description)
+		}
+		if a := x.actors[value(p.Actor)]; a != nil {
+			q.names = append(append(q.names, a.Name), a.Aliases...)
+			q.country, q.sectors = a.Country, a.Sectors
+		}
+		if len(q.names) > 0 {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// indexer writes entries; after its first error it does nothing more.
+type indexer struct {
+	ctx             context.Context
+	tx              *sql.Tx
+	report, reading int64
+	day, dayEnd     *string // of the report
+	err             error
+}
+
+func (w *indexer) insert(query string, args ...any) (id int64) {
+	if w.err != nil {
+		return 0
+	}
+	res, err := w.tx.ExecContext(w.ctx, query, args...)
+	if err == nil {
+		id, err = res.LastInsertId()
+	}
+	w.err = err
+	return id
+}
+
+func (w *indexer) write(e *entry) {
+	first, end := days(e.time)
+	if first == nil {
+		first, end = w.day, w.dayEnd
+	}
+	v := e.event
+	var plover, mode, cameo, status *string
+	var quad *int
+	contexts := ""
+	if v != nil {
+		plover, mode, cameo, status, quad, contexts = &v.Plover, v.Mode, v.Cameo, &v.Status, &v.Quad, list(v.Contexts)
+	}
+	id := w.insert(`INSERT INTO entry (reading, report, kind, record_id, position, first_day, end_day, plover, mode, cameo, quad, contexts,
+		status, act, form, country, confidence, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.reading, w.report, e.kind, e.id, e.position, first, end, plover, mode, cameo, quad, contexts,
+		status, e.act, e.form, e.country, e.sure, e.evidence)
+	words := slices.Concat([]string{e.evidence}, e.text, e.places)
+	for _, p := range e.parties {
+		words = append(words, p.names...)
+		party := w.insert(`INSERT INTO party (entry, role, country, sectors) VALUES (?, ?, ?, ?)`, id, p.role, p.country, list(p.sectors))
+		w.insert(`INSERT INTO party_names (rowid, name) VALUES (?, ?)`, party, apart(p.names))
+	}
+	var counts []string
+	for _, f := range e.figures {
+		low, high := cmp.Or(f.Low, f.Value, f.High), cmp.Or(f.High, f.Value, f.Low)
+		var unit *string
+		if f.Unit != nil {
+			unit = record.Ptr(strings.ToLower(*f.Unit))
+		}
+		w.insert(`INSERT INTO number (entry, low, high, unit) VALUES (?, ?, ?, ?)`, id, low, high, unit)
+		counts = append(counts, value(f.Counts))
+	}
+	w.insert(`INSERT INTO entry_words (rowid, words, said, counts) VALUES (?, ?, ?, ?)`, id, apart(words), apart(e.said), apart(counts))
+	w.insert(`INSERT INTO entry_names (rowid, place) VALUES (?, ?)`, id, apart(e.places))
+}
+
+// apart joins texts so that no phrase runs from one into the next: between
+// them stands a private-use character, which SQLite takes for a word.
+func apart(texts []string) string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return strings.Join(slices.Compact(texts), " \uE000 ")
+}
+
+// list is how a list of codes is kept: each between spaces.
+func list(codes []string) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	return " " + strings.Join(codes, " ") + " "
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

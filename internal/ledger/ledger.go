@@ -1,0 +1,258 @@
+// Package ledger keeps reports and their records in one SQLite file and
+// searches them. It reads and writes record.Record and takes the trees of
+// package query.
+//
+// A report is known by its content id. Each version of the engine that reads
+// it leaves one reading, which is never changed; the newest counts. A report
+// goes in whole, in one transaction: killing the program at any moment leaves
+// a sound file. One process writes at a time, others wait for it; any number
+// read meanwhile.
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"annals/internal/record"
+)
+
+// Ledger is an open ledger. It is safe for use by several goroutines.
+type Ledger struct {
+	path    string
+	db      *sql.DB // reads
+	writing *sql.DB // one connection; nil if the ledger was opened for reading
+}
+
+// ErrNotFound is the error of Get for an id that no report has.
+var ErrNotFound = errors.New("not in the ledger")
+
+// Open opens the ledger in the file, and makes it first if there is none.
+// Errors tell what to do and name the file.
+func Open(ctx context.Context, path string) (*Ledger, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("ledger: make the folder of %s: %w", path, err)
+	}
+	version, err := probe(ctx, path)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	writing, err := sql.Open("sqlite", address(path, "rwc", "journal_mode(wal)", "synchronous(normal)")+"&_txlock=immediate")
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	writing.SetMaxOpenConns(1)
+	if err := migrate(ctx, writing, version); err != nil {
+		writing.Close()
+		return nil, explain(path, err)
+	}
+	l, err := open(ctx, path)
+	if err != nil {
+		writing.Close()
+		return nil, err
+	}
+	l.writing = writing
+	return l, nil
+}
+
+// OpenToRead opens a ledger that exists, and changes nothing.
+func OpenToRead(ctx context.Context, path string) (*Ledger, error) {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("ledger: there is none at %s: make one with annals add, or name another with --db", path)
+	}
+	version, err := probe(ctx, path)
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	if version == 0 {
+		return nil, fmt.Errorf("ledger: %s is empty: fill it with annals add", path)
+	}
+	if version < newest() {
+		return nil, fmt.Errorf("ledger: %s was made by an older annals: annals add brings it up to date", path)
+	}
+	return open(ctx, path)
+}
+
+func open(ctx context.Context, path string) (*Ledger, error) {
+	db, err := sql.Open("sqlite", address(path, "ro"))
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, explain(path, err)
+	}
+	return &Ledger{path: path, db: db}, nil
+}
+
+// address is the driver's name for the file.
+func address(path, mode string, pragmas ...string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	q := url.Values{"mode": {mode}, "_pragma": append([]string{"busy_timeout(10000)", "foreign_keys(1)"}, pragmas...)}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+}
+
+// Close lets go of the file.
+func (l *Ledger) Close() error {
+	err := l.db.Close()
+	if l.writing != nil {
+		err = errors.Join(err, l.writing.Close())
+	}
+	return err
+}
+
+// Add stores a record as the reading of this version of the engine, and
+// reports whether it did: a report that this version has read already stays
+// as it is. The record must pass Check.
+func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (added bool, err error) {
+	if l.writing == nil {
+		return false, fmt.Errorf("ledger: %s is open for reading only", l.path)
+	}
+	if r.Report.ID == "" || engine == "" {
+		return false, errors.New("ledger: a reading needs the report's id and the engine's version")
+	}
+	if err := r.Check(); err != nil {
+		return false, err
+	}
+	line, err := r.MarshalLine()
+	if err != nil {
+		return false, err
+	}
+	tx, err := l.writing.BeginTx(ctx, nil)
+	if err != nil {
+		return false, explain(l.path, err)
+	}
+	defer tx.Rollback()
+	added, err = add(ctx, tx, r, strings.TrimSuffix(string(line), "\n"), engine)
+	if err == nil && added {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return false, explain(l.path, err)
+	}
+	return added, nil
+}
+
+func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string) (bool, error) {
+	now := time.Now().UTC().Format(time.RFC3339)
+	var report int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO report (content_id, added_at) VALUES (?, ?)
+		ON CONFLICT (content_id) DO UPDATE SET content_id = content_id RETURNING id`, r.Report.ID, now).Scan(&report)
+	if err != nil {
+		return false, err
+	}
+	var reading int64
+	err = tx.QueryRowContext(ctx, `INSERT INTO reading (report, engine, read_at, record) VALUES (?, ?, ?, ?)
+		ON CONFLICT (report, engine) DO NOTHING RETURNING id`, report, engine, now, line).Scan(&reading)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, index(ctx, tx, r, report, reading)
+}
+
+var idPrefix = regexp.MustCompile(`^(sha256:)?([0-9a-f]*)$`)
+
+// Get returns the newest reading of the report whose id is this or, alone
+// among all, begins so; "sha256:" may be left out. It fails with ErrNotFound
+// if there is none.
+func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
+	m := idPrefix.FindStringSubmatch(strings.ToLower(id))
+	if m == nil || m[2] == "" {
+		return nil, fmt.Errorf("ledger: %q is no report's id: hexadecimal digits, as annals query shows them: %w", id, ErrNotFound)
+	}
+	rows, err := l.db.QueryContext(ctx, `SELECT content_id, (SELECT record FROM reading WHERE report = report.id ORDER BY id DESC LIMIT 1)
+		FROM report WHERE content_id >= ?1 AND content_id < ?1 || 'g' ORDER BY content_id LIMIT 2`, "sha256:"+m[2])
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	defer rows.Close()
+	var found []string
+	var line string
+	for rows.Next() {
+		var content string
+		if err := rows.Scan(&content, &line); err != nil {
+			return nil, explain(l.path, err)
+		}
+		found = append(found, content)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, explain(l.path, err)
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("ledger: no report's id begins with %s: %w", m[2], ErrNotFound)
+	case 1:
+		return l.parse(line)
+	}
+	return nil, fmt.Errorf("ledger: several reports' ids begin with %s: give more digits", m[2])
+}
+
+// All are the newest readings of all reports, in the order in which the
+// reports were added. It ends at the first error.
+func (l *Ledger) All(ctx context.Context) iter.Seq2[*record.Record, error] {
+	return func(yield func(*record.Record, error) bool) {
+		rows, err := l.db.QueryContext(ctx, `SELECT record FROM reading
+			WHERE id IN (SELECT max(id) FROM reading GROUP BY report) ORDER BY report`)
+		if err != nil {
+			yield(nil, explain(l.path, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var line string
+			if err = rows.Scan(&line); err != nil {
+				break
+			}
+			r, err := l.parse(line)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := errors.Join(err, rows.Err()); err != nil {
+			yield(nil, explain(l.path, err))
+		}
+	}
+}
+
+func (l *Ledger) parse(line string) (*record.Record, error) {
+	r, err := record.Parse([]byte(line))
+	if err != nil {
+		return nil, &Error{l.path, fmt.Sprintf("holds a damaged record (%v)", err), err}
+	}
+	return r, nil
+}
+
+// Stats says how much a ledger holds. First and Last are the days of the
+// oldest and newest report, "" if none has a date.
+type Stats struct {
+	Reports, Events, Statements, Figures int
+	First, Last                          string
+}
+
+// Stats counts what the newest readings hold.
+func (l *Ledger) Stats(ctx context.Context) (Stats, error) {
+	var s Stats
+	err := l.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM report), count(*) FILTER (WHERE kind = 'events'),
+		count(*) FILTER (WHERE kind = 'statements'), count(*) FILTER (WHERE kind = 'figures'),
+		ifnull((SELECT min(day) FROM report), ''), ifnull((SELECT max(day) FROM report), '') FROM entry`).
+		Scan(&s.Reports, &s.Events, &s.Statements, &s.Figures, &s.First, &s.Last)
+	if err != nil {
+		return Stats{}, explain(l.path, err)
+	}
+	return s, nil
+}

@@ -4,9 +4,20 @@
 // It reads a complete text.Document and the statements, times, places and
 // figures of its record, and writes record.Event values whose parties are not
 // yet tied to actors.
+//
+// A predicate's arguments (clause.go) are matched with the frames of the
+// lexicon (match.go); operators such as "refuse" or "call off" combine with
+// the act in their complement (act.go); tense, modality, negation and
+// embedding give the status (status.go); parties, times, places and figures
+// are attached (party.go, attach.go).
 package event
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/ontology"
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -14,7 +25,8 @@ import (
 
 // Coder codes events. It is safe for use by several goroutines.
 type Coder struct {
-	world *world.World
+	world    *world.World
+	ontology *ontology.Ontology
 }
 
 // Given is what earlier parts of extraction found in the same document.
@@ -26,7 +38,181 @@ type Given struct {
 }
 
 // Load reads the embedded ontology and lexicon.
-func Load(w *world.World) (*Coder, error) { return &Coder{world: w}, nil }
+func Load(w *world.World) (*Coder, error) {
+	o, err := ontology.Load()
+	if err != nil {
+		return nil, fmt.Errorf("event: %w", err)
+	}
+	return &Coder{w, o}, nil
+}
 
-// Find lists the document's events in the order of their triggers.
-func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.Event { return nil }
+// Find lists the document's events in the order of their triggers. Headings,
+// bylines and captions are not coded.
+func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.Event {
+	r := newReader(c, d, s, given)
+	var acts []*act
+	for _, sentence := range d.Sentences {
+		switch d.Blocks[sentence.Block].Kind {
+		case text.Heading, text.Byline, text.Caption, text.Separator:
+			continue
+		}
+		acts = append(acts, r.sentence(sentence)...)
+	}
+	slices.SortStableFunc(acts, func(a, b *act) int { return a.first - b.first })
+	var events []record.Event
+	told := map[string]int{}
+	for _, a := range acts {
+		e, ok := r.event(a)
+		if !ok {
+			continue
+		}
+		key := r.identity(a, &e)
+		if i, again := told[key]; again {
+			merge(&events[i], &e)
+			continue
+		}
+		told[key] = len(events)
+		events = append(events, e)
+	}
+	for i := range events {
+		events[i].ID = fmt.Sprintf("E%d", i+1)
+	}
+	return events
+}
+
+// reader is the state of one document's reading.
+type reader struct {
+	*Coder
+	d        *text.Document
+	s        *record.Speller
+	given    Given
+	mention  []int                   // index of the mention with this head token, or -1
+	senses   map[int]*ontology.Entry // the sense that was found for a token
+	consumed map[int]bool            // tokens whose act is part of another
+	frames   map[int]*frame
+}
+
+func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *reader {
+	r := &reader{
+		Coder: c, d: d, s: s, given: given, mention: make([]int, len(d.Tokens)),
+		senses: map[int]*ontology.Entry{}, consumed: map[int]bool{}, frames: map[int]*frame{},
+	}
+	for i := range r.mention {
+		r.mention[i] = -1
+	}
+	for i, m := range d.Mentions {
+		if old := r.mention[m.Head]; old < 0 || d.Mentions[old].Last-d.Mentions[old].First < m.Last-m.First {
+			r.mention[m.Head] = i
+		}
+	}
+	return r
+}
+
+// sentence codes one sentence, governors before what they govern, so that an
+// operator can claim the act in its complement.
+func (r *reader) sentence(s text.Sentence) []*act {
+	var queue []int
+	for i := s.First; i < s.Last; i++ {
+		if r.d.Tokens[i].Head < 0 {
+			queue = append(queue, i)
+		}
+	}
+	var acts []*act
+	for len(queue) > 0 {
+		t := queue[0]
+		queue = append(queue[1:], r.d.Children(t)...)
+		if !r.consumed[t] {
+			acts = append(acts, r.top(t)...)
+		}
+	}
+	return acts
+}
+
+// event makes the record of an act; false where it is no event after all.
+func (r *reader) event(a *act) (record.Event, bool) {
+	code, known := r.ontology.Code(a.code)
+	if !known {
+		return record.Event{}, false
+	}
+	kind := code.Type
+	if a.kind != "" {
+		kind = a.kind
+	}
+	typ, _ := r.ontology.Type(kind)
+	if a.mutual {
+		// Both sides do it to each other: each stands on both.
+		both := append(slices.Clone(a.sources), a.targets...)
+		slices.Sort(both)
+		if both = slices.Compact(both); len(both) > 1 {
+			a.sources, a.targets = both, both
+		}
+	}
+	e := record.Event{
+		Plover: kind, Quad: typ.Quad, Cameo: record.Ptr(a.code), Status: a.status,
+		Actors: r.parties(a.sources), Recipients: r.parties(a.targets),
+		Trigger: r.s.Span(r.d.TokenSpan(a.first, a.last)),
+		Rule:    a.rule,
+	}
+	if typ.NeedsRecipient && len(e.Recipients) == 0 || len(e.Actors)+len(e.Recipients) == 0 {
+		return record.Event{}, false
+	}
+	switch {
+	case a.mode != "":
+		e.Mode = record.Ptr(a.mode)
+	case a.kind == "" && code.Mode != "":
+		e.Mode = record.Ptr(code.Mode)
+	}
+	evidence := r.clause(a)
+	e.Evidence = r.s.Span(evidence)
+	e.Contexts = r.contexts(code, evidence)
+	e.When = r.when(a)
+	e.Where = r.where(a)
+	e.Figures = r.figures(a)
+	e.AccordingTo = r.accordingTo(e.Trigger)
+	return e, true
+}
+
+// identity is equal for two tellings of the same event: same type and status,
+// same parties, and no two different times.
+func (r *reader) identity(a *act, e *record.Event) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s|", e.Plover, e.Status)
+	for i, side := range [][]int{a.sources, a.targets} {
+		var names []string
+		for _, h := range side {
+			names = append(names, r.identityOf(h))
+		}
+		slices.Sort(names)
+		fmt.Fprintf(&b, "%d:%s|", i, strings.Join(slices.Compact(names), "+"))
+	}
+	if len(a.sources) == 0 || len(a.targets) == 0 {
+		// An event with one side unknown is too thin to be known again.
+		fmt.Fprintf(&b, "@%d", a.first)
+	}
+	if e.When != nil {
+		fmt.Fprintf(&b, "%s", e.When.Span.Text)
+	}
+	return b.String()
+}
+
+func (r *reader) identityOf(h int) string {
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 {
+		return fmt.Sprintf("#%d", r.d.Mentions[m].Entity)
+	}
+	return r.lemma(h)
+}
+
+// merge adds what a second telling knows to the first.
+func merge(e, again *record.Event) {
+	for _, f := range again.Figures {
+		if !slices.Contains(e.Figures, f) {
+			e.Figures = append(e.Figures, f)
+		}
+	}
+	if e.Where == nil {
+		e.Where = again.Where
+	}
+	if len(e.AccordingTo) > 0 && len(again.AccordingTo) == 0 {
+		e.AccordingTo = nil // the report says so in its own voice too
+	}
+}

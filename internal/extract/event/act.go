@@ -1,0 +1,373 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/ontology"
+	"annals/internal/record"
+)
+
+// act is what a predicate means: a code with its parties, before it becomes an
+// event. A code that begins with "@" is provisional and counts only under an
+// operator.
+type act struct {
+	sense            *ontology.Entry
+	rule             string
+	code, kind, mode string // kind and mode are PLOVER's where the sense names them
+	pred             int    // the predicate, or the light verb above it
+	first, last      int    // tokens of the trigger, half-open
+	sources, targets []int  // head tokens
+	mutual           bool
+	status           string
+	complement       []*act // the acts that an operator combined with
+	places           []int  // predicates whose modifiers are the act's own
+}
+
+// acts lists what predicate p means. above is the frame of a light verb or
+// operator of which a noun p is the complement; lend is true where that
+// verb's subject is the noun's doer.
+func (r *reader) acts(p int, above *frame, lend bool) []*act {
+	pos, ok := map[string]ontology.PartOfSpeech{"VERB": ontology.Verb, "NOUN": ontology.Noun, "ADJ": ontology.Adjective}[r.d.Tokens[p].UPOS]
+	if !ok {
+		return nil
+	}
+	senses := r.ontology.Entries(pos, r.lemma(p))
+	if len(senses) == 0 {
+		return nil
+	}
+	f := r.frame(p)
+	if above != nil && pos == ontology.Noun {
+		f = r.join(f, above, lend)
+	}
+	for _, e := range senses {
+		if !r.holds(e, f) {
+			continue
+		}
+		if e.Operator == ontology.NoOperator {
+			r.senses[p] = e
+			if e.Code == "" {
+				return nil
+			}
+			return []*act{r.plain(e, f)}
+		}
+		if found, ok := r.operate(e, f); ok {
+			r.senses[p] = e
+			return found
+		}
+	}
+	return nil
+}
+
+// join is the frame of noun n inside the frame of the verb that it is the
+// object or complement of: the verb's prepositional phrases and recipient
+// serve the noun too, and its subject where lend is set.
+func (r *reader) join(n, above *frame, lend bool) *frame {
+	f := *n
+	f.iobj = above.iobj
+	f.preps = slices.Clone(n.preps)
+	for _, ph := range above.preps {
+		if !slices.Contains(ph.heads, n.pred) {
+			f.preps = append(f.preps, ph)
+		}
+	}
+	f.far = above.far
+	owned := len(n.subj) > 0 && !r.upos(n.subj[0], "PRON") && !r.rel(n.subj[0], "amod", "compound")
+	if lend && len(above.subj) > 0 && !owned {
+		f.subj = above.subj
+	}
+	return &f
+}
+
+// plain is the act of a sense that needs no complement.
+func (r *reader) plain(e *ontology.Entry, f *frame) *act {
+	a := r.newAct(e, f)
+	a.code, a.kind, a.mode = e.Code, e.Type, e.Mode
+	r.fillParties(a, f)
+	return a
+}
+
+func (r *reader) newAct(e *ontology.Entry, f *frame) *act {
+	a := &act{sense: e, rule: e.Origin, pred: f.pred, first: f.pred, last: f.pred + 1, mutual: e.Mutual, places: []int{f.pred}}
+	for _, c := range r.d.Children(f.pred) {
+		if r.d.Tokens[c].Deprel == "compound:prt" && c == f.pred+1 {
+			a.last = c + 1
+		}
+	}
+	return a
+}
+
+func (r *reader) fillParties(a *act, f *frame) {
+	source, target := a.sense.Source, a.sense.Target
+	if source == nil {
+		source = []string{"subj"}
+	}
+	if target == nil {
+		target = []string{"obj", "iobj"}
+	}
+	a.sources = r.role(source, f, a)
+	a.targets = r.role(target, f, a)
+	if len(a.targets) == 0 && !slices.Contains(target, "none") {
+		a.targets = a.fromComplement()
+	}
+}
+
+// fromComplement is the other side of the acts in the complement: whoever
+// does them, or else whom they are done to.
+func (a *act) fromComplement() []int {
+	for _, c := range a.complement {
+		if found := without(c.sources, a.sources); len(found) > 0 {
+			return found
+		}
+		// The one who should act on a demand is not the one who would gain by it.
+		if a.sense.Operator == ontology.Demand && !c.mutual && !strings.HasPrefix(c.code, "07") {
+			continue
+		}
+		if found := without(c.targets, a.sources); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// operate combines an operator with the acts in its complement. It is false
+// where the sense fails for want of a complement that means something.
+func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
+	lend := e.Operator != ontology.Demand && e.Operator != ontology.Refuse && e.Operator != ontology.Accuse && e.Operator != ontology.Permit
+	complements, inner := r.complements(e, f, lend)
+	if e.Operator == ontology.Light {
+		if len(inner) == 0 {
+			return nil, false
+		}
+		for _, a := range inner {
+			r.lighten(a, e, f)
+		}
+		return inner, true
+	}
+	var out []*act
+	for _, c := range inner {
+		code := r.combine(e.Operator, c)
+		if code == "" {
+			continue
+		}
+		a := r.newAct(e, f)
+		a.code, a.complement = code, []*act{c}
+		a.rule += " " + string(e.Operator) + " " + c.rule
+		a.mutual = e.Mutual
+		r.fillParties(a, f)
+		out = append(out, a)
+	}
+	switch {
+	case len(out) > 0:
+	case e.Code != "":
+		out = []*act{r.plain(e, f)}
+	case len(complements) == 0:
+		return nil, false
+	}
+	for _, c := range complements {
+		if len(out) > 0 {
+			r.consumed[c] = true
+		}
+	}
+	return out, true
+}
+
+// combine is the code of an operator over an act. "Not to attack" counts as
+// the end of attacks.
+func (r *reader) combine(op ontology.Operator, c *act) string {
+	code := c.code
+	if r.negated(c.pred) {
+		if code = r.ontology.Compose(ontology.End, code); code == "" {
+			return ""
+		}
+	}
+	return r.ontology.Compose(op, code)
+}
+
+// complements finds the predicates in the slots of an operator's frame that
+// may hold its act, and the acts.
+func (r *reader) complements(e *ontology.Entry, f *frame, lend bool) (predicates []int, found []*act) {
+	clauses := f.comps
+	if len(clauses) == 0 && e.Operator != ontology.Light {
+		clauses = f.purpose
+	}
+	for _, p := range clauses {
+		predicates = append(predicates, p)
+		found = append(found, r.acts(p, nil, false)...)
+	}
+	if len(found) > 0 {
+		for _, a := range found {
+			r.consumed[a.pred] = true
+		}
+		return predicates, found
+	}
+	for _, slot := range complementSlots(e) {
+		for _, n := range r.slot(slot, f) {
+			acts := r.acts(n, f, lend)
+			if len(acts) > 0 {
+				r.consumed[n] = true
+				found = append(found, acts...)
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return predicates, found
+}
+
+// complementSlots lists the slots, other than clauses, in which a sense
+// expects its act: those that its frame names.
+func complementSlots(e *ontology.Entry) []string {
+	var prepositions, objects []string
+	for _, c := range e.Conditions {
+		switch {
+		case c.Not || c.Actor:
+		case strings.HasPrefix(c.Slot, "p:"):
+			prepositions = append(prepositions, c.Slot)
+		case c.Slot == "obj":
+			objects = append(objects, c.Slot)
+		}
+	}
+	if e.Operator == ontology.Accuse {
+		prepositions = append(prepositions, "p:of", "p:for")
+	}
+	return append(prepositions, objects...)
+}
+
+// lighten makes the act of a complement the act of its light verb.
+func (r *reader) lighten(a *act, e *ontology.Entry, f *frame) {
+	a.rule = e.Origin + " + " + a.rule
+	r.consumed[a.pred] = true
+	a.places = append(a.places, f.pred)
+	if r.upos(a.pred, "NOUN") {
+		a.mutual = a.mutual || e.Mutual && a.sense.Mutual
+		outer := &act{sense: e}
+		if len(a.sources) == 0 && e.Source != nil {
+			a.sources = r.role(e.Source, f, outer)
+		}
+		outer.sources = a.sources
+		if len(a.targets) == 0 && e.Target != nil && !slices.Contains(a.sense.Target, "none") {
+			a.targets = r.role(e.Target, f, outer)
+		}
+	}
+	noun := a.pred
+	a.pred = f.pred
+	// The trigger runs from the verb to the noun where they stand close.
+	first, last := min(f.pred, noun), max(f.pred, noun)+1
+	if last-first <= 5 {
+		a.first, a.last = min(a.first, first), max(a.last, last)
+	}
+}
+
+// top lists the acts of predicate p as the sentence states them, with their
+// status, and the acts under its operators where they are worth a row: what
+// is demanded, threatened or alleged.
+func (r *reader) top(p int) []*act {
+	var out []*act
+	for _, a := range r.acts(p, nil, false) {
+		if r.upos(p, "NOUN") && !r.standsAlone(a) {
+			continue
+		}
+		a.status = r.status(a.pred)
+		if a.pred != p {
+			a.status = weaker(a.status, r.status(p))
+		}
+		if m := r.nounStatus(a); m != "" {
+			a.status = weaker(a.status, m)
+		}
+		inner := a.complement
+		if demand := r.modality(a); demand != nil {
+			out = append(out, demand)
+		}
+		out = append(out, a)
+		if a.status != record.Happened && a.status != record.Ongoing && a.status != record.Planned {
+			continue
+		}
+		for _, c := range inner {
+			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !strings.HasPrefix(c.code, "@") {
+				c.status = s
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// underOperator is the status of an act under an operator, or "" where the
+// operator's own event says all there is to say.
+func (r *reader) underOperator(a, inner *act) string {
+	switch a.sense.Operator {
+	case ontology.Demand:
+		return record.Demanded
+	case ontology.Threaten:
+		return record.Threatened
+	case ontology.Intend:
+		if strings.HasPrefix(a.code, "13") {
+			return record.Planned
+		}
+	case ontology.Accuse:
+		if len(r.accordingTo(r.s.Span(r.d.TokenSpan(inner.first, inner.last)))) > 0 {
+			return record.Happened
+		}
+		return record.Possible
+	}
+	return ""
+}
+
+// standsAlone holds event nouns outside of light verbs to a higher standard:
+// the text must name the sides that make it an event of somebody's.
+func (r *reader) standsAlone(a *act) bool {
+	code, ok := r.ontology.Code(a.code)
+	if !ok {
+		return false
+	}
+	if a.mutual {
+		return len(a.sources)+len(a.targets) >= 2
+	}
+	if len(a.sources) > 0 && len(a.targets) > 0 {
+		return true
+	}
+	kind := code.Type
+	if a.kind != "" {
+		kind = a.kind
+	}
+	switch kind {
+	case "PROTEST", "RETREAT", "MOBILIZE":
+		return len(a.sources) > 0
+	case "COERCE", "ASSAULT":
+		return len(a.targets) > 0
+	}
+	return false
+}
+
+// modality turns an announced or refused act into the promise or refusal that
+// it is, and returns the demand that a speaker makes by "must" or "should".
+func (r *reader) modality(a *act) *act {
+	if strings.HasPrefix(a.code, "@") && !r.hasModal(a.pred, "will", "shall", "must", "should", "ought", "would") {
+		return nil
+	}
+	switch {
+	case r.negated(a.pred) && r.hasModal(a.pred, "will", "would", "shall", "wo"):
+		if code := r.ontology.Compose(ontology.Refuse, a.code); strings.HasPrefix(code, "12") && len(a.sources) > 0 {
+			a.rule += " under a negated future"
+			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
+		}
+	case a.status == record.Planned:
+		if code := r.ontology.Compose(ontology.Intend, a.code); strings.HasPrefix(code, "03") {
+			a.rule += " in the future"
+			a.code, a.kind, a.mode = code, "", ""
+		}
+	case a.status == record.Demanded && r.hasModal(a.pred, "must", "should", "ought", "have", "need"):
+		code := r.ontology.Compose(ontology.Demand, a.code)
+		speaker := r.speaker(a.pred)
+		if code == "" || speaker < 0 || slices.Contains(a.sources, speaker) {
+			return nil
+		}
+		return &act{
+			sense: a.sense, rule: a.rule + " under a speaker's “must”", code: code, pred: a.pred, first: a.first, last: a.last,
+			sources: []int{speaker}, targets: without(a.sources, []int{speaker}), status: record.Happened, places: a.places,
+		}
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package event
+
+import (
+	"slices"
+
+	"annals/internal/lexicon/ontology"
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// clause is the span of the clause around an act's predicate, without the
+// punctuation at its edges; it always covers the trigger.
+func (r *reader) clause(a *act) text.Span {
+	p := a.pred
+	for p >= 0 && !r.upos(p, "VERB", "AUX") && r.d.Tokens[p].Head >= 0 {
+		p = r.d.Tokens[p].Head
+	}
+	first, last := r.d.Subtree(p)
+	for last-first > 1 && r.upos(first, "PUNCT", "CCONJ") {
+		first++
+	}
+	for last-first > 1 && r.upos(last-1, "PUNCT") {
+		last--
+	}
+	return r.d.TokenSpan(min(first, a.first), max(last, a.last))
+}
+
+// contexts joins the code's contexts with those that the words of the clause
+// stand for.
+func (r *reader) contexts(code ontology.Code, clause text.Span) []string {
+	out := slices.Clone(code.Contexts)
+	first, last := r.d.TokensIn(clause)
+	for i := first; i < last; i++ {
+		for _, c := range r.ontology.Contexts(r.lemma(i)) {
+			if !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// modifies reports whether the expression in span hangs from one of the act's
+// predicates as an adverbial, or from the trigger noun.
+func (r *reader) modifies(a *act, span record.Span, prepositions bool) bool {
+	first, last := r.d.TokensIn(r.s.Bytes(span))
+	for i := first; i < last; i++ {
+		h := r.d.Tokens[i].Head
+		if h >= first && h < last {
+			continue
+		}
+		for depth := 0; h >= 0 && depth < 2; depth++ {
+			if slices.Contains(a.places, h) && r.rel(i, "obl", "nmod", "advmod", "amod", "compound") && (!prepositions || r.isWhere(i)) {
+				return true
+			}
+			// "in the city of Brest", "on the evening of 3 May"
+			if !r.rel(i, "nmod", "compound", "appos", "flat", "nummod") || r.upos(h, "VERB") {
+				break
+			}
+			i = h
+			h = r.d.Tokens[h].Head
+		}
+		return false
+	}
+	return false
+}
+
+// isWhere reports whether a noun phrase stands under a preposition of place.
+func (r *reader) isWhere(i int) bool {
+	return r.childLemma(i, "case", "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "along", "off", "over", "within", "between", "north", "south", "east", "west")
+}
+
+// when is the time expression in the act's own clause, or nil.
+func (r *reader) when(a *act) *record.Time {
+	for i := range r.given.Times {
+		t := &r.given.Times[i]
+		if r.modifies(a, t.Span, false) {
+			return record.Ptr(*t)
+		}
+	}
+	return nil
+}
+
+// where is the place in the act's own clause that is none of its parties, or
+// nil.
+func (r *reader) where(a *act) *record.Place {
+	for i := range r.given.Places {
+		p := &r.given.Places[i]
+		b := r.s.Bytes(p.Span)
+		if slices.ContainsFunc(append(slices.Clone(a.sources), a.targets...), func(h int) bool { return b.Covers(r.d.TokenSpan(h, h+1)) }) {
+			continue
+		}
+		if r.modifies(a, p.Span, true) {
+			return record.Ptr(*p)
+		}
+	}
+	return nil
+}
+
+// figures lists the counts inside the phrases of the act's parties and
+// objects.
+func (r *reader) figures(a *act) []string {
+	var out []string
+	arguments := append(slices.Clone(a.sources), a.targets...)
+	for _, p := range a.places {
+		f := r.frame(p)
+		arguments = append(append(arguments, f.obj...), f.subj...)
+	}
+	for _, g := range r.given.Figures {
+		b := r.s.Bytes(g.Span)
+		for _, h := range arguments {
+			first, last := r.phrase(h)
+			if r.d.TokenSpan(first, last).Overlaps(b) {
+				if !slices.Contains(out, g.ID) {
+					out = append(out, g.ID)
+				}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// accordingTo lists the statements in whose content the span lies.
+func (r *reader) accordingTo(at record.Span) []string {
+	var out []string
+	for _, st := range r.given.Statements {
+		if slices.ContainsFunc(st.Content, func(c record.Span) bool { return c.Start <= at.Start && at.End <= c.End }) {
+			out = append(out, st.ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,348 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/text"
+)
+
+// frame is a predicate with its arguments, each given by its head token.
+// Coordinated heads stand side by side; relative pronouns are replaced by
+// their antecedents; a passive's parties stand where an active's would.
+type frame struct {
+	pred                  int
+	passive               bool
+	subj, obj, iobj, poss []int
+	preps                 []phrase
+	far                   []phrase // prepositional phrases on the object
+	comps                 []int    // predicates of clausal complements
+	purpose               []int    // infinitives and gerunds that may be complements or adjuncts
+	particle              string
+}
+
+// phrase is a prepositional phrase.
+type phrase struct {
+	preposition string
+	heads       []int
+}
+
+func (r *reader) lemma(i int) string {
+	if l := r.d.Tokens[i].Lemma; l != "" {
+		return strings.ToLower(l)
+	}
+	return strings.ToLower(r.d.Form(i))
+}
+
+func (r *reader) rel(i int, relations ...string) bool {
+	for _, x := range relations {
+		if text.IsRelation(r.d.Tokens[i].Deprel, x) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) upos(i int, tags ...string) bool {
+	return slices.Contains(tags, r.d.Tokens[i].UPOS)
+}
+
+// childLemma reports whether token i has a dependent with the relation and one
+// of the lemmas.
+func (r *reader) childLemma(i int, relation string, lemmas ...string) bool {
+	for _, c := range r.d.Children(i) {
+		if r.rel(c, relation) && slices.Contains(lemmas, r.lemma(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// withConjuncts is the head and the nominal heads coordinated with it.
+func (r *reader) withConjuncts(h int) []int {
+	out := []int{h}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "conj") && r.upos(c, "NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM") {
+			out = append(out, r.withConjuncts(c)...)
+		}
+	}
+	return out
+}
+
+// heads is the argument at h: with conjuncts, and the antecedent in place of a
+// relative pronoun.
+func (r *reader) heads(h int) []int {
+	if r.isRelativePronoun(h) {
+		for v := h; v >= 0; v = r.d.Tokens[v].Head {
+			if r.d.Tokens[v].Deprel == "acl:relcl" {
+				return r.withConjuncts(r.d.Tokens[v].Head)
+			}
+		}
+		return nil
+	}
+	return r.withConjuncts(h)
+}
+
+func (r *reader) isRelativePronoun(h int) bool {
+	switch r.d.Tokens[h].XPOS {
+	case "WDT", "WP":
+		return true
+	}
+	return strings.Contains(r.d.Tokens[h].Feats, "PronType=Rel")
+}
+
+// isPassive reports whether verb v has a passive's arguments: it has a passive
+// auxiliary or subject, is a bare participle on a noun ("the men arrested
+// by"), or is coordinated with a passive without an auxiliary of its own.
+func (r *reader) isPassive(v int) bool {
+	if r.d.Child(v, "nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") >= 0 {
+		return true
+	}
+	t := r.d.Tokens[v]
+	if t.XPOS != "VBN" || r.d.Child(v, "aux", "nsubj") >= 0 {
+		return false
+	}
+	switch {
+	case t.Deprel == "acl", t.Deprel == "advcl", t.Deprel == "amod":
+		return true
+	case t.Deprel == "xcomp":
+		return r.d.Child(v, "obj") < 0
+	case t.Deprel == "conj":
+		return r.isPassive(t.Head)
+	}
+	return false
+}
+
+// surface is the subject of predicate v as the syntax shows it or controls it.
+func (r *reader) surface(v int) []int {
+	for range r.d.Tokens { // climbs at most to the root
+		if s := r.d.Child(v, "nsubj"); s >= 0 {
+			return r.heads(s)
+		}
+		t := r.d.Tokens[v]
+		if t.Head < 0 {
+			return nil
+		}
+		switch {
+		case t.Deprel == "acl:relcl":
+			if o := r.d.Child(v, "obj", "obl"); o >= 0 && r.isRelativePronoun(o) {
+				return nil
+			}
+			return r.withConjuncts(t.Head)
+		case r.rel(v, "acl"):
+			if t.XPOS == "VBG" && r.d.Child(v, "mark") < 0 || t.XPOS == "VBN" {
+				return r.withConjuncts(t.Head)
+			}
+			return r.ownerOfPlan(t.Head)
+		case t.Deprel == "xcomp":
+			if o := r.d.Child(t.Head, "obj", "iobj"); o >= 0 && !r.controlledBySubject(t.Head) && !r.isPassive(t.Head) {
+				return r.heads(o)
+			}
+			if o := r.askedPerson(t.Head); o != nil {
+				return o
+			}
+			v = t.Head
+		case r.rel(v, "advcl"):
+			if o := r.askedPerson(t.Head); o != nil && r.childLemma(v, "mark", "to") {
+				return o
+			}
+			if r.childLemma(v, "mark", "of", "from", "for", "into") {
+				if o := r.d.Child(t.Head, "obj"); o >= 0 && !r.isPassive(t.Head) {
+					return r.heads(o)
+				}
+			}
+			v = t.Head
+		case r.rel(v, "conj", "parataxis") && r.upos(t.Head, "VERB", "ADJ", "NOUN", "AUX"):
+			if t.Deprel != "conj" {
+				return nil
+			}
+			v = t.Head
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// controlledBySubject holds for the few verbs whose infinitive's subject is
+// their own subject although they have an object.
+func (r *reader) controlledBySubject(v int) bool {
+	return slices.Contains([]string{"promise", "pledge", "use", "threaten", "vow"}, r.lemma(v))
+}
+
+// askedPerson is whom "call on", "appeal to" and the like ask to act.
+func (r *reader) askedPerson(v int) []int {
+	if !slices.Contains([]string{"call", "appeal", "plead", "push", "wait", "look"}, r.lemma(v)) {
+		return nil
+	}
+	for _, c := range r.d.Children(v) {
+		if r.rel(c, "obl") && (r.childLemma(c, "case", "on", "upon", "to", "with", "for")) && r.isActor(c) {
+			return r.heads(c)
+		}
+	}
+	return nil
+}
+
+// ownerOfPlan is whose plan, decision or promise noun n is: its possessor, or
+// the subject of the verb that it is the object of.
+func (r *reader) ownerOfPlan(n int) []int {
+	if p := r.d.Child(n, "nmod:poss"); p >= 0 {
+		return r.heads(p)
+	}
+	for _, c := range r.d.Children(n) {
+		if r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by", "from") && r.isActor(c) {
+			return r.heads(c)
+		}
+		if r.rel(c, "amod", "compound") && r.isOrigin(c) {
+			return []int{c}
+		}
+	}
+	if r.rel(n, "obj", "obl") {
+		return r.surface(r.d.Tokens[n].Head)
+	}
+	return nil
+}
+
+// frame reads the arguments of predicate p.
+func (r *reader) frame(p int) *frame {
+	if f := r.frames[p]; f != nil {
+		return f
+	}
+	f := &frame{pred: p}
+	r.frames[p] = f
+	if r.upos(p, "NOUN", "PROPN") && r.d.Child(p, "cop") < 0 {
+		r.nominal(f)
+	} else {
+		r.verbal(f)
+	}
+	return f
+}
+
+func (r *reader) verbal(f *frame) {
+	v := f.pred
+	f.passive = r.upos(v, "VERB") && r.isPassive(v)
+	surface := r.surface(v)
+	for _, c := range r.d.Children(v) {
+		t := r.d.Tokens[c]
+		switch {
+		case r.rel(c, "obj") && t.Deprel == "obj":
+			f.obj = append(f.obj, r.heads(c)...)
+			for _, g := range r.d.Children(c) {
+				if r.rel(g, "nmod") {
+					f.far = r.addPhrase(f.far, g)
+				}
+			}
+		case r.rel(c, "iobj"):
+			f.iobj = append(f.iobj, r.heads(c)...)
+		case r.rel(c, "obl"):
+			f.preps = r.addPhrase(f.preps, c)
+		case t.Deprel == "compound:prt":
+			f.particle = r.lemma(c)
+		case t.Deprel == "xcomp", t.Deprel == "ccomp":
+			f.comps = append(f.comps, r.predicates(c)...)
+		case r.rel(c, "advcl"):
+			if r.childLemma(c, "mark", "to", "of", "for", "from", "into", "against", "with", "on") {
+				f.purpose = append(f.purpose, r.predicates(c)...)
+			}
+		case t.Deprel == "advmod" && slices.Contains([]string{"out", "down", "off", "up", "back", "over", "in", "away"}, r.lemma(c)) && f.particle == "":
+			f.particle = r.lemma(c)
+		}
+	}
+	if len(f.obj) == 0 && r.d.Tokens[v].Deprel == "acl:relcl" && r.d.Child(v, "nsubj") >= 0 && !f.passive && len(f.comps) == 0 {
+		// "the town that they shelled", "the town they shelled": the antecedent is the
+		// object where no relative pronoun has another place.
+		if s := r.d.Child(v, "nsubj"); !r.isRelativePronoun(s) && r.d.Child(v, "obl", "advmod") < 0 {
+			f.obj = r.withConjuncts(r.d.Tokens[v].Head)
+		}
+	}
+	if !f.passive {
+		f.subj = surface
+		return
+	}
+	if len(f.obj) > 0 {
+		f.iobj = surface
+	} else {
+		f.obj = surface
+	}
+	for _, ph := range f.preps {
+		if ph.preposition == "by" && len(ph.heads) > 0 && !r.ontology.In("time", r.lemma(ph.heads[0])) {
+			f.subj = ph.heads
+		}
+	}
+	if len(surface) > 0 {
+		for _, g := range r.d.Children(surface[0]) {
+			if r.rel(g, "nmod") {
+				f.far = r.addPhrase(f.far, g)
+			}
+		}
+	}
+}
+
+// predicates is a clausal complement's predicate with those coordinated with it.
+func (r *reader) predicates(c int) []int {
+	out := []int{c}
+	for _, x := range r.d.Children(c) {
+		if r.rel(x, "conj") && r.upos(x, "VERB", "ADJ") {
+			out = append(out, r.predicates(x)...)
+		}
+	}
+	return out
+}
+
+func (r *reader) nominal(f *frame) {
+	n := f.pred
+	for _, c := range r.d.Children(n) {
+		t := r.d.Tokens[c]
+		switch {
+		case t.Deprel == "nmod:poss":
+			f.poss = append(f.poss, r.heads(c)...)
+		case r.rel(c, "nmod", "obl"):
+			f.preps = r.addPhrase(f.preps, c)
+		case r.rel(c, "amod", "compound", "nmod:unmarked"):
+			if r.isOrigin(c) {
+				f.poss = append(f.poss, r.withConjuncts(c)...)
+			}
+		case t.Deprel == "acl", t.Deprel == "ccomp", t.Deprel == "advcl", t.Deprel == "xcomp":
+			if r.d.Child(c, "mark") >= 0 || t.XPOS == "VB" {
+				f.comps = append(f.comps, r.predicates(c)...)
+			}
+		}
+	}
+	f.subj = f.poss
+	for _, ph := range f.preps {
+		if ph.preposition == "by" {
+			f.subj = ph.heads
+		}
+	}
+}
+
+// addPhrase adds the prepositional phrase whose head noun is c, once for each
+// of its prepositions; phrases without one and times are left out.
+func (r *reader) addPhrase(list []phrase, c int) []phrase {
+	if r.ontology.In("time", r.lemma(c)) {
+		return list
+	}
+	for _, g := range r.d.Children(c) {
+		if r.rel(g, "case") {
+			list = append(list, phrase{r.lemma(g), r.heads(c)})
+		}
+	}
+	return list
+}
+
+// in lists the heads of the phrases with a preposition, the predicate's own
+// before its object's.
+func (f *frame) in(preposition string) []int {
+	for _, list := range [][]phrase{f.preps, f.far} {
+		var out []int
+		for _, ph := range list {
+			if ph.preposition == preposition {
+				out = append(out, ph.heads...)
+			}
+		}
+		if out != nil {
+			return out
+		}
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/ontology"
+	"annals/internal/text"
+)
+
+// holds reports whether every condition of a sense holds for a frame.
+func (r *reader) holds(e *ontology.Entry, f *frame) bool {
+	for _, c := range e.Conditions {
+		if r.condition(c, f) == c.Not {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) condition(c ontology.Condition, f *frame) bool {
+	switch c.Slot {
+	case "passive":
+		return f.passive
+	case "plural":
+		return strings.Contains(r.d.Tokens[f.pred].Feats, "Number=Plur") ||
+			len(f.obj) > 0 && strings.Contains(r.d.Tokens[f.obj[0]].Feats, "Number=Plur")
+	case "prt":
+		return f.particle != "" && (len(c.Values) == 0 || slices.Contains(c.Values, f.particle))
+	case "word":
+		return r.anyWord(c.Values, f.pred)
+	case "mod":
+		return r.modified(c.Values, f)
+	}
+	heads := r.slot(c.Slot, f)
+	if len(heads) == 0 {
+		return false
+	}
+	if c.Actor && len(r.actorsIn(heads)) == 0 {
+		return false
+	}
+	if len(c.Values) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(heads, func(h int) bool { return r.isOneOf(c.Values, h) })
+}
+
+// slot lists the head tokens that fill a slot of a frame.
+func (r *reader) slot(name string, f *frame) []int {
+	switch name {
+	case "subj":
+		return f.subj
+	case "obj":
+		return f.obj
+	case "iobj":
+		return f.iobj
+	case "poss":
+		return f.poss
+	case "comp":
+		return append(slices.Clone(f.comps), f.purpose...)
+	}
+	preposition, ok := strings.CutPrefix(name, "p:")
+	if !ok {
+		return nil
+	}
+	return f.in(preposition)
+}
+
+// isOneOf reports whether a token's lemma or form is among the values, which
+// are lemmas and classes ("@talks"). A quantity counts as what it is of
+// ("thousands of soldiers").
+func (r *reader) isOneOf(values []string, h int) bool {
+	lemma, form := r.lemma(h), strings.ToLower(r.d.Form(h))
+	for _, v := range values {
+		if class, ok := strings.CutPrefix(v, "@"); ok {
+			if r.ontology.In(class, lemma) || r.ontology.In(class, form) || class == "person" && r.isPerson(h) {
+				return true
+			}
+		} else if v == lemma || v == form {
+			return true
+		}
+	}
+	if of := r.quantityOf(h); of >= 0 {
+		return r.isOneOf(values, of)
+	}
+	return false
+}
+
+// quantityOf is the noun that a quantity counts: "thousands of soldiers".
+func (r *reader) quantityOf(h int) int {
+	if !r.ontology.In("collective", r.lemma(h)) && !r.upos(h, "NUM") {
+		return -1
+	}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "nmod") && r.childLemma(c, "case", "of") {
+			return c
+		}
+	}
+	return -1
+}
+
+// isPerson holds for names of persons, pronouns for persons, demonyms and
+// bare numbers ("770 were arrested").
+func (r *reader) isPerson(h int) bool {
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Type == text.Person {
+		return true
+	}
+	switch {
+	case r.upos(h, "PRON"):
+		return slices.Contains([]string{"he", "she", "they", "him", "her", "them", "who", "himself", "themselves", "everyone", "someone", "other", "others", "those", "one"}, r.lemma(h))
+	case r.upos(h, "NUM"):
+		return true
+	case r.upos(h, "NOUN", "PROPN"):
+		return len(r.world.Demonyms(r.d.Form(h))) > 0 && r.world.CountryNamed(r.d.Form(h)) == nil ||
+			r.upos(h, "NOUN") && r.roleKind(h) == "person"
+	}
+	return false
+}
+
+// anyWord reports whether one of the values stands in the token's sentence.
+func (r *reader) anyWord(values []string, t int) bool {
+	s := r.d.Sentences[r.d.Tokens[t].Sentence]
+	for i := s.First; i < s.Last; i++ {
+		if i != t && r.isLemmaOf(values, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) isLemmaOf(values []string, i int) bool {
+	lemma := r.lemma(i)
+	for _, v := range values {
+		if class, ok := strings.CutPrefix(v, "@"); ok && r.ontology.In(class, lemma) || v == lemma {
+			return true
+		}
+	}
+	return false
+}
+
+// modified reports whether the noun of the frame, or the object of a verb, has
+// one of the values as an adjective or compound part.
+func (r *reader) modified(values []string, f *frame) bool {
+	nouns := []int{f.pred}
+	if r.upos(f.pred, "VERB") {
+		nouns = f.obj
+	}
+	for _, n := range nouns {
+		for _, c := range r.d.Children(n) {
+			if !r.rel(c, "amod", "compound", "nmod:poss", "nmod", "nummod") || r.rel(c, "nmod") && r.d.Child(c, "case") >= 0 && !r.rel(c, "nmod:poss") {
+				continue
+			}
+			for _, x := range r.withConjuncts(c) {
+				if r.isLemmaOf(values, x) {
+					return true
+				}
+				for _, g := range r.d.Children(x) { // "peace-keeping", "24-hour"
+					if r.rel(g, "compound", "amod", "obl") && r.isLemmaOf(values, g) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// role lists the parties that fill the first role of the list that is filled.
+func (r *reader) role(roles []string, f *frame, a *act) []int {
+	for _, name := range roles {
+		switch name {
+		case "none":
+			return nil
+		case "comp":
+			if found := a.fromComplement(); len(found) > 0 {
+				return found
+			}
+			continue
+		}
+		if found := without(r.actorsIn(r.slot(name, f)), a.sources); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// without is list less what other holds.
+func without(list, other []int) []int {
+	var out []int
+	for _, x := range list {
+		if !slices.Contains(other, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}

@@ -1,0 +1,244 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// isActor reports whether the noun phrase with head h names somebody who can
+// act or be acted upon.
+func (r *reader) isActor(h int) bool {
+	t := r.d.Tokens[h]
+	if r.ontology.In("time", r.lemma(h)) {
+		return false
+	}
+	if m := r.mention[h]; m >= 0 {
+		switch r.d.Mentions[m].Type {
+		case text.Person, text.Organization, text.Location:
+			return true
+		case text.Misc:
+			return len(r.world.Demonyms(r.d.Form(h))) > 0 || r.roleKind(h) != ""
+		}
+	}
+	switch t.UPOS {
+	case "PRON":
+		return r.isPersonalPronoun(h)
+	case "NUM":
+		return t.Deprel != "nummod" && t.Deprel != "compound"
+	case "PROPN":
+		return r.mention[h] >= 0 || len(r.d.Mentions) == 0
+	case "NOUN", "ADJ":
+		if of := r.quantityOf(h); of >= 0 {
+			return r.isActor(of)
+		}
+		return r.roleKind(h) != "" || r.ontology.In("agent", r.lemma(h)) ||
+			t.UPOS == "NOUN" && len(r.world.Demonyms(r.d.Form(h))) > 0
+	case "DET":
+		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
+	}
+	return false
+}
+
+// isPersonalPronoun leaves out "it" unless coreference ties it to a person, an
+// organisation or a place.
+func (r *reader) isPersonalPronoun(h int) bool {
+	switch strings.ToLower(r.d.Form(h)) {
+	case "he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "his", "their", "our", "hers", "my", "those", "others", "himself", "herself", "themselves", "someone", "everyone", "one":
+		return true
+	case "it", "its":
+		m := r.mention[h]
+		if m < 0 || r.d.Mentions[m].Entity < 0 {
+			return len(r.d.Mentions) == 0
+		}
+		switch r.d.Entities[r.d.Mentions[m].Entity].Type {
+		case text.Person, text.Organization, text.Location:
+			return true
+		}
+	}
+	return false
+}
+
+// roleKind is the kind of role that the noun phrase with head h names, "" for
+// none.
+func (r *reader) roleKind(h int) string {
+	first := h
+	for first > 0 && r.d.Tokens[first-1].Head == h && r.rel(first-1, "amod", "compound") {
+		first--
+	}
+	for ; first <= h; first++ {
+		if role := r.world.Role(r.d.Slice(r.d.TokenSpan(first, h+1))); role != nil {
+			return role.Kind
+		}
+	}
+	return ""
+}
+
+// isOrigin reports whether an adjective or compound part names whose the noun
+// is: "Israeli", "NATO", "Kremlin".
+func (r *reader) isOrigin(c int) bool {
+	if r.ontology.In("time", r.lemma(c)) {
+		return false
+	}
+	if len(r.world.Demonyms(r.d.Form(c))) > 0 {
+		return true
+	}
+	if m := r.mention[c]; m >= 0 && r.upos(c, "PROPN") {
+		return r.d.Mentions[m].Type != text.Misc && r.d.Mentions[m].Type != text.NoType
+	}
+	if r.rel(c, "compound") && r.upos(c, "NOUN") {
+		return r.roleKind(c) != "" || r.ontology.In("agent", r.lemma(c)) && !r.ontology.In("troops", r.lemma(c))
+	}
+	return len(r.d.Mentions) == 0 && r.upos(c, "PROPN")
+}
+
+// actorsIn lists the actors that the noun phrases with these heads name: the
+// heads themselves, or whoever owns what they name ("the government's
+// decision", "Cypriot ships", "the leaders of the revolt").
+func (r *reader) actorsIn(heads []int) []int {
+	var out []int
+	for _, h := range heads {
+		if r.isActor(h) {
+			out = append(out, h)
+			continue
+		}
+		out = append(out, r.owners(h, 2)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (r *reader) owners(h, depth int) []int {
+	if depth == 0 {
+		return nil
+	}
+	var weak []int
+	for _, c := range r.d.Children(h) {
+		switch {
+		case r.rel(c, "nmod:poss") && r.isActor(c):
+			return r.withConjuncts(c)
+		case r.rel(c, "amod", "compound") && r.isOrigin(c):
+			return []int{c}
+		case r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by", "from", "against", "on", "with", "between", "to", "for", "among") && r.isActor(c):
+			if weak == nil {
+				weak = r.withConjuncts(c)
+			}
+		}
+	}
+	if weak != nil {
+		return weak
+	}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "nmod:poss") || r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by") {
+			if found := r.owners(c, depth-1); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// parties makes the record's parties of head tokens.
+func (r *reader) parties(heads []int) []record.Party {
+	var out []record.Party
+	for _, h := range heads {
+		out = append(out, r.party(h))
+	}
+	return out
+}
+
+// party is the noun phrase with head h: its modifiers up to the first relative
+// clause, apposition or coordinated phrase.
+func (r *reader) party(h int) record.Party {
+	first, last := r.phrase(h)
+	span := r.s.Span(r.d.TokenSpan(first, last))
+	p := record.Party{Span: &span, Description: record.Ptr(span.Text)}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "amod") && slices.Contains([]string{"unidentified", "unknown", "unnamed", "masked", "anonymous"}, r.lemma(c)) {
+			p.Anonymous = true
+		}
+	}
+	for _, f := range r.given.Figures {
+		b := r.s.Bytes(f.Span)
+		if !r.d.TokenSpan(first, last).Covers(b) || f.Bound != "exactly" || f.Value == nil || *f.Value != float64(int(*f.Value)) {
+			continue
+		}
+		if i := r.d.TokenAt(b.Start); r.d.Tokens[i].Head == h && r.rel(i, "nummod") {
+			p.Count = record.Ptr(int(*f.Value))
+		}
+	}
+	return p
+}
+
+// phrase is the half-open token range of the noun phrase with head h without
+// relative clauses, appositions after a comma, and coordinated phrases. An
+// adjective or compound part that stands for an actor is a phrase by itself.
+func (r *reader) phrase(h int) (first, last int) {
+	first, last = h, h+1
+	if r.rel(h, "amod") {
+		return first, last
+	}
+	children := r.d.Children(h)
+	for i := len(children) - 1; i >= 0; i-- { // to the left: as far as the parts touch
+		c := children[i]
+		if c > h {
+			continue
+		}
+		f, l := r.d.Subtree(c)
+		if l != first || !r.rel(c, "det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod", "flat") {
+			break
+		}
+		first = f
+	}
+	for _, c := range children {
+		if c < h {
+			continue
+		}
+		f, l := r.d.Subtree(c)
+		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") {
+			break
+		}
+		last = l
+	}
+	return first, last
+}
+
+// speaker is the head token of who says what predicate p stands in: the
+// subject of the verb of saying above or beside it, or the source of the
+// innermost statement around it; -1 if there is none.
+func (r *reader) speaker(p int) int {
+	for h := p; h >= 0; h = r.d.Tokens[h].Head {
+		g := r.d.Tokens[h].Head
+		if g >= 0 && r.rel(h, "ccomp", "parataxis") && r.ontology.In("say", r.lemma(g)) {
+			if s := r.actorsIn(r.surface(g)); len(s) > 0 {
+				return s[0]
+			}
+		}
+		for _, c := range r.d.Children(h) {
+			if r.rel(c, "parataxis") && r.ontology.In("say", r.lemma(c)) {
+				if s := r.actorsIn(r.surface(c)); len(s) > 0 {
+					return s[0]
+				}
+			}
+		}
+	}
+	best, length := -1, 0
+	at := r.s.Span(r.d.TokenSpan(p, p+1))
+	for _, st := range r.given.Statements {
+		for _, c := range st.Content {
+			if c.Start > at.Start || at.End > c.End || st.Source.Span == nil || best >= 0 && c.End-c.Start >= length {
+				continue
+			}
+			first, last := r.d.TokensIn(r.s.Bytes(*st.Source.Span))
+			for i := first; i < last; i++ {
+				if g := r.d.Tokens[i].Head; (g < first || g >= last) && r.isActor(i) {
+					best, length = i, c.End-c.Start
+					break
+				}
+			}
+		}
+	}
+	return best
+}

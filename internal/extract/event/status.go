@@ -1,0 +1,309 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/ontology"
+	"annals/internal/record"
+)
+
+// firmness orders the statuses from the firmest to the weakest.
+var firmness = [...]string{record.Happened, record.Ongoing, record.Planned, record.Demanded, record.Threatened, record.Possible, record.Hypothetical, record.Denied}
+
+// weaker is the weaker of two statuses; "" is none.
+func weaker(a, b string) string {
+	if slices.Index(firmness[:], b) > slices.Index(firmness[:], a) {
+		return b
+	}
+	return a
+}
+
+// negated reports whether predicate p carries a negation of its own: "not",
+// "never", "no longer", "without", or "no" on one of its arguments.
+func (r *reader) negated(p int) bool {
+	for _, c := range r.d.Children(p) {
+		l := r.lemma(c)
+		switch {
+		case r.rel(c, "advmod", "cc", "aux") && slices.Contains([]string{"not", "n't", "n’t", "never", "hardly", "nt"}, l):
+			return true
+		case r.rel(c, "advmod") && l == "longer" || r.rel(c, "advmod") && l == "long" && r.d.Child(c, "advmod", "det") >= 0:
+			return r.childLemma(c, "advmod", "no") || r.childLemma(c, "det", "no")
+		case r.rel(c, "mark", "case") && (l == "without" || l == "instead" || l == "rather"):
+			return true
+		case r.rel(c, "det") && (l == "no" || l == "neither"):
+			return true
+		case r.rel(c, "nsubj", "obj", "obl", "nmod") && (r.childLemma(c, "det", "no") || l == "nobody" || l == "nothing" || l == "none"):
+			return !r.rel(c, "nmod")
+		}
+	}
+	return false
+}
+
+// modals lists the lemmas of the auxiliaries of predicate p. "Going to",
+// "have to" and "need to" above it count as auxiliaries.
+func (r *reader) modals(p int) []string {
+	var out []string
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "aux") && r.d.Tokens[c].Deprel != "aux:pass" {
+			out = append(out, r.lemma(c))
+		}
+	}
+	t := r.d.Tokens[p]
+	if t.Deprel == "xcomp" && r.childLemma(p, "mark", "to") && slices.Contains([]string{"have", "need", "go"}, r.lemma(t.Head)) {
+		if r.lemma(t.Head) == "go" {
+			return append(out, "will")
+		}
+		return append(out, r.lemma(t.Head))
+	}
+	if len(out) == 0 && t.Deprel == "conj" && t.XPOS != "VBD" && t.XPOS != "VBZ" && t.XPOS == r.d.Tokens[t.Head].XPOS && r.d.Child(p, "nsubj") < 0 {
+		return r.modals(t.Head)
+	}
+	return out
+}
+
+// hasModal reports whether predicate p stands under one of the modals.
+// "Have" counts only as "have to".
+func (r *reader) hasModal(p int, lemmas ...string) bool {
+	for _, m := range r.modals(p) {
+		if m == "have" && !(r.d.Tokens[p].Deprel == "xcomp" && r.lemma(r.d.Tokens[p].Head) == "have") {
+			continue
+		}
+		if slices.Contains(lemmas, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// own is the status that predicate p's own verb group and conjunction give it.
+func (r *reader) own(p int) string {
+	if r.negated(p) {
+		return record.Denied
+	}
+	for _, c := range r.d.Children(p) {
+		if !r.rel(c, "mark") {
+			continue
+		}
+		switch r.lemma(c) {
+		case "if", "unless", "lest":
+			return record.Hypothetical
+		case "whether":
+			return record.Possible
+		}
+	}
+	switch {
+	case r.hasModal(p, "will", "shall", "'ll", "’ll", "wo"):
+		return record.Planned
+	case r.hasModal(p, "may", "might", "could", "can", "ca"):
+		return record.Possible
+	case r.hasModal(p, "would", "'d", "’d"):
+		if r.reported(p) {
+			return record.Planned
+		}
+		return record.Hypothetical
+	case r.hasModal(p, "should", "must", "ought", "have", "need"):
+		return record.Demanded
+	}
+	if r.d.Tokens[p].XPOS == "VBG" {
+		for _, c := range r.d.Children(p) {
+			if r.rel(c, "aux") && r.lemma(c) == "be" && slices.Contains([]string{"VBP", "VBZ", "VBN"}, r.d.Tokens[c].XPOS) {
+				return record.Ongoing
+			}
+		}
+	}
+	if r.isImperative(p) {
+		return record.Demanded
+	}
+	return record.Happened
+}
+
+func (r *reader) isImperative(p int) bool {
+	t := r.d.Tokens[p]
+	return strings.Contains(t.Feats, "Mood=Imp") && r.d.Child(p, "nsubj") < 0 && (t.Head < 0 || t.Deprel == "ccomp")
+}
+
+// reported reports whether predicate p stands in what somebody says.
+func (r *reader) reported(p int) bool {
+	for h := p; h >= 0; h = r.d.Tokens[h].Head {
+		t := r.d.Tokens[h]
+		if t.Head >= 0 && r.rel(h, "ccomp", "parataxis") && r.ontology.In("say", r.lemma(t.Head)) {
+			return true
+		}
+		if r.childIs(h, "parataxis", "say") {
+			return true
+		}
+	}
+	return len(r.accordingTo(r.s.Span(r.d.TokenSpan(p, p+1)))) > 0
+}
+
+// childIs reports whether token i has a dependent of the relation whose lemma
+// is of the class.
+func (r *reader) childIs(i int, relation, class string) bool {
+	for _, c := range r.d.Children(i) {
+		if r.rel(c, relation) && r.ontology.In(class, r.lemma(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// status is how firmly the text puts what predicate p means: its own verb
+// group, weakened by what it is embedded in. It never comes out firmer than
+// any governor that p's truth depends on.
+func (r *reader) status(p int) string {
+	s := record.Happened
+	for range r.d.Tokens { // climbs at most to the root
+		t := r.d.Tokens[p]
+		s = weaker(s, r.own(p))
+		if r.upos(p, "NOUN") {
+			s = weaker(s, r.ownNoun(p))
+		}
+		if t.Head < 0 {
+			return s
+		}
+		g, above := r.embedding(p)
+		s = weaker(s, g)
+		if above < 0 {
+			return s
+		}
+		p = above
+	}
+	return s
+}
+
+// embedding is what the governor of p makes of it, and the predicate on which
+// p's truth depends in turn, or -1.
+func (r *reader) embedding(p int) (status string, above int) {
+	t := r.d.Tokens[p]
+	h := t.Head
+	colour := r.colour(h)
+	infinitive := r.childLemma(p, "mark", "to")
+	switch {
+	case t.Deprel == "xcomp" && (infinitive || colour != ""):
+		if colour == "" {
+			colour = record.Possible
+		}
+		return colour, h
+	case t.Deprel == "xcomp", t.Deprel == "ccomp" && !r.ontology.In("say", r.lemma(h)):
+		return colour, h
+	case t.Deprel == "ccomp":
+		return colour, r.unlessHappened(h)
+	case t.Deprel == "advcl" && infinitive:
+		if colour == "" || colour == record.Happened {
+			colour = record.Possible
+		}
+		return colour, h
+	case t.Deprel == "advcl" && r.d.Child(p, "mark", "nsubj") < 0:
+		return "", h
+	case t.Deprel == "advcl" && colour == record.Denied && r.childLemma(p, "mark", "from"):
+		return record.Denied, h
+	case t.Deprel == "acl" && infinitive:
+		if colour == "" {
+			colour = record.Possible
+		}
+		return colour, h
+	case t.Deprel == "acl" && r.upos(p, "VERB") && r.d.Child(p, "mark") >= 0:
+		return colour, -1
+	case t.Deprel == "conj" && r.upos(p, "VERB") && (t.XPOS == "VB" || t.XPOS == "VBG" || t.XPOS == "VBN") && r.d.Child(p, "nsubj", "aux") < 0:
+		return "", h
+	case r.upos(p, "NOUN") && r.rel(p, "conj"):
+		return "", h
+	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
+		if r.rel(p, "obl", "nmod") && colour == "" {
+			return "", -1
+		}
+		return colour, h
+	case r.upos(p, "NOUN") && r.rel(p, "nsubj"):
+		return colour, r.unlessHappened(h)
+	}
+	return "", -1
+}
+
+// unlessHappened is h where the negation or modality of h bears on its
+// arguments ("the attack did not take place"), and -1 otherwise.
+func (r *reader) unlessHappened(h int) int {
+	if r.upos(h, "VERB") && slices.Contains([]string{"take", "happen", "occur", "begin", "start", "erupt", "go"}, r.lemma(h)) {
+		return h
+	}
+	return -1
+}
+
+// colour is what a governor makes of the act in its complement, "" where it
+// leaves it as it is or is unknown.
+func (r *reader) colour(h int) string {
+	e := r.senses[h]
+	if e == nil {
+		e = r.colouring(h)
+	}
+	if e == nil {
+		return ""
+	}
+	if e.Status != "" {
+		return e.Status
+	}
+	switch e.Operator {
+	case ontology.Light:
+		return record.Happened
+	case ontology.Intend:
+		return record.Planned
+	case ontology.Willing, ontology.Permit:
+		return record.Possible
+	case ontology.Demand:
+		return record.Demanded
+	case ontology.Threaten:
+		return record.Threatened
+	case ontology.Refuse:
+		return record.Denied
+	case ontology.Accuse:
+		return record.Possible
+	}
+	return ""
+}
+
+// colouring is the first sense of a token whose frame holds, for tokens that
+// acts did not come to.
+func (r *reader) colouring(h int) *ontology.Entry {
+	pos, ok := map[string]ontology.PartOfSpeech{"VERB": ontology.Verb, "NOUN": ontology.Noun, "ADJ": ontology.Adjective}[r.d.Tokens[h].UPOS]
+	if !ok {
+		return nil
+	}
+	for _, e := range r.ontology.Entries(pos, r.lemma(h)) {
+		if r.holds(e, r.frame(h)) {
+			return e
+		}
+	}
+	return nil
+}
+
+// ownNoun is the status that a noun's modifiers give it.
+func (r *reader) ownNoun(n int) string {
+	for _, c := range r.d.Children(n) {
+		if !r.rel(c, "amod", "compound", "det") {
+			continue
+		}
+		l := r.lemma(c)
+		switch {
+		case r.ontology.In("possible", l):
+			return record.Possible
+		case r.ontology.In("planned", l):
+			return record.Planned
+		case r.rel(c, "det") && (l == "no" || l == "neither"):
+			return record.Denied
+		case r.rel(c, "det") && l == "any":
+			return record.Hypothetical
+		}
+	}
+	return ""
+}
+
+// nounStatus is the status from the modifiers of the noun under a light verb.
+func (r *reader) nounStatus(a *act) string {
+	s := ""
+	for i := a.first; i < a.last; i++ {
+		if i != a.pred && r.upos(i, "NOUN") && slices.Contains(a.places, i) {
+			s = weaker(s, r.ownNoun(i))
+		}
+	}
+	return s
+}

@@ -444,8 +444,8 @@ func actorCode(a string) string {
 // noCountry are the CAMEO role codes that stand first where no country is known.
 const noCountry = " GOV MIL REB CVL OPP COP LEG JUD UAF MED EDU LAB BUS REF CRM REL SOC PTY SPY ELI INT UIS HRI ENV AGR DEV HLH SET SEP INS RAD MOD JRN MOS "
 
-// roles are the CAMEO roles that the level +role tells apart.
-const roles = " GOV MIL REB OPP PTY COP JUD LEG SPY MED EDU BUS CRM UAF REF LAB CVL "
+// cameoRoles are the CAMEO roles that the level +role tells apart.
+const cameoRoles = " GOV MIL REB OPP PTY COP JUD LEG SPY MED EDU BUS CRM UAF REF LAB CVL "
 
 // successors are the states into which states of the past are folded.
 const successors = " SCG:SRB YUG:SRB SUN:RUS ZAR:COD TMP:TLS ROM:ROU BUR:MMR GDR:DEU DDR:DEU CSK:CZE "
@@ -474,7 +474,7 @@ func actorRole(a string) string {
 		code = code[3:]
 	}
 	for ; len(code) > 0; code = code[min(3, len(code)):] {
-		if c := code[:min(3, len(code))]; strings.Contains(roles, " "+c+" ") {
+		if c := code[:min(3, len(code))]; strings.Contains(cameoRoles, " "+c+" ") {
 			return c
 		}
 	}

@@ -32,7 +32,7 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 	if !ok {
 		return nil
 	}
-	senses := r.ontology.Entries(pos, r.lemma(p))
+	senses := r.entries(pos, p)
 	if len(senses) == 0 {
 		return nil
 	}
@@ -57,6 +57,16 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 		}
 	}
 	return nil
+}
+
+// entries lists the senses of token p, whose lemma may have lost its last "e".
+func (r *reader) entries(pos ontology.PartOfSpeech, p int) []*ontology.Entry {
+	lemma := r.lemma(p)
+	senses := r.ontology.Entries(pos, lemma)
+	if len(senses) == 0 && pos == ontology.Verb {
+		senses = r.ontology.Entries(pos, lemma+"e")
+	}
+	return senses
 }
 
 // join is the frame of noun n inside the frame of the verb that it is the
@@ -247,7 +257,7 @@ func (r *reader) lighten(a *act, e *ontology.Entry, f *frame) {
 			a.sources = r.role(e.Source, f, outer)
 		}
 		outer.sources = a.sources
-		if len(a.targets) == 0 && e.Target != nil && !slices.Contains(a.sense.Target, "none") {
+		if len(a.targets) == 0 && e.Target != nil && !slices.Contains(a.sense.Target, "none") && !(a.sense.Mutual && len(a.sources) > 1) {
 			a.targets = r.role(e.Target, f, outer)
 		}
 	}
@@ -264,6 +274,9 @@ func (r *reader) lighten(a *act, e *ontology.Entry, f *frame) {
 // status, and the acts under its operators where they are worth a row: what
 // is demanded, threatened or alleged.
 func (r *reader) top(p int) []*act {
+	if r.rel(p, "amod", "compound", "nmod:desc") && r.upos(p, "VERB", "ADJ") {
+		return nil // "the jailed leader": a description, no news
+	}
 	var out []*act
 	for _, a := range r.acts(p, nil, false) {
 		if r.upos(p, "NOUN") && !r.standsAlone(a) {
@@ -353,6 +366,11 @@ func (r *reader) modality(a *act) *act {
 			a.rule += " under a negated future"
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
+	case a.status == record.Planned && r.isConditional(a.pred):
+		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
+			a.rule += " unless"
+			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
+		}
 	case a.status == record.Planned:
 		if code := r.ontology.Compose(ontology.Intend, a.code); strings.HasPrefix(code, "03") {
 			a.rule += " in the future"
@@ -370,4 +388,15 @@ func (r *reader) modality(a *act) *act {
 		}
 	}
 	return nil
+}
+
+// isConditional reports whether predicate p stands under "unless": an
+// announcement of that kind is a threat.
+func (r *reader) isConditional(p int) bool {
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "advcl") && r.childLemma(c, "mark", "unless") {
+			return true
+		}
+	}
+	return false
 }

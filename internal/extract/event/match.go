@@ -175,6 +175,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			if found := a.fromComplement(); len(found) > 0 {
 				return found
 			}
+			for _, p := range f.comps {
+				if found := without(r.actorsIn(r.surface(p)), a.sources); len(found) > 0 {
+					return found
+				}
+			}
 			continue
 		}
 		if found := without(r.actorsIn(r.slot(name, f)), a.sources); len(found) > 0 {

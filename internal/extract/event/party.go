@@ -187,7 +187,7 @@ func (r *reader) phrase(h int) (first, last int) {
 			continue
 		}
 		f, l := r.d.Subtree(c)
-		if l != first || !r.rel(c, "det", "amod", "nummod", "compound", "nmod:poss", "nmod:unmarked", "advmod", "flat") {
+		if l != first || !r.rel(c, "det", "amod", "nummod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked", "advmod", "flat") || r.isTime(c) {
 			break
 		}
 		first = f
@@ -197,12 +197,17 @@ func (r *reader) phrase(h int) (first, last int) {
 			continue
 		}
 		f, l := r.d.Subtree(c)
-		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") {
+		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") || r.isTime(c) {
 			break
 		}
 		last = l
 	}
 	return first, last
+}
+
+// isTime reports whether the phrase with head c is one of time: "on Monday".
+func (r *reader) isTime(c int) bool {
+	return r.ontology.In("time", r.lemma(c)) && !r.rel(c, "flat")
 }
 
 // speaker is the head token of who says what predicate p stands in: the

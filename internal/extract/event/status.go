@@ -190,7 +190,7 @@ func (r *reader) embedding(p int) (status string, above int) {
 	case t.Deprel == "ccomp":
 		return colour, r.unlessHappened(h)
 	case t.Deprel == "advcl" && infinitive:
-		if colour == "" || colour == record.Happened {
+		if (colour == "" || colour == record.Happened) && !r.isVoiced(p) {
 			colour = record.Possible
 		}
 		return colour, h
@@ -218,6 +218,23 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
+}
+
+// isVoiced holds for what people do by the very act whose purpose it is: who
+// marches to demand something demands it.
+func (r *reader) isVoiced(p int) bool {
+	e := r.senses[p]
+	if e == nil {
+		e = r.colouring(p)
+	}
+	if e == nil {
+		return false
+	}
+	if e.Operator == ontology.Demand {
+		return true
+	}
+	code, ok := r.ontology.Code(e.Code)
+	return ok && (code.Type == "PROTEST" || code.Type == "ACCUSE" || code.Type == "REQUEST")
 }
 
 // unlessHappened is h where the negation or modality of h bears on its
@@ -268,7 +285,7 @@ func (r *reader) colouring(h int) *ontology.Entry {
 	if !ok {
 		return nil
 	}
-	for _, e := range r.ontology.Entries(pos, r.lemma(h)) {
+	for _, e := range r.entries(pos, h) {
 		if r.holds(e, r.frame(h)) {
 			return e
 		}

@@ -115,14 +115,7 @@ func (t *textPage) events() {
 	t.heading("WHAT HAPPENED OR MAY HAPPEN")
 	for i := range t.rec.Events {
 		e := &t.rec.Events[i]
-		kind := e.Plover
-		if e.Mode != nil {
-			kind += "/" + *e.Mode
-		}
-		if e.Cameo != nil {
-			kind += " " + *e.Cameo
-		}
-		head := status(e.Status) + "  " + kind
+		head := status(e.Status) + "  " + eventCode(e)
 		if a := t.parties(e.Actors); a != "" {
 			head += "  " + strong(a)
 		}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"annals/internal/eval"
+	"annals/internal/pipeline"
+)
+
+// evalCmd scores the program against gold data.
+type evalCmd struct {
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,times,coref,speed,all" help:"What to score: treebank, ner, attribution, events, times, coref, speed, or all."`
+	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
+	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
+	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
+	Bench  string   `help:"all: the folder that holds the gold data." placeholder:"DIR"`
+	Format string   `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// Help is the long help of the command.
+func (c *evalCmd) Help() string {
+	return `Examples:
+  annals eval treebank --gold en_ewt-dev.conllu.gz
+  annals eval treebank --raw --gold en_gum-dev.conllu.gz
+  annals eval attribution --gold dev.jsonl.gz --system out.jsonl
+  annals eval speed --gold reports.jsonl.gz
+  annals eval all --bench ../shared/bench
+
+Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
+attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
+JSON Lines with a "text" field.`
+}
+
+// Run scores and prints the tables.
+func (c *evalCmd) Run(std streams) error {
+	p, err := pipeline.New()
+	if err != nil {
+		return err
+	}
+	jobs := []evalJob{{c.Name, eval.Options{Gold: c.Gold, System: c.System, Raw: c.Raw}}}
+	if c.Name == "all" {
+		if c.Bench == "" {
+			return fmt.Errorf("eval all: name the folder of the gold data with --bench")
+		}
+		jobs = everyJob(c.Bench)
+	} else if len(c.Gold) == 0 {
+		return fmt.Errorf("eval %s: name the gold files with --gold", c.Name)
+	}
+	for i, j := range jobs {
+		tables, err := j.run(p)
+		if err != nil {
+			return err
+		}
+		for k, t := range tables {
+			if c.Format == "json" {
+				if err := json.NewEncoder(std.out).Encode(t); err != nil {
+					return fmt.Errorf("eval: %w", err)
+				}
+				continue
+			}
+			if i+k > 0 {
+				fmt.Fprintln(std.out)
+			}
+			if err := t.Write(std.out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// evalJob is one scorer with its files.
+type evalJob struct {
+	name string
+	opt  eval.Options
+}
+
+// everyJob lists the scorers over a folder laid out as the project's gold
+// data is.
+func everyJob(bench string) []evalJob {
+	file := func(name string) []string { return []string{filepath.Join(bench, filepath.FromSlash(name))} }
+	return []evalJob{
+		{"treebank", eval.Options{Gold: file("treebanks/en_ewt-dev.conllu.gz")}},
+		{"treebank", eval.Options{Gold: file("treebanks/en_gum-dev.conllu.gz")}},
+		{"treebank", eval.Options{Gold: file("treebanks/en_ewt-dev.conllu.gz"), Raw: true}},
+		{"treebank", eval.Options{Gold: file("treebanks/en_gum-dev.conllu.gz"), Raw: true}},
+		{"ner", eval.Options{Gold: file("ner/worldwide-dev.EVALUATION-ONLY.conll.gz")}},
+		{"ner", eval.Options{Gold: file("ner/conll2003-dev.EVALUATION-ONLY.conll.gz")}},
+		{"coref", eval.Options{Gold: file("treebanks/en_gum-dev.conllu.gz")}},
+		{"attribution", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
+		{"events", eval.Options{Gold: file("events/dev.jsonl.gz")}},
+		{"times", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
+		{"speed", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
+	}
+}
+
+func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
+	switch j.name {
+	}
+	return nil, fmt.Errorf("eval: no scorer %q", strings.TrimSpace(j.name))
+}

@@ -37,21 +37,32 @@ func (m *Linear) Class(label string) int { return slices.Index(m.Labels, label) 
 
 // Scores adds each feature's weights to scores, which has a place for each
 // class. The caller clears it first.
+//
+// It first finds the slots of a batch of features and then adds their weights,
+// so that the processor waits for many slots at once rather than for each.
 func (m *Linear) Scores(features []Feature, scores []int32) {
+	var found [64]uint32
 	mask := uint32(len(m.slots) - 1)
-	for _, f := range features {
-		key := f.key()
-		for i := key & mask; ; i = (i + 1) & mask {
-			s := m.slots[i]
-			if s.at == empty {
-				break
+	for len(features) > 0 {
+		batch := features[:min(len(features), len(found))]
+		features = features[len(batch):]
+		n := 0
+		for _, f := range batch {
+			key := f.key()
+			s := m.slots[key&mask]
+			for i := key; s.key != key && s.at != empty; {
+				i++
+				s = m.slots[i&mask]
 			}
-			if s.key == key {
-				start := s.at >> 8
-				for _, w := range m.weights[start : start+s.at&0xff+1] {
-					scores[w>>8] += int32(int8(w))
-				}
-				break
+			found[n] = s.at
+			if s.at != empty {
+				n++
+			}
+		}
+		for _, at := range found[:n] {
+			start := at >> 8
+			for _, w := range m.weights[start : start+at&0xff+1] {
+				scores[w>>8] += int32(int8(w))
 			}
 		}
 	}
@@ -99,9 +110,10 @@ type row struct {
 // storable weight is; larger ones are cut to it.
 const span = 24
 
-// quantise makes a model of 8-bit weights; weights that round to nothing and
-// rows without weights fall away.
-func quantise(name string, labels []string, rows []row) *Linear {
+// quantise makes a model of 8-bit weights. Weights below prune times the root
+// mean square of all, those that round to nothing, and rows without weights
+// fall away.
+func quantise(name string, labels []string, rows []row, prune float64) *Linear {
 	sum, n, top := 0.0, 0, 0.0
 	for _, r := range rows {
 		for _, w := range r.weights {
@@ -113,8 +125,11 @@ func quantise(name string, labels []string, rows []row) *Linear {
 		}
 	}
 	m := &Linear{Name: name, Labels: labels, Unit: 1}
+	least := 0.0
 	if n > 0 {
-		m.Unit = float32(min(top, span*math.Sqrt(sum/float64(n))) / math.MaxInt8)
+		rms := math.Sqrt(sum / float64(n))
+		m.Unit = float32(min(top, span*rms) / math.MaxInt8)
+		least = prune * rms
 	}
 	slices.SortFunc(rows, func(a, b row) int { return int(int64(a.key) - int64(b.key)) })
 	var counts []uint8
@@ -123,7 +138,7 @@ func quantise(name string, labels []string, rows []row) *Linear {
 		for i, w := range r.weights {
 			q := math.Round(w / float64(m.Unit))
 			q = min(max(q, -math.MaxInt8), math.MaxInt8)
-			if q != 0 && len(m.weights) < maxWeights {
+			if q != 0 && math.Abs(w) >= least && len(m.weights) < maxWeights {
 				m.weights = append(m.weights, uint16(r.classes[i])<<8|uint16(uint8(int8(q))))
 			}
 		}

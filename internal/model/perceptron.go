@@ -9,6 +9,11 @@ package model
 // A feature gets weights once it has been scored Cutoff times; rarer ones
 // never do.
 type Perceptron struct {
+	// Prune leaves out of the Model the weights below this many root mean
+	// squares. Most averaged weights are small; without them a model of many
+	// classes is a fraction of the size and as good.
+	Prune float64
+
 	labels []string
 	cutoff uint8
 	rows   []trainRow
@@ -123,5 +128,5 @@ func (p *Perceptron) Model(name string) *Linear {
 		}
 		rows = append(rows, r)
 	}
-	return quantise(name, p.labels, rows)
+	return quantise(name, p.labels, rows, p.Prune)
 }

@@ -1,14 +1,19 @@
 package world
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Organization is a body with a name: international, agency, outlet, party,
 // armed group, ministry, company.
 type Organization struct {
 	ID      string // "org/united-nations"
 	Name    string
-	Kind    string   // "igo", "ngo", "outlet", "party", "armed", "government", "military", "police", "company", …
+	Kind    string   // igo, ngo, outlet, party, armed, government, parliament, military, police, court, intelligence, company, movement
 	Country string   // alpha-3, or "" for international bodies
 	Sectors []string // PLOVER sectors, primary first
-	Cameo   string   // CAMEO agent code: "IGO", "MED", "REB", …
+	Cameo   string   // CAMEO code: a whole one for international bodies ("IGOUNO"), else the agent ("MED", "REB")
 	Names   []string // every name and abbreviation, Name first
 	From    string   // first and last year, or ""
 	To      string
@@ -18,13 +23,46 @@ type Organization struct {
 func (w *World) Organization(id string) *Organization { return w.organizations[id] }
 
 // Organizations lists the organisations with this name or abbreviation.
-func (w *World) Organizations(name string) []*Organization { return w.orgNames[Fold(name)] }
+func (w *World) Organizations(name string) []*Organization {
+	return pick(w.orgNames[Fold(name)], name)
+}
 
 // OutletNamed is the news outlet or agency with this name, or nil.
 func (w *World) OutletNamed(name string) *Organization {
 	for _, o := range w.Organizations(name) {
 		if o.Kind == "outlet" {
 			return o
+		}
+	}
+	return nil
+}
+
+func (w *World) loadOrganizations() error {
+	w.organizations, w.orgNames = map[string]*Organization{}, map[string][]named[*Organization]{}
+	for _, file := range []string{"organizations.tsv", "parties_factbook.tsv.gz", "armed_ucdp.tsv.gz"} {
+		// name, kind, country, sectors, CAMEO, other names, from, to
+		err := readTable(file, 8, func(c []string) error {
+			o := &Organization{Name: c[0], Kind: c[1], Country: c[2], Sectors: list(c[3]), Cameo: c[4],
+				Names: append([]string{c[0]}, list(c[5])...), From: c[6], To: c[7]}
+			o.ID = "org/" + strings.ReplaceAll(Fold(o.Name), " ", "-")
+			if w.organizations[o.ID] != nil {
+				o.ID += "-" + strings.ToLower(o.Country)
+			}
+			if w.organizations[o.ID] != nil {
+				return fmt.Errorf("second row for %s", o.ID)
+			}
+			w.organizations[o.ID] = o
+			seen := map[string]bool{}
+			for _, n := range o.Names {
+				if key := Fold(n); !seen[key] {
+					seen[key] = true
+					w.orgNames[key] = append(w.orgNames[key], named[*Organization]{n, o})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,5 +1,12 @@
 package world
 
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // Place is a populated place, region, country or water of the gazetteer.
 type Place struct {
 	Name       string
@@ -11,8 +18,66 @@ type Place struct {
 	Capital    bool    // of its country
 }
 
-type gazetteer struct{}
+// gazetteer finds places by folded name. names holds one line for each name,
+// "name\tnumbers", in byte order; a number is twice the index into places, plus
+// one where the name is not the place's main one.
+type gazetteer struct {
+	places []Place
+	names  string
+	starts []int32 // where each line of names starts
+}
 
-// Places lists the places with this name, the most populous first; those of
-// which it is the main name stand before those of which it is another spelling.
-func (w *World) Places(name string) []*Place { return nil }
+// Places lists the places with this name: first those of which it is the main
+// name, then those of which it is another spelling, each the most populous
+// first; countries and regions stand before towns of the same name.
+func (w *World) Places(name string) []*Place {
+	if upper, _ := letterCase(name); upper == 0 {
+		return nil
+	}
+	g := &w.places
+	key := Fold(name)
+	i, found := slices.BinarySearchFunc(g.starts, key, func(start int32, key string) int {
+		line := g.names[start:]
+		return strings.Compare(line[:strings.IndexByte(line, '\t')], key)
+	})
+	if !found {
+		return nil
+	}
+	line := g.names[g.starts[i]+int32(len(key))+1:]
+	line = line[:strings.IndexByte(line, '\n')]
+	var list []*Place
+	for _, n := range strings.Split(line, ",") {
+		number, _ := strconv.Atoi(n)
+		list = append(list, &g.places[number/2])
+	}
+	return list
+}
+
+func (w *World) loadPlaces() error {
+	g := &w.places
+	g.places = make([]Place, 0, 30000)
+	// name, kind, country, admin, population, latitude, longitude, "capital" or ""
+	err := readTable("places.tsv.gz", 8, func(c []string) error {
+		p := Place{Name: c[0], Kind: c[1], Country: c[2], Admin: c[3], Capital: c[7] != ""}
+		var err error
+		if p.Population, err = strconv.Atoi(c[4]); err != nil {
+			return fmt.Errorf("population: %w", err)
+		}
+		if p.Lat, p.Lon, err = coordinates(c[5], c[6]); err != nil {
+			return err
+		}
+		g.places = append(g.places, p)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if g.names, err = readFile("place_names.tsv.gz"); err != nil {
+		return err
+	}
+	g.starts = make([]int32, 0, strings.Count(g.names, "\n"))
+	for start := 0; start < len(g.names); start += strings.IndexByte(g.names[start:], '\n') + 1 {
+		g.starts = append(g.starts, int32(start))
+	}
+	return nil
+}

@@ -5,20 +5,53 @@ const AsOf = "2026-01"
 
 // World is the embedded facts with their indexes.
 type World struct {
-	countries     map[string]*Country  // by alpha-3
-	countryNames  map[string]*Country  // by folded name
-	demonyms      map[string][]Demonym // by folded word
-	metonyms      map[string]*Metonym  // by folded name
-	persons       map[string]*Person   // by id
-	personNames   map[string][]Match   // by folded name
+	countries     map[string]*Country // by alpha-3
+	countryNames  map[string][]named[*Country]
+	demonyms      map[string][]named[Demonym]
+	metonyms      map[string]*Metonym
+	offices       map[string]office
+	persons       map[string]*Person // by id
+	fullNames     map[string][]*Person
+	aliases       map[string][]named[*Person]
+	looseAliases  map[string][]*Person
+	surnames      map[string][]*Person
+	looseSurnames map[string][]*Person
+	givenNames    map[string]givenName
 	holders       map[string][]*Person // by country and office
 	organizations map[string]*Organization
-	orgNames      map[string][]*Organization // by folded name
+	orgNames      map[string][]named[*Organization]
 	roles         map[string]*Role
-	places        *gazetteer
+	places        gazetteer
 }
 
-// Load parses the embedded tables.
+// named is a value under a name as the table prints it; the indexes hold it
+// under the folded name.
+type named[T any] struct {
+	form  string
+	value T
+}
+
+// Load parses the embedded tables. An error means that a table is malformed,
+// which the tests of this package rule out.
 func Load() (*World, error) {
-	return &World{places: &gazetteer{}}, nil
+	w := &World{}
+	for _, load := range []func() error{
+		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadGivenNames, w.loadOrganizations, w.loadPeople, w.loadPlaces,
+	} {
+		if err := load(); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// pick lists the values whose table form fits the name as printed.
+func pick[T any](entries []named[T], printed string) []T {
+	var values []T
+	for _, e := range entries {
+		if caseFits(e.form, printed) {
+			values = append(values, e.value)
+		}
+	}
+	return values
 }

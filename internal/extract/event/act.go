@@ -64,7 +64,11 @@ func (r *reader) entries(pos ontology.PartOfSpeech, p int) []*ontology.Entry {
 	lemma := r.lemma(p)
 	senses := r.ontology.Entries(pos, lemma)
 	if len(senses) == 0 && pos == ontology.Verb {
-		senses = r.ontology.Entries(pos, lemma+"e")
+		for _, ending := range []string{"e", lemma[len(lemma)-1:]} { // "blam(e)", "boycot(t)"
+			if senses == nil {
+				senses = r.ontology.Entries(pos, lemma+ending)
+			}
+		}
 	}
 	return senses
 }

@@ -25,6 +25,9 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	case "plural":
 		return strings.Contains(r.d.Tokens[f.pred].Feats, "Number=Plur") ||
 			len(f.obj) > 0 && strings.Contains(r.d.Tokens[f.obj[0]].Feats, "Number=Plur")
+	case "pair":
+		sides := slices.Concat(f.subj, f.in("with"), f.in("between"))
+		return len(r.actorsIn(sides)) > 1
 	case "prt":
 		return f.particle != "" && (len(c.Values) == 0 || slices.Contains(c.Values, f.particle))
 	case "word":

@@ -1,0 +1,329 @@
+package figure
+
+import (
+	"strings"
+
+	"annals/internal/text"
+)
+
+// count finds what the quantity counts and sets unit, counts and span; false
+// where the number counts nothing that the sentence names.
+func (f *finder) count(q *quantity) bool {
+	ok := f.money(q) || f.measure(q) || f.things(q) || f.bare(q)
+	if !ok {
+		return false
+	}
+	q.skip = max(q.skip, q.end)
+	q.span = text.Span{Start: f.atoms[q.start].Start, End: f.atoms[q.end-1].End}
+	return true
+}
+
+// money reads a currency before or after the number.
+func (f *finder) money(q *quantity) bool {
+	code, n := "", 0
+	for _, k := range []int{2, 1} {
+		if c, taken := f.currencies.at(f.atoms, q.number-k); taken == k && f.moneySign(q.number-k) == k {
+			code, n = c, k
+			break
+		}
+	}
+	if n > 0 {
+		q.start = min(q.start, q.number-n)
+	} else {
+		k := q.past
+		if f.is(k, "-") && f.glued(k) {
+			k++
+		}
+		c, taken := f.currencies.at(f.atoms, k)
+		if taken == 0 || f.is(k, "sum", "won", "lei", "leva", "pounds", "lira", "rand", "crowns") && !f.nounAt(k) {
+			return false
+		}
+		code = c
+		if code == "-" {
+			code = singular(f.low(k + taken - 1))
+		}
+		q.end = max(q.end, k+taken)
+	}
+	q.unit, q.rule = code, q.rule+"; money"
+	if head := f.worthOf(q); head != "" {
+		q.counts = head
+	}
+	return true
+}
+
+func (f *finder) nounAt(i int) bool { return strings.HasPrefix(f.xpos(i), "NN") }
+
+// worthOf is the noun that an amount of money or measure describes: "a $15
+// billion contract", "a debt of $5bn".
+func (f *finder) worthOf(q *quantity) string {
+	if f.is(q.start-1, "of") && f.nounAt(q.start-2) && f.xpos(q.start-2) != "NNP" {
+		return f.low(q.start - 2)
+	}
+	if !f.is(q.start-1, "a", "an", "the", "its", "their", "his", "this", "first") {
+		return ""
+	}
+	first := f.tokenIndex(q.end)
+	if first < 0 {
+		return ""
+	}
+	if h, _ := f.nounPhrase(first); h >= 0 {
+		return strings.ToLower(f.doc.Form(h))
+	}
+	return ""
+}
+
+// measure reads a unit of measure after the number.
+func (f *finder) measure(q *quantity) bool {
+	if q.unit == "fraction" {
+		f.ofWhom(q)
+		return true
+	}
+	k := q.past
+	if f.is(k, "-") && f.glued(k) {
+		k++
+	}
+	unit, n := f.units.at(f.atoms, k)
+	if n == 0 || f.is(k, "m", "foot") && n == 1 && !f.glued(k) && f.low(k) == "m" {
+		return false
+	}
+	q.unit, q.end, q.rule = unit, max(q.end, k+n), q.rule+"; unit"
+	if b, m := f.after.at(f.atoms, q.end); m > 0 && q.bound == "exactly" && b != "" && f.is(q.end, "or") {
+		q.bound = b
+		q.end += m
+	}
+	f.ofWhom(q)
+	return true
+}
+
+// ofWhom sets Counts from "… of the voters".
+func (f *finder) ofWhom(q *quantity) {
+	if !f.is(q.end, "of") && !f.is(q.end-1, "of") {
+		return
+	}
+	k := q.end
+	if f.is(k, "of") {
+		k++
+	}
+	for f.is(k, "the", "all", "its", "their", "his", "her", "those", "these", "our") {
+		k++
+	}
+	first := f.tokenIndex(k)
+	if first < 0 {
+		return
+	}
+	if h, _ := f.nounPhrase(first); h >= 0 {
+		q.counts = strings.ToLower(f.doc.Form(h))
+	}
+}
+
+// things reads the counted noun after the number.
+func (f *finder) things(q *quantity) bool {
+	k := max(q.past, q.end)
+	of := false
+	if f.is(k, "of") {
+		of = true
+		k++
+		for f.is(k, "the", "its", "their", "his", "her", "those", "these", "our", "them") {
+			k++
+		}
+	}
+	if f.is(k, "more", "other", "additional", "further", "another", "such") {
+		k++
+	}
+	if f.is(k, "-", "‑") && f.glued(k) {
+		if !f.is(k+1, "strong", "member", "person", "man", "seat", "foot", "nation", "member") {
+			return false
+		}
+		k++
+		if f.is(k, "strong") {
+			k++
+		}
+	}
+	first := f.tokenIndex(k)
+	if first < 0 || of && q.number+1 == q.past && !f.wordy(q) && f.is(q.number, "one") {
+		return false
+	}
+	head, sure := f.headOf(q, first)
+	if head < 0 {
+		return false
+	}
+	form, lemma := strings.ToLower(f.doc.Form(head)), f.lemma(head)
+	if !f.countable(q, head, lemma, sure) {
+		return false
+	}
+	person := f.isPerson(head, lemma)
+	q.end = max(q.end, f.atomAfter(head))
+	q.unit, q.counts, q.rule = lemma, form, q.rule+"; counted noun"
+	if person {
+		q.unit = "person"
+	}
+	if c, ok := f.nounRole(lemma); ok { // "12 arrests"
+		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
+		return true
+	}
+	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective") {
+		q.counts = c.as
+		q.rule += "; " + how
+	}
+	return true
+}
+
+// wordy reports whether the number is a magnitude ("dozens of", "hundreds of").
+func (f *finder) wordy(q *quantity) bool { return q.value == nil }
+
+// headOf is the counted noun's token: the head of the number in the tree, else
+// the head of the noun phrase at token first. sure is true where the tree says so.
+func (f *finder) headOf(q *quantity, first int) (head int, sure bool) {
+	for i := q.number; i < q.past; i++ {
+		t := f.tokenIndex(i)
+		if t < 0 || !text.IsRelation(f.doc.Tokens[t].Deprel, "nummod") {
+			continue
+		}
+		h := f.doc.Tokens[t].Head
+		if h >= first && h < first+8 && strings.HasPrefix(f.doc.Tokens[h].XPOS, "NN") {
+			return h, true
+		}
+	}
+	return f.nounPhrase(first)
+}
+
+// nounPhrase is the head of the noun phrase that begins at token first by the
+// order of its tags, -1 where none begins.
+func (f *finder) nounPhrase(first int) (head int, sure bool) {
+	head = -1
+	for t := first; t < f.sentence.Last && t < first+7; t++ {
+		tok := &f.doc.Tokens[t]
+		plural := tok.XPOS == "NNS" || tok.XPOS == "NNPS"
+		switch {
+		case strings.HasPrefix(tok.XPOS, "NN"):
+			if head >= 0 && (tok.XPOS == "NNP" || f.doc.Tokens[head].XPOS == "NNS" && !plural) {
+				return head, false
+			}
+			head = t
+		case tok.XPOS == "JJ" || tok.XPOS == "JJR" || tok.XPOS == "JJS" || tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "HYPH":
+			if head >= 0 && tok.XPOS != "HYPH" {
+				return head, false
+			}
+		case tok.XPOS == "CC" && head < 0 && t > first, tok.XPOS == "," && head < 0 && t > first:
+		case tok.XPOS == "" && tok.UPOS == "":
+			if w := strings.ToLower(f.doc.Form(t)); t <= first+1 && (f.persons[singular(w)] || strings.HasSuffix(w, "s") && len(w) > 3) {
+				return t, false
+			}
+		default:
+			return head, false
+		}
+	}
+	return head, false
+}
+
+func (f *finder) lemma(t int) string {
+	if l := f.doc.Tokens[t].Lemma; l != "" && f.doc.Tokens[t].XPOS != "NNPS" && f.doc.Tokens[t].XPOS != "NNP" {
+		return strings.ToLower(l)
+	}
+	return singular(strings.ToLower(f.doc.Form(t)))
+}
+
+// singular is the likely singular of a noun's plural.
+func singular(w string) string {
+	switch w {
+	case "people", "persons":
+		return "person"
+	case "men":
+		return "man"
+	case "women":
+		return "woman"
+	case "children":
+		return "child"
+	}
+	for _, e := range [...][2]string{{"ies", "y"}, {"sses", "ss"}, {"shes", "sh"}, {"ches", "ch"}, {"xes", "x"}, {"men", "man"}} {
+		if stem, ok := strings.CutSuffix(w, e[0]); ok && len(stem) > 1 {
+			return stem + e[1]
+		}
+	}
+	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && len(w) > 3 {
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+// countable reports whether the noun is counted rather than numbered: a plural
+// or a word for persons, and for "one" a person or a thing done to it.
+func (f *finder) countable(q *quantity, head int, lemma string, sure bool) bool {
+	if f.definitePair(q) {
+		return false
+	}
+	tok := &f.doc.Tokens[head]
+	plural := tok.XPOS == "NNS" || tok.XPOS == "NNPS" || tok.XPOS == ""
+	if q.value != nil && *q.value == 1 {
+		_, fated := f.fate(q, head)
+		return f.persons[lemma] && !f.is(q.past, "of") && (fated != "" || f.is(q.start-1, "only", "least") || q.bound != "exactly")
+	}
+	if tok.XPOS == "NNP" { // "10 Downing Street", "22 Boeing"
+		return false
+	}
+	if !plural && !sure && !f.persons[lemma] && lemma != "aircraft" && lemma != "police" && !(q.value != nil && *q.value >= 1000) {
+		return f.is(q.past, "-")
+	}
+	return !(tok.XPOS == "NNPS" && f.inName(head))
+}
+
+// definitePair reports "the two sides", "both", "these three countries": a
+// reference to those already named, no figure.
+func (f *finder) definitePair(q *quantity) bool {
+	return q.bound == "exactly" && q.value != nil && *q.value <= 3 && !f.digits(q.number) &&
+		f.is(q.number-1, "the", "these", "those", "both", "his", "her", "its", "their", "our", "all", "other", "last", "first", "next", "past")
+}
+
+// inName reports whether token t lies in a name of a person, organisation or
+// place of several words.
+func (f *finder) inName(t int) bool {
+	for _, m := range f.doc.Mentions {
+		if m.Kind == text.Name && m.First <= t && t < m.Last && m.Last-m.First > 1 && m.Type != text.Misc {
+			return true
+		}
+	}
+	return false
+}
+
+// isPerson reports whether the noun at token t is a word for persons: of the
+// table, a people's name, or a compound of either.
+func (f *finder) isPerson(t int, lemma string) bool {
+	if f.persons[lemma] || f.persons[singular(strings.ToLower(f.doc.Form(t)))] {
+		return true
+	}
+	for _, end := range []string{"man", "woman", "men", "women"} {
+		if strings.HasSuffix(lemma, end) && len(lemma) > 5 && !f.is(f.atomOf(t), "human", "german") {
+			return true
+		}
+	}
+	if x := f.doc.Tokens[t].XPOS; x != "NNPS" && x != "NNP" {
+		return false
+	}
+	for _, end := range []string{"ian", "ean", "can", "ese", "ish", "stani", "qi", "eli", "meni", "ni", "aelis"} {
+		if strings.HasSuffix(lemma, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// generic reports whether the noun says no more than that they are people:
+// "people", or a people's name.
+func (f *finder) generic(t int, lemma string) bool {
+	switch lemma {
+	case "person", "people", "man", "woman", "resident", "citizen", "inhabitant", "adult":
+		return true
+	}
+	x := f.doc.Tokens[t].XPOS
+	return x == "NNPS" || x == "NNP"
+}
+
+// atomAfter is the first atom after token t.
+func (f *finder) atomAfter(t int) int {
+	for i := range f.atoms {
+		if f.atoms[i].Start >= f.doc.Tokens[t].End {
+			return i
+		}
+	}
+	return len(f.atoms)
+}

@@ -1,0 +1,259 @@
+package figure
+
+import (
+	"strings"
+
+	"annals/internal/text"
+)
+
+// role is the entry of a word for those who stand in the role to it.
+func (f *finder) role(t int, role string) (counted, bool) {
+	for _, c := range f.counts[strings.ToLower(f.doc.Tokens[t].Lemma)] {
+		if c.role == role {
+			return c, true
+		}
+	}
+	return counted{}, false
+}
+
+func (f *finder) nounRole(lemma string) (counted, bool) {
+	for _, c := range f.counts[lemma] {
+		if c.role == "noun" {
+			return c, true
+		}
+	}
+	return counted{}, false
+}
+
+// fate is what the sentence says was done to, or by, those counted at the noun
+// head, and how it was found: "" for nothing.
+func (f *finder) fate(q *quantity, head int) (counted, string) {
+	if f.doc.Tokens[head].Deprel != "" {
+		return f.fateByTree(head)
+	}
+	return f.fateByOrder(q, head)
+}
+
+// fateByTree looks at the noun's modifiers, then at what governs it.
+func (f *finder) fateByTree(head int) (counted, string) {
+	doc := f.doc
+	for _, c := range doc.Children(head) {
+		switch tok := &doc.Tokens[c]; {
+		case tok.Deprel == "acl" && tok.XPOS == "VBN", tok.Deprel == "amod" && (tok.XPOS == "VBN" || tok.XPOS == "JJ"):
+			if e, ok := f.role(c, "object"); ok && tok.XPOS == "VBN" {
+				return e, "participle"
+			}
+			if e, ok := f.adjective(c); ok {
+				return e, "adjective"
+			}
+		case tok.Deprel == "acl:relcl":
+			if e, ok := f.relative(c); ok {
+				return e, "relative clause"
+			}
+		}
+	}
+	t := head
+	for n := 0; n < 3 && text.IsRelation(doc.Tokens[t].Deprel, "conj") && doc.Tokens[t].Head >= 0 && strings.HasPrefix(doc.Tokens[doc.Tokens[t].Head].XPOS, "N"); n++ {
+		t = doc.Tokens[t].Head
+	}
+	h := doc.Tokens[t].Head
+	if h < 0 {
+		return counted{}, ""
+	}
+	switch rel := doc.Tokens[t].Deprel; {
+	case rel == "nsubj:pass":
+		if e, ok := f.role(h, "object"); ok {
+			return e, "passive"
+		}
+	case rel == "nsubj":
+		if e, ok := f.role(h, "subject"); ok {
+			return e, "doing"
+		}
+		if e, ok := f.adjective(h); ok {
+			return e, "adjective"
+		}
+		if e, ok := f.role(h, "object"); ok && doc.Tokens[h].XPOS == "VBN" && doc.Child(h, "obj") < 0 { // "12 killed in …"
+			return e, "participle"
+		}
+	case rel == "obj":
+		if e, ok := f.role(h, "object"); ok {
+			return e, "object"
+		}
+		for _, c := range doc.Children(h) { // "left 12 people dead"
+			if doc.Tokens[c].Deprel == "xcomp" && c > head {
+				if e, ok := f.adjective(c); ok {
+					return e, "left so"
+				}
+			}
+		}
+	case text.IsRelation(rel, "nmod"):
+		if of := doc.Child(t, "case"); of >= 0 && strings.EqualFold(doc.Form(of), "of") {
+			if e, ok := f.nounRole(strings.ToLower(doc.Tokens[h].Lemma)); ok {
+				return e, "noun of doing"
+			}
+		}
+	}
+	return counted{}, ""
+}
+
+// relative is the fate in a relative clause with this verb: "who were killed".
+func (f *finder) relative(v int) (counted, bool) {
+	if f.doc.Child(v, "nsubj:pass", "aux:pass") >= 0 {
+		return f.role(v, "object")
+	}
+	if s := f.doc.Child(v, "nsubj"); s >= 0 && strings.HasPrefix(f.doc.Tokens[s].XPOS, "W") {
+		return f.role(v, "subject")
+	}
+	return counted{}, false
+}
+
+// adjective is the fate that an adjective or participle at token t names.
+func (f *finder) adjective(t int) (counted, bool) {
+	form := strings.ToLower(f.doc.Form(t))
+	for _, c := range f.counts[form] {
+		if c.role == "adjective" {
+			return c, true
+		}
+	}
+	return counted{}, false
+}
+
+// fateByOrder reads the words before the quantity and behind its noun: "killed
+// 12 people", "12 people were killed", "12 people dead".
+func (f *finder) fateByOrder(q *quantity, head int) (counted, string) {
+	if e, how := f.fateAfter(head + 1); how != "" {
+		return e, how
+	}
+	if mid := f.tokenIndex(q.past); mid >= 0 { // "10,000 wounded soldiers"
+		for t := mid; t < head; t++ {
+			if e, ok := f.adjective(t); ok {
+				return e, "adjective"
+			}
+		}
+	}
+	return f.fateBefore(q)
+}
+
+func (f *finder) fateAfter(t int) (counted, string) {
+	passive, aux := false, false
+	for n := 0; t < f.sentence.Last && n < 7; t, n = t+1, n+1 {
+		tok := &f.doc.Tokens[t]
+		switch form := strings.ToLower(f.doc.Form(t)); {
+		case form == "were" || form == "was" || form == "been" || form == "being" || form == "are" || form == "is" || form == "be" || form == "got":
+			passive, aux = true, true
+		case form == "have" || form == "has" || form == "had" || form == "will" || form == "would" || form == "who":
+			aux = true
+			passive = passive && form != "who"
+		case tok.XPOS == "VBN" || tok.XPOS == "JJ" || tok.XPOS == "VBD" || tok.XPOS == "VBG" || tok.XPOS == "":
+			if e, ok := f.adjective(t); ok {
+				return e, "adjective"
+			}
+			if e, ok := f.role(t, "subject"); ok && (tok.XPOS == "VBD" || tok.XPOS == "VBG" || tok.XPOS == "VBN" && aux) {
+				return e, "doing"
+			}
+			if e, ok := f.role(t, "object"); ok && (passive || !aux && tok.XPOS == "VBN") {
+				return e, "passive"
+			}
+			return counted{}, ""
+		case tok.UPOS == "ADV" || tok.XPOS == "RB" || tok.XPOS == "MD" || tok.XPOS == "RP":
+		default:
+			return counted{}, ""
+		}
+	}
+	return counted{}, ""
+}
+
+func (f *finder) fateBefore(q *quantity) (counted, string) {
+	t := f.tokenIndex(q.start) - 1
+	if t < f.sentence.First {
+		return counted{}, ""
+	}
+	if strings.EqualFold(f.doc.Form(t), "of") && t > f.sentence.First {
+		if e, ok := f.nounRole(strings.ToLower(f.doc.Tokens[t-1].Lemma)); ok {
+			return e, "noun of doing"
+		}
+		return counted{}, ""
+	}
+	if e, ok := f.role(t, "object"); ok && strings.HasPrefix(f.doc.Tokens[t].XPOS, "VB") {
+		return e, "object"
+	}
+	return counted{}, ""
+}
+
+// bare counts a number without a noun by the doing beside it: "12 were
+// killed", "killing 12", "12 dead", "the death toll rose to 45".
+func (f *finder) bare(q *quantity) bool {
+	last := f.tokenIndex(q.past - 1)
+	if last < 0 || f.is(q.past, "-", "/") && f.glued(q.past) {
+		return false
+	}
+	if f.is(q.start-1, ",") && f.is(q.end, ",", ")") && q.bound == "exactly" { // an age
+		return false
+	}
+	if q.value != nil && *q.value == 1 && q.bound == "exactly" && !f.is(q.start-1, ",", "and") && f.wordIs(last, "one") && f.is(q.past, "of", "another") {
+		return false
+	}
+	e, how := counted{}, ""
+	if f.doc.Tokens[last].Deprel != "" && !text.IsRelation(f.doc.Tokens[last].Deprel, "nummod") {
+		e, how = f.fateByTree(last)
+	}
+	if how == "" {
+		e, how = f.fateAfter(last + 1)
+	}
+	if how == "" && f.ends(q) {
+		e, how = f.fateBefore(q)
+	}
+	if how == "" {
+		e, how = f.toll(q)
+	}
+	if how == "" || e.role == "subject" && e.as != "dead" && e.as != "drowned" && e.as != "missing" {
+		return false
+	}
+	q.counts, q.rule = e.as, q.rule+"; "+how
+	if !e.thing {
+		q.unit = "person"
+	}
+	if next := f.tokenIndex(q.end); next >= 0 { // "12 dead": the adjective belongs to the span
+		if _, ok := f.adjective(next); ok {
+			q.end++
+		}
+	}
+	return true
+}
+
+func (f *finder) wordIs(t int, word string) bool { return strings.EqualFold(f.doc.Form(t), word) }
+
+// ends reports whether the noun phrase ends with the number: no noun or
+// adjective follows.
+func (f *finder) ends(q *quantity) bool {
+	switch x := f.xpos(q.end); {
+	case x == "", x == ",", x == ".", x == ":", x == "CC", x == "IN", x == "RB", x == "-RRB-", x == "VBD", x == "WRB", x == "TO", x == "''", x == "DT", x == "NNP":
+		return true
+	}
+	return false
+}
+
+// toll reads "the death toll rose to 45", "the number of arrests reached 300".
+func (f *finder) toll(q *quantity) (counted, string) {
+	if !f.ends(q) {
+		return counted{}, ""
+	}
+	t := f.tokenIndex(q.start) - 1
+	if t < f.sentence.First {
+		return counted{}, ""
+	}
+	switch strings.ToLower(f.doc.Form(t)) {
+	case "to", "at", "reached", "is", "was", "hit", "of", "reaching", "stands", "exceeded", "passed", "surpassed":
+	default:
+		return counted{}, ""
+	}
+	for back := t; back >= f.sentence.First && back > t-9; back-- {
+		if e, ok := f.nounRole(strings.ToLower(f.doc.Tokens[back].Lemma)); ok && strings.HasPrefix(f.doc.Tokens[back].XPOS, "NN") {
+			return e, "toll"
+		}
+		if e, ok := f.adjective(back); ok && back > f.sentence.First && strings.HasPrefix(f.doc.Tokens[back].XPOS, "NN") {
+			return e, "toll"
+		}
+	}
+	return counted{}, ""
+}

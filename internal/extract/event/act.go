@@ -167,8 +167,8 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 		a := r.newAct(e, f)
 		a.code, a.complement = code, []*act{c}
 		a.rule += " " + string(e.Operator) + " " + c.rule
-		a.mutual = e.Mutual
 		r.fillParties(a, f)
+		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)
 	}
 	switch {

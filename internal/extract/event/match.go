@@ -179,8 +179,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 				return found
 			}
 			for _, p := range f.comps {
-				if found := without(r.actorsIn(r.surface(p)), a.sources); len(found) > 0 {
-					return found
+				g := r.frame(p)
+				for _, heads := range [][]int{r.surface(p), g.obj, g.in("to"), g.in("with")} {
+					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 {
+						return found
+					}
 				}
 			}
 			continue

@@ -29,7 +29,7 @@ func (r *reader) isActor(h int) bool {
 	case "NUM":
 		return t.Deprel != "nummod" && t.Deprel != "compound"
 	case "PROPN":
-		return r.mention[h] >= 0 || len(r.d.Mentions) == 0
+		return true
 	case "NOUN", "ADJ":
 		if of := r.quantityOf(h); of >= 0 {
 			return r.isActor(of)
@@ -201,6 +201,9 @@ func (r *reader) phrase(h int) (first, last int) {
 			break
 		}
 		last = l
+	}
+	for first < h && r.upos(first, "CCONJ", "PUNCT", "ADP") {
+		first++
 	}
 	return first, last
 }

@@ -1,0 +1,309 @@
+package corefer
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// joinAppositions joins descriptions to the names they stand beside: "Anna
+// Sarkis, the opposition leader", "opponent Anna Sarkis", "Sarkis is the
+// leader of the opposition".
+func (r *reader) joinAppositions() {
+	d := r.doc
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind == text.Pronoun {
+			continue
+		}
+		t := d.Tokens[m.Head]
+		switch {
+		case t.Head >= 0 && text.IsRelation(t.Deprel, "appos") && r.at[t.Head] >= 0 && !r.listed(t.Head):
+			r.joinBeside(i, r.at[t.Head], "apposition")
+		case m.Kind == text.Nominal && m.definite && d.Child(m.Head, "cop") >= 0:
+			if s := d.Child(m.Head, "nsubj"); s >= 0 && r.at[s] >= 0 && !r.negated(m.Head) && present(d, d.Child(m.Head, "cop")) {
+				r.joinBeside(i, r.at[s], "predicate of “to be”")
+			}
+		case m.Kind == text.Nominal && !m.shadow && r.tables.generic[m.lemma]:
+			// "the Interfax agency": the name says which.
+			if j := r.nameBefore(m.Head); j >= 0 {
+				r.joinLabel(i, j)
+			}
+		case m.Kind == text.Nominal:
+			// "opponent Anna Sarkis" without a comma, however it is parsed.
+			if j := r.nameAt(m.Head + 1); j >= 0 && r.mentions[j].Type == text.Person && m.facts.number == singular && m.facts.kind == someone {
+				r.joinBeside(i, j, "stands before the name")
+			}
+		}
+	}
+}
+
+// joinBeside joins two mentions that stand for one entity by syntax, if one of
+// them is a description and the kinds agree.
+func (r *reader) joinBeside(i, j int, why string) {
+	a, b := &r.mentions[i], &r.mentions[j]
+	if a.shadow != b.shadow || a.Kind == text.Name && b.Kind == text.Name || a.Kind == text.Pronoun || b.Kind == text.Pronoun {
+		return
+	}
+	if b.Kind == text.Nominal && a.Kind == text.Name {
+		r.join(j, i, why)
+		return
+	}
+	r.join(i, j, why)
+}
+
+// joinLabel joins "the Interfax agency" to the name inside it, which must be
+// able to name a body.
+func (r *reader) joinLabel(i, j int) {
+	m, n := &r.mentions[i], &r.mentions[j]
+	if n.Type == text.Misc || n.Type == text.Person || strings.HasPrefix(n.facts.known, "country/") || n.First == m.First && n.Type == text.Location {
+		return
+	}
+	if n.Type == text.Location {
+		if len(r.world.Places(n.printed)) > 0 {
+			return
+		}
+		n.Why += "; a body by the noun after it"
+	}
+	root := r.find(j)
+	r.mentions[root].facts.class, r.mentions[root].facts.kind = text.Organization, body
+	for k := range r.mentions {
+		if r.find(k) == root && r.mentions[k].Kind == text.Name {
+			r.mentions[k].Type = text.Organization
+		}
+	}
+	r.join(i, j, "the name stands before the noun")
+}
+
+// nameBefore is the name mention that ends before token i, or -1.
+func (r *reader) nameBefore(i int) int {
+	for j := range r.mentions {
+		if r.mentions[j].Kind == text.Name && r.mentions[j].Last == i {
+			return j
+		}
+	}
+	return -1
+}
+
+// listed reports whether a token has conjuncts or several appositions: what
+// looks like an apposition there may be an enumeration.
+func (r *reader) listed(i int) bool {
+	n := 0
+	for _, c := range r.doc.Children(i) {
+		switch {
+		case text.IsRelation(r.doc.Tokens[c].Deprel, "conj"):
+			return true
+		case text.IsRelation(r.doc.Tokens[c].Deprel, "appos"):
+			n++
+		}
+	}
+	return n > 2
+}
+
+func (r *reader) negated(i int) bool {
+	for _, c := range r.doc.Children(i) {
+		switch strings.ToLower(r.doc.Form(c)) {
+		case "not", "n't", "n’t", "never", "no", "would", "could", "may", "might", "should", "if":
+			return true
+		}
+	}
+	return false
+}
+
+// present reports whether the copula at i says what is: not what was or will be.
+func present(d *text.Document, i int) bool {
+	switch strings.ToLower(d.Form(i)) {
+	case "is", "'s", "’s", "are", "was", "were":
+		return true
+	}
+	return false
+}
+
+// nameAt is the name mention that begins at token i, or -1.
+func (r *reader) nameAt(i int) int {
+	for j := range r.mentions {
+		if r.mentions[j].Kind == text.Name && r.mentions[j].First == i {
+			return j
+		}
+	}
+	return -1
+}
+
+// joinOffices joins descriptions by office ("the Belarusian president", "the
+// head of the Kremlin") to the one mentioned person whom the lexicon knows to
+// hold the office, at the report's date or, where it has none, at any time.
+func (r *reader) joinOffices() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Nominal || m.shadow || m.facts.office == "" || m.facts.number == plural || m.indefinite || r.entity(i).class == text.Person && r.named(i) {
+			continue
+		}
+		if !m.definite && !r.bareOffice(m) {
+			continue
+		}
+		holder, seen := -1, map[int]bool{}
+		for j := range r.mentions {
+			n := &r.mentions[j]
+			root := r.find(j)
+			if n.Kind != text.Name || n.facts.person == nil || seen[root] {
+				continue
+			}
+			seen[root] = true
+			if r.holds(n.facts.person, m) && !r.apart(i, root) {
+				if holder >= 0 {
+					holder = -2
+					break
+				}
+				holder = j
+			}
+		}
+		if holder >= 0 {
+			r.join(i, holder, "the lexicon knows "+r.mentions[holder].facts.known+" in this office")
+		}
+	}
+}
+
+// named reports whether the entity of mention i has a name.
+func (r *reader) named(i int) bool {
+	root := r.find(i)
+	for j := range r.mentions {
+		if r.mentions[j].Kind == text.Name && r.find(j) == root {
+			return true
+		}
+	}
+	return false
+}
+
+// bareOffice reports whether a description without a determiner still points
+// at one holder: "Belarusian president" in a headline, "Kremlin chief".
+func (r *reader) bareOffice(m *mention) bool { return m.facts.country != "" }
+
+// leaderships are the offices that "leader", "head" and "chief" can mean.
+var leaderships = []string{"president", "prime minister", "chancellor", "monarch", "supreme leader", "head of state", "head of government", "opposition leader", "chairman", "party leader"}
+
+// holds reports whether the person held the office that the description names.
+func (r *reader) holds(p *world.Person, m *mention) bool {
+	terms := p.Terms
+	if r.doc.Published != "" {
+		terms = p.TermsOn(r.doc.Published)
+	}
+	return slices.ContainsFunc(terms, func(t world.Term) bool {
+		if m.facts.country != "" && t.Country != m.facts.country {
+			return false
+		}
+		if m.facts.office == "leader" {
+			// "the leader" alone says too little.
+			return m.facts.country != "" && slices.Contains(leaderships, t.Office)
+		}
+		return t.Office == m.facts.office
+	})
+}
+
+// apart reports whether mention i can't be of the entity at root, since one
+// holds the other or both are arguments of one predicate.
+func (r *reader) apart(i, root int) bool {
+	a := &r.mentions[i]
+	for j := range r.mentions {
+		b := &r.mentions[j]
+		if j == i || r.find(j) != root {
+			continue
+		}
+		if b.First >= a.First && b.Last <= a.Last || a.First >= b.First && a.Last <= b.Last {
+			return true
+		}
+		if r.doc.Tokens[a.Head].Sentence == r.doc.Tokens[b.Head].Sentence && (r.sharesPredicate(a, b) || r.governs(b, a)) {
+			return true
+		}
+	}
+	return false
+}
+
+// governs reports whether b is the subject of a verb above the clause that a
+// stands in, where the writer would have used a pronoun: "he wants the
+// president to go".
+func (r *reader) governs(b, a *mention) bool {
+	d := r.doc
+	if !text.IsRelation(d.Tokens[b.Head].Deprel, "nsubj") {
+		return false
+	}
+	verb := d.Tokens[b.Head].Head
+	for h := d.Tokens[a.Head].Head; h >= 0; h = d.Tokens[h].Head {
+		if h == verb {
+			return true
+		}
+		switch base, _, _ := strings.Cut(d.Tokens[h].Deprel, ":"); base {
+		case "xcomp", "ccomp", "obj", "obl", "nmod":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// descriptionWindow is how many sentences back a description is looked for.
+const descriptionWindow = 6
+
+// joinDescriptions joins a definite description to an earlier mention with
+// the same head noun whose modifiers do not contradict: "the protesters",
+// "the ministry" after "the Foreign Ministry".
+func (r *reader) joinDescriptions() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Nominal || !m.definite || m.shadow || r.named(i) {
+			continue
+		}
+		sentence := r.doc.Tokens[m.Head].Sentence
+		found, seen := -1, map[int]bool{}
+		for j := i - 1; j >= 0; j-- {
+			n := &r.mentions[j]
+			if sentence-r.doc.Tokens[n.Head].Sentence > descriptionWindow {
+				break
+			}
+			if n.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || r.apart(i, r.find(j)) {
+				continue
+			}
+			if root := r.find(j); !seen[root] {
+				seen[root] = true
+				if found < 0 {
+					found = j
+				}
+			}
+		}
+		if len(seen) == 1 {
+			r.join(i, found, "same noun as “"+r.doc.Slice(r.doc.TokenSpan(r.mentions[found].First, r.mentions[found].Last))+"”")
+		}
+	}
+}
+
+// sameHead reports whether the description m can take up n: the same noun, in
+// the same number, and no modifier of m that n lacks.
+func (r *reader) sameHead(m, n *mention) bool {
+	d := r.doc
+	if n.Kind == text.Name {
+		if n.Type != text.Organization || m.Last-m.First > 2 {
+			return false
+		}
+		return n.words[len(n.words)-1] == m.lemma || n.words[0] == m.lemma
+	}
+	if n.lemma != m.lemma || m.facts.number != n.facts.number {
+		return false
+	}
+	if m.facts.country != "" && m.facts.country != n.facts.country {
+		return false
+	}
+	have := map[string]bool{}
+	for i := n.First; i < n.Last; i++ {
+		have[strings.ToLower(d.Form(i))] = true
+	}
+	for i := m.First; i < m.Last; i++ {
+		switch d.Tokens[i].UPOS {
+		case "ADJ", "NOUN", "PROPN", "NUM", "VERB", "PRON":
+			if !have[strings.ToLower(d.Form(i))] {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,298 @@
+package corefer
+
+import (
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// Values of facts.
+const (
+	singular = "s"
+	plural   = "p"
+	neuter   = "n"
+
+	someone = "person"
+	several = "group"
+	body    = "organization"
+	place   = "place"
+	thing   = "thing"
+)
+
+// facts are what is known of a mention, and of an entity at its root.
+type facts struct {
+	class   text.NameType
+	kind    string // someone, several, body, place, thing or ""
+	gender  string // "m", "f", neuter or ""
+	number  string // singular, plural or ""
+	known   string // id in the lexicon, or ""
+	person  *world.Person
+	country string // of a description: alpha-3, or ""
+	office  string // of a description: office or "leader", or ""
+}
+
+// mention is a mention with what the rules need to know.
+type mention struct {
+	text.Mention
+	facts   facts
+	parent  int // union-find
+	pron    pronoun
+	shadow  bool     // a noun phrase for a thing: competes for "it" and "they", is not written
+	words   []string // of a name, without titles
+	printed string   // a name as printed
+	key     string   // and folded
+	definite,
+	indefinite bool
+	lemma  string // of the head, lower case
+	quoted int    // quotation that holds it, or -1
+}
+
+// detect collects the mentions: the names found before, descriptions by a
+// noun for persons or bodies, pronouns, and other noun phrases as shadows.
+func (r *reader) detect() {
+	d := r.doc
+	covered := make([]bool, len(d.Tokens))
+	for _, m := range d.Mentions {
+		r.mentions = append(r.mentions, mention{Mention: m})
+		for i := m.First; i < m.Last; i++ {
+			covered[i] = true
+		}
+	}
+	for i, t := range d.Tokens {
+		if covered[i] {
+			continue
+		}
+		switch {
+		case t.UPOS == "PRON":
+			if p, ok := r.tables.pronouns[strings.ToLower(d.Form(i))]; ok && !r.pleonastic(i) {
+				r.mentions = append(r.mentions, mention{
+					Mention: text.Mention{First: i, Last: i + 1, Head: i, Kind: text.Pronoun, Entity: -1, Why: "pronoun"}, pron: p,
+				})
+			}
+		case t.UPOS == "NOUN" || t.UPOS == "PROPN":
+			if m, ok := r.description(i, covered); ok {
+				r.mentions = append(r.mentions, m)
+			}
+		}
+	}
+	r.sortMentions()
+	for i := range r.mentions {
+		r.mentions[i].quoted = r.quotation(r.mentions[i].Head)
+	}
+}
+
+// pleonastic reports whether "it" at token i refers to nothing ("it rains",
+// "it is clear that").
+func (r *reader) pleonastic(i int) bool {
+	d := r.doc
+	if !strings.EqualFold(d.Form(i), "it") {
+		return false
+	}
+	t := d.Tokens[i]
+	if t.Deprel == "expl" || strings.HasPrefix(t.Deprel, "expl:") {
+		return true
+	}
+	if t.Head < 0 || !text.IsRelation(t.Deprel, "nsubj") {
+		return false
+	}
+	if d.Child(t.Head, "csubj") >= 0 {
+		return true
+	}
+	switch d.Tokens[t.Head].Lemma {
+	case "seem", "appear", "turn", "rain", "snow", "happen", "say", "report", "believe", "expect", "think":
+		return d.Child(t.Head, "ccomp", "csubj") >= 0
+	case "clear", "likely", "unlikely", "possible", "impossible", "necessary", "important", "time", "difficult", "hard", "easy", "unclear":
+		return true
+	}
+	return false
+}
+
+// quotation is the innermost quotation around token i that is no scare quote, or -1.
+func (r *reader) quotation(i int) int {
+	found := -1
+	for q, quote := range r.doc.Quotations {
+		if !quote.Scare && quote.Inner.Covers(r.doc.Tokens[i].Span) {
+			found = q
+		}
+	}
+	return found
+}
+
+// description makes the nominal mention headed by token i, or a shadow.
+func (r *reader) description(i int, covered []bool) (mention, bool) {
+	d := r.doc
+	t := d.Tokens[i]
+	switch base, _, _ := strings.Cut(t.Deprel, ":"); base {
+	case "compound", "flat", "fixed", "goeswith", "amod", "vocative":
+		return mention{}, false
+	}
+	if r.isTitle(i) {
+		return mention{}, false
+	}
+	m := mention{Mention: text.Mention{Head: i, Kind: text.Nominal, Entity: -1}, lemma: strings.ToLower(t.Lemma)}
+	m.First, m.Last = r.phrase(i)
+	m.facts.number = number(t)
+	phrase := r.withoutDeterminers(m.First, i+1)
+	if role := r.world.Role(phrase); role != nil {
+		m.facts.kind, m.facts.gender, m.facts.office = role.Kind, role.Gender, role.Office
+		m.Why = "role noun “" + role.Phrase + "”"
+	} else if n, ok := r.tables.nouns[m.lemma]; ok {
+		m.facts.kind, m.facts.gender = n.kind, n.gender
+		m.Why = "noun for a person or body"
+	} else {
+		m.shadow, m.facts.kind = true, thing
+		return m, t.UPOS == "NOUN"
+	}
+	switch m.lemma {
+	case "leader", "head", "chief", "boss", "ruler", "strongman", "statesman":
+		m.facts.office = "leader"
+	case "country", "nation", "state", "city", "town", "village", "region", "province", "republic", "kingdom":
+		m.facts.kind, m.facts.gender = place, neuter
+	}
+	if m.facts.number == plural && m.facts.kind == someone {
+		m.facts.kind = several
+	}
+	if m.facts.kind == several && m.facts.number == singular && m.facts.office == "" && r.oneOfGroup(m.lemma) {
+		m.facts.kind = someone
+	}
+	switch m.facts.kind {
+	case someone:
+		m.facts.class = text.Person
+	case body:
+		m.facts.class = text.Organization
+		m.facts.gender = neuter
+	}
+	r.determination(&m)
+	r.ofCountry(&m)
+	return m, true
+}
+
+// oneOfGroup reports whether a noun of a group's row names one person in the
+// singular ("protester"), not a body ("army").
+func (r *reader) oneOfGroup(lemma string) bool {
+	for _, suffix := range []string{"er", "or", "ist", "man", "ian", "ee", "ent", "ant", "eer", "ess", "ic"} {
+		if strings.HasSuffix(lemma, suffix) && lemma != "government" && lemma != "parliament" && lemma != "public" && lemma != "newspaper" && lemma != "broadcaster" {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitle reports whether the noun at i stands as a title before a person's
+// name ("President Alexander Lukashenko").
+func (r *reader) isTitle(i int) bool {
+	for k := range r.doc.Mentions {
+		m := &r.doc.Mentions[k]
+		if m.Kind == text.Name && m.Type == text.Person && m.First == i+1 && r.doc.Tokens[i].Sentence == r.doc.Tokens[m.First].Sentence {
+			form := r.doc.Form(i)
+			return form != strings.ToLower(form) || r.doc.Tokens[m.Head].Head == i || r.doc.Tokens[i].Head == m.Head
+		}
+	}
+	return false
+}
+
+// phrase is the range of the noun phrase headed by i: from its first
+// dependent on the left to the prepositional phrases on its right; relative
+// clauses, appositions and conjuncts stay out.
+func (r *reader) phrase(i int) (first, last int) {
+	d := r.doc
+	first, last = i, i+1
+	for _, c := range d.Children(i) {
+		base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":")
+		if c < i {
+			switch base {
+			case "det", "amod", "compound", "nmod", "nummod", "flat":
+				f, _ := d.Subtree(c)
+				first = min(first, f)
+			}
+		}
+	}
+	for _, c := range d.Children(i) {
+		if c < last {
+			continue
+		}
+		f, l := d.Subtree(c)
+		base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":")
+		if f != last || (base != "nmod" && base != "flat" && base != "fixed") {
+			break
+		}
+		last = l
+	}
+	for first < i && (d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "ADP") {
+		first++
+	}
+	return first, last
+}
+
+// withoutDeterminers is the text of a phrase without its determiners,
+// possessors and numbers.
+func (r *reader) withoutDeterminers(first, last int) string {
+	d := r.doc
+	for first < last-1 {
+		switch d.Tokens[first].UPOS {
+		case "DET", "NUM", "PRON", "PART", "ADV", "ADP", "PUNCT":
+			first++
+			continue
+		}
+		break
+	}
+	return d.Slice(d.TokenSpan(first, last))
+}
+
+func number(t text.Token) string {
+	switch {
+	case strings.Contains(t.Feats, "Number=Plur"), t.XPOS == "NNS", t.XPOS == "NNPS":
+		return plural
+	case t.UPOS == "NOUN" || t.UPOS == "PROPN":
+		return singular
+	}
+	return ""
+}
+
+func (r *reader) determination(m *mention) {
+	d := r.doc
+	for _, c := range d.Children(m.Head) {
+		switch {
+		case text.IsRelation(d.Tokens[c].Deprel, "nmod:poss"):
+			m.definite = true
+		case text.IsRelation(d.Tokens[c].Deprel, "det"):
+			switch strings.ToLower(d.Form(c)) {
+			case "the", "this", "that", "these", "those", "both":
+				m.definite = true
+			case "a", "an", "some", "another", "any", "each", "every", "no", "several", "many":
+				m.indefinite = true
+			}
+		}
+	}
+}
+
+// ofCountry notes which country a description belongs to: "the Belarusian
+// president", "the president of Belarus", "the head of the Kremlin".
+func (r *reader) ofCountry(m *mention) {
+	d := r.doc
+	for i := m.First; i < m.Last; i++ {
+		if i == m.Head {
+			continue
+		}
+		form := d.Form(i)
+		if form == strings.ToLower(form) {
+			continue
+		}
+		if demonyms := r.world.Demonyms(form); len(demonyms) > 0 && i < m.Head {
+			m.facts.country = demonyms[0].Country.Code
+			return
+		}
+		for end := min(m.Last, i+4); end > i; end-- {
+			name := d.Slice(d.TokenSpan(i, end))
+			if country := r.world.CountryNamed(name); country != nil {
+				m.facts.country = country.Code
+				return
+			}
+			if metonym := r.world.Metonym(name); metonym != nil && m.facts.office == "leader" {
+				m.facts.country = metonym.Country
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,193 @@
+package corefer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// describe sets what names and pronouns say of themselves and what the
+// lexicon says of them.
+func (r *reader) describe() {
+	d := r.doc
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		switch m.Kind {
+		case text.Pronoun:
+			m.facts.gender, m.facts.number = m.pron.gender, m.pron.number
+		case text.Name:
+			m.printed = d.Slice(d.TokenSpan(m.First, m.Last))
+			m.key = world.Fold(m.printed)
+			m.words = strings.Fields(m.key)
+			m.facts.class = m.Type
+			m.facts.number = singular
+			switch m.Type {
+			case text.Person:
+				r.describePerson(m)
+			case text.Organization:
+				m.facts.kind, m.facts.gender = body, neuter
+				if found := r.world.Organizations(m.printed); len(found) == 1 {
+					m.facts.known = found[0].ID
+				}
+			case text.Location:
+				m.facts.kind, m.facts.gender = place, neuter
+				if country := r.world.CountryNamed(m.printed); country != nil {
+					m.facts.known = "country/" + country.Code
+				}
+			case text.Misc:
+				if number(d.Tokens[m.Head]) == plural {
+					m.facts.number, m.facts.kind = plural, several
+				}
+			}
+		}
+	}
+}
+
+func (r *reader) describePerson(m *mention) {
+	d := r.doc
+	m.facts.kind = someone
+	var sure []*world.Person
+	for _, match := range r.world.People(m.printed) {
+		if match.Kind != world.Surname && (len(sure) == 0 || match.Kind == world.FullName) {
+			sure = append(sure, match.Person)
+		}
+	}
+	if len(sure) == 1 {
+		m.facts.person, m.facts.known, m.facts.gender = sure[0], sure[0].ID, sure[0].Gender
+		return
+	}
+	if len(m.words) > 1 {
+		m.facts.gender = r.world.GivenNameGender(m.words[0])
+	}
+	if m.First > 0 && d.Tokens[m.First-1].Sentence == d.Tokens[m.First].Sentence {
+		title := strings.ToLower(d.Form(m.First - 1))
+		if gender := r.tables.titles[title]; gender != "" {
+			m.facts.gender = gender
+		}
+	}
+}
+
+// joinNames joins names that are equal, parts of one another, abbreviations,
+// or known to the lexicon as one.
+func (r *reader) joinNames() {
+	r.joinEqualNames()
+	r.joinPartNames()
+	r.joinAbbreviations()
+}
+
+func (r *reader) joinEqualNames() {
+	byKey, byKnown := map[string]int{}, map[string]int{}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Name {
+			continue
+		}
+		key := string(m.Type) + "\t" + m.key
+		if j, ok := byKey[key]; ok {
+			r.join(i, j, "same name as before")
+		} else {
+			byKey[key] = i
+		}
+		if m.facts.known == "" {
+			continue
+		}
+		if j, ok := byKnown[m.facts.known]; ok {
+			r.join(i, j, "another name of "+m.facts.known)
+		} else {
+			byKnown[m.facts.known] = i
+		}
+	}
+}
+
+// joinPartNames joins a person's surname or given name to the full name that
+// ends or begins with it, and the short form of an organisation's name to the
+// long one, if there is one such name only.
+func (r *reader) joinPartNames() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Name || m.Type != text.Person && m.Type != text.Organization {
+			continue
+		}
+		target, roots := -1, map[int]bool{}
+		for j := range r.mentions {
+			n := &r.mentions[j]
+			if n.Kind == text.Name && n.Type == m.Type && len(n.words) > len(m.words) && r.partOf(m, n) {
+				if root := r.find(j); !roots[root] {
+					roots[root] = true
+					target = j
+				}
+			}
+		}
+		if len(roots) == 1 {
+			r.join(i, target, "part of “"+r.doc.Slice(r.doc.TokenSpan(r.mentions[target].First, r.mentions[target].Last))+"”")
+		}
+	}
+}
+
+// partOf reports whether the shorter name m can stand for n.
+func (r *reader) partOf(m, n *mention) bool {
+	if m.Type == text.Organization {
+		return len(m.words) == 1 && len(m.key) > 3 && m.words[0] == n.words[0] && len(n.words) <= 4 && r.world.CountryNamed(m.printed) == nil && len(r.world.Demonyms(m.printed)) == 0
+	}
+	if suffix(m.words, n.words) {
+		return true
+	}
+	if len(m.words) == 1 {
+		// "Ms. Sarah" for "Sarah Odeh": a given name, or a middle one's surname.
+		return m.words[0] == n.words[0] || len(n.words) > 2 && m.words[0] == n.words[1] && len(m.words[0]) > 2
+	}
+	// "John Smith" for "John Q. Smith".
+	return m.words[0] == n.words[0] && m.words[len(m.words)-1] == n.words[len(n.words)-1]
+}
+
+func suffix(short, long []string) bool {
+	for k := range short {
+		if short[len(short)-1-k] != long[len(long)-1-k] {
+			return false
+		}
+	}
+	return true
+}
+
+// joinAbbreviations joins "IAEA" to "International Atomic Energy Agency".
+func (r *reader) joinAbbreviations() {
+	d := r.doc
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		form := strings.ReplaceAll(d.Slice(d.TokenSpan(m.First, m.Last)), ".", "")
+		if m.Kind != text.Name || len(form) < 2 || len(form) > 8 || strings.ToUpper(form) != form {
+			continue
+		}
+		for j := range r.mentions {
+			n := &r.mentions[j]
+			if n.Kind != text.Name || n.Last-n.First < 2 || n.Type != m.Type && n.Type != text.Organization {
+				continue
+			}
+			bracketed := m.First == n.Last+1 && d.Form(n.Last) == "("
+			if !strings.EqualFold(initials(d, n), form) {
+				continue
+			}
+			if bracketed && m.Type != n.Type {
+				// The long form tells the class of a bare abbreviation.
+				m.Type, m.facts.class, m.facts.kind, m.facts.gender = n.Type, n.Type, n.facts.kind, n.facts.gender
+			}
+			if r.join(i, j, "initials of “"+d.Slice(d.TokenSpan(n.First, n.Last))+"”") {
+				break
+			}
+		}
+	}
+}
+
+// initials are the first letters of a name's capitalised words.
+func initials(d *text.Document, m *mention) string {
+	var b strings.Builder
+	for i := m.First; i < m.Last; i++ {
+		if c, _ := utf8.DecodeRuneInString(d.Form(i)); unicode.IsUpper(c) {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}

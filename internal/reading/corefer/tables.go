@@ -1,0 +1,62 @@
+package corefer
+
+import (
+	_ "embed"
+	"strings"
+)
+
+var (
+	//go:embed pronouns.tsv
+	pronounTable string
+	//go:embed titles.tsv
+	titleTable string
+	//go:embed nouns.tsv
+	nounTable string
+	//go:embed generic.txt
+	genericTable string
+)
+
+// pronoun is what the form of a pronoun says.
+type pronoun struct {
+	person string // "1", "2", "3"
+	number string // singular, plural or ""
+	gender string // "m", "f", neuter or ""
+	kind   string // "personal", "possessive", "reflexive"
+}
+
+// noun is what a noun says of those it names.
+type noun struct{ kind, gender string }
+
+// tables are the embedded word lists.
+type tables struct {
+	pronouns map[string]pronoun
+	titles   map[string]string // gender by title
+	nouns    map[string]noun
+	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
+}
+
+func loadTables() *tables {
+	t := &tables{map[string]pronoun{}, map[string]string{}, map[string]noun{}, map[string]bool{}}
+	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
+	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
+	rows(nounTable, 3, func(c []string) {
+		for word := range strings.SplitSeq(c[0], ";") {
+			t.nouns[word] = noun{c[1], c[2]}
+		}
+	})
+	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })
+	return t
+}
+
+// rows hands each row of a tab-separated table to each; "#" begins a comment.
+func rows(table string, columns int, each func([]string)) {
+	for line := range strings.Lines(table) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if c := strings.Split(line, "\t"); len(c) == columns {
+			each(c)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package export
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"annals/internal/record"
+)
+
+// Line is one row as JSON, with what the row speaks of by id: its actors
+// (without their mentions) and the statements that it is according to.
+type Line struct {
+	Kind       Kind               `json:"kind"`
+	Report     Head               `json:"report"`
+	Row        any                `json:"row"` // an object of the record; null for a report
+	Actors     []Actor            `json:"actors,omitempty"`
+	Statements []record.Statement `json:"statements,omitempty"`
+}
+
+// Head is a report without its text.
+type Head struct {
+	ID        string  `json:"id"`
+	Title     *string `json:"title"`
+	URL       *string `json:"url"`
+	Publisher *string `json:"publisher"`
+	Published *string `json:"published"`
+	Language  *string `json:"language"`
+}
+
+// Actor is an actor of a Line.
+type Actor struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Kind    string   `json:"kind"`
+	Country *string  `json:"country"`
+	Sectors []string `json:"sectors"`
+	Cameo   *string  `json:"cameo"`
+}
+
+// Lines are the record's rows of a kind: all, or those with the given ids.
+func Lines(r *record.Record, kind Kind, ids ...string) []Line {
+	head := Head{r.Report.ID, r.Report.Title, r.Report.URL, r.Report.Publisher, r.Report.Published, r.Report.Language}
+	var lines []Line
+	for _, x := range rows(r, kind) {
+		if len(ids) > 0 && !slices.Contains(ids, x.id) {
+			continue
+		}
+		l := Line{Kind: kind, Report: head}
+		switch kind {
+		case Actors:
+			l.Row = x.actor
+		case Statements:
+			l.Row = x.statement
+			l.speaks(x, x.statement)
+		case Events:
+			l.Row = x.event
+			l.knows(x, append(slices.Clone(x.event.Actors), x.event.Recipients...)...)
+			for _, s := range x.accordingTo() {
+				l.Statements = append(l.Statements, *s)
+				l.speaks(x, s)
+			}
+		case Figures:
+			l.Row = x.figure
+			l.knows(x, x.figure.AccordingTo...)
+		case Times:
+			l.Row = x.time
+		case Places:
+			l.Row = x.place
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// speaks adds the actors of a statement.
+func (l *Line) speaks(x *row, s *record.Statement) {
+	l.knows(x, s.Source)
+	l.knows(x, s.Via...)
+	if s.Addressee != nil {
+		l.knows(x, *s.Addressee)
+	}
+}
+
+// knows adds the actors of parties.
+func (l *Line) knows(x *row, parties ...record.Party) {
+	for _, p := range parties {
+		a := x.actors[text(p.Actor)]
+		if a != nil && !slices.ContainsFunc(l.Actors, func(b Actor) bool { return b.ID == a.ID }) {
+			l.Actors = append(l.Actors, Actor{a.ID, a.Name, a.Kind, a.Country, a.Sectors, a.Cameo})
+		}
+	}
+}
+
+// WriteLines writes the record's rows of a kind as JSON Lines.
+func WriteLines(w io.Writer, r *record.Record, kind Kind, ids ...string) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, l := range Lines(r, kind, ids...) {
+		if err := e.Encode(l); err != nil {
+			return fmt.Errorf("export: jsonl: %w", err)
+		}
+	}
+	return nil
+}

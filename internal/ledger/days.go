@@ -13,25 +13,36 @@ const dayLayout = "2006-01-02"
 
 // published are the report's day and the day after it, nil if it has no date.
 func published(r *record.Report) (first, end *string) {
-	return days(&record.Time{Start: r.Published})
+	start, stop := period(value(r.Published))
+	if start.IsZero() {
+		return nil, nil
+	}
+	return record.Ptr(start.Format(dayLayout)), record.Ptr(stop.Format(dayLayout))
 }
 
 // days are the first day of a time and the day after its last, or nil, nil if
-// it is not resolved. Of a time with one end only they are what is written
-// there, no more.
-func days(t *record.Time) (first, end *string) {
+// it is not resolved. A time with one end only ("since May") reaches to the
+// report's day, if that lies on its open side, and no further.
+func days(t *record.Time, report *string) (first, end *string) {
 	if t == nil {
 		return nil, nil
 	}
 	start, startEnd := period(value(t.Start))
 	stop, stopEnd := period(value(t.End))
+	written, writtenEnd := period(value(report))
 	switch {
 	case start.IsZero() && stop.IsZero():
 		return nil, nil
 	case start.IsZero():
 		start = stop.AddDate(0, 0, -1)
+		if !written.IsZero() && written.Before(start) {
+			start = written
+		}
 	case stop.IsZero():
 		stop = startEnd
+		if writtenEnd.After(stop) {
+			stop = writtenEnd
+		}
 	case strings.Contains(*t.End, "T") && !strings.Contains(*t.End, "T00:00"):
 		stop = stopEnd // during that day
 	}

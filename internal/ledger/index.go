@@ -208,7 +208,7 @@ func (w *indexer) insert(query string, args ...any) (id int64) {
 }
 
 func (w *indexer) write(e *entry) {
-	first, end := days(e.time)
+	first, end := days(e.time, w.day)
 	if first == nil {
 		first, end = w.day, w.dayEnd
 	}

@@ -42,16 +42,16 @@ func dash(s string) (int, bool) {
 	for i, r := range s {
 		size := utf8.RuneLen(r)
 		rest := s[min(i+size, len(s)):]
-		spaced := i > 0 && s[i-1] == ' ' || strings.HasPrefix(rest, " ")
+		spaced := i > 0 && (s[i-1] == ' ' || s[i-1] == ')')
 		switch {
 		case r == '—' || r == '–' || r == '―':
 			return i + size, spaced || r == '—'
 		case r == '-' && strings.HasPrefix(rest, "-"):
-			return i + 2, true
+			return i + 2, spaced
 		case r == '-' && spaced && strings.HasPrefix(rest, " "):
 			return i + 1, true
 		case r == ':' && i > 0 && s[i-1] == ')':
-			return i + 1, true
+			return i + 1, strings.ToUpper(s[:2]) == s[:2]
 		case r == '/' && strings.HasPrefix(rest, ". ") && strings.Count(s[:i], "/") == 1:
 			return i + 2, true
 		case r == '“' || r == '"' || r == ';' || r == '?' || r == '!':
@@ -65,48 +65,58 @@ func dash(s string) (int, bool) {
 // an agency.
 func isDateline(s string) bool {
 	s, agency := cutAgency(s)
-	s = strings.Trim(s, " ,./")
-	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '\u00a0' })
-	if len(fields) == 0 || len(fields) > 9 {
-		return false
-	}
-	dated, place, capitals := false, 0, false
-	for _, f := range fields {
+	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '.' || r == '\u00a0' })
+	place, named, numbered, capitals := 0, false, false, false
+	for i, f := range fields {
 		r, _ := utf8.DecodeRuneInString(f)
 		switch {
-		case unicode.IsDigit(r):
-			if len(strings.TrimRight(f, ".stndrh")) > 4 {
-				return false
-			}
-			dated = true
 		case month(f):
-		case unicode.IsUpper(r):
-			if strings.HasSuffix(f, ".") && len(f) > 5 {
+			named = true
+		case unicode.IsDigit(r):
+			if n := len(strings.TrimRight(f, "stndrh")); n > 4 || i == 0 {
 				return false
 			}
+			numbered = true
+		case unicode.IsUpper(r):
 			if place == 0 {
-				capitals = len([]rune(f)) > 3 && f == strings.ToUpper(f)
+				capitals = utf8.RuneCountInString(f) > 3 && f == strings.ToUpper(f)
 			}
 			place++
-		case f == "of" || f == "de" || f == "la" || f == "le" || f == "el" || f == "and" || f == "al" || f == "the":
+		case i > 0 && (f == "of" || f == "de" || f == "la" || f == "el" || f == "and"):
 		case strings.HasPrefix(f, "al-") || strings.HasPrefix(f, "el-"):
 			place++
 		default:
 			return false
 		}
 	}
-	return place > 0 && place <= 6 && (capitals || agency || dated && len(fields) <= 6)
+	if place == 0 || place > 5 {
+		return false
+	}
+	return agency || named && numbered || capitals && (place <= 3 || strings.Contains(s, ","))
 }
 
-// cutAgency removes the last brackets, or slashes, and what stands in them.
+// cutAgency removes the last brackets, or slashes, and what stands in them if
+// it could be the name of an agency or a date.
 func cutAgency(s string) (string, bool) {
-	if open := strings.LastIndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") {
-		return s[:open], true
+	open := -1
+	if strings.HasSuffix(s, ")") {
+		open = strings.LastIndexByte(s, '(')
+	} else if i := strings.LastIndexByte(s, '/'); i > 0 && s[i-1] == ' ' {
+		open = i
 	}
-	if open := strings.LastIndexByte(s, '/'); open > 0 && s[open-1] == ' ' {
-		return s[:open], true
+	if open <= 0 {
+		return s, false
 	}
-	return s, false
+	within := strings.Fields(strings.Trim(s[open:], "()/"))
+	if len(within) == 1 && unicode.IsDigit(rune(within[0][0])) {
+		return s, false
+	}
+	for _, f := range within {
+		if r, _ := utf8.DecodeRuneInString(f); unicode.IsLower(r) && len(f) > 3 {
+			return s, false
+		}
+	}
+	return s[:open], len(within) > 0 && len(within) <= 4
 }
 
 // month reports whether the word is the English name of a month or of a day
@@ -116,7 +126,7 @@ func month(word string) bool {
 	if len(w) < 3 || len(w) > 9 {
 		return false
 	}
-	for name := range strings.FieldsSeq("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Sept") {
+	for name := range strings.FieldsSeq("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Sept Tues Thur Thurs") {
 		if w == name || len(w) == 3 && w == name[:3] {
 			return true
 		}

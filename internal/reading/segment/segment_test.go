@@ -164,6 +164,9 @@ func TestDateline(t *testing.T) {
 		"Petrova – the minister – left.":                      "",
 		"Petrova – The Minister – left.":                      "",
 		"NATO — the alliance — met.":                          "",
+		"AMAZING NIGHT- Great music and food.":                "",
+		"Lagos (a city of many millions) – The rain came.":    "",
+		"Allow 4 - 7 days for the trail.":                     "",
 		"The minister left — He had to.":                      "",
 		"The meeting in Minsk on Monday — Nothing came of it": "",
 	} {

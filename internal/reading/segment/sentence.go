@@ -34,7 +34,7 @@ func (t *tables) sentences(ends []int, s string, words []text.Span) []int {
 		case form == `"`:
 			quoted = sp.opens(i, quoted)
 		case depth == 0 && sp.terminal(i):
-			next := sp.close(i+1, quoted)
+			next := sp.cited(sp.close(i+1, quoted))
 			if next < len(words) && sp.breaks(start, i, next) {
 				if quoted && sp.has(i+1, next, `"`) {
 					quoted = false
@@ -94,8 +94,10 @@ func (sp *splitter) opens(i int, quoted bool) bool {
 func (sp *splitter) terminal(i int) bool {
 	form := sp.form(i)
 	switch form[len(form)-1] {
-	case '.', '!', '?':
+	case '.':
 		return true
+	case '!', '?':
+		return !isWord(rune(form[0])) // "Yahoo!"
 	}
 	return form[0] >= utf8.RuneSelf && (strings.HasSuffix(form, "…") || form == "。" || form == "！" || form == "？" || form == "؟" || form == "‽" || form == "।")
 }
@@ -133,6 +135,15 @@ func (sp *splitter) close(i int, quoted bool) int {
 	return i
 }
 
+// cited is the index of the first word from i on that is no reference to a
+// note in square brackets: "[12]".
+func (sp *splitter) cited(i int) int {
+	for i+2 < len(sp.words) && sp.form(i) == "[" && sp.form(i+2) == "]" && len(sp.form(i+1)) <= 3 {
+		i += 3
+	}
+	return i
+}
+
 func (sp *splitter) markAt(i int) bool {
 	r, _ := utf8.DecodeRuneInString(sp.form(i))
 	return !isWord(r)
@@ -156,14 +167,15 @@ func (sp *splitter) breaks(start, i, next int) bool {
 		}
 		return n > next && first != ',' && first != ';' && first != ':'
 	case unicode.IsLower(first):
-		return mark == "." && !quotation && n == next && !sp.attached(next) && sp.lowerBreaks(i)
+		return mark[len(mark)-1] != '.' && !quotation && n == next && !sp.attached(next) ||
+			mark == "." && !quotation && n == next && !sp.attached(next) && sp.lowerBreaks(i)
 	case quotation && sp.saidAfter(mark, n):
 		return false
 	}
 	if len(mark) > 1 && strings.HasSuffix(mark, ".") && strings.Trim(mark, ".") != "" {
 		return sp.abbreviationBreaks(i, n, next)
 	}
-	if mark == "." && i == start+1 && sp.listMark(start) {
+	if mark == "." && sp.listMark(start, i) {
 		return false
 	}
 	if ellipsis(mark) && unicode.IsDigit(first) {
@@ -174,14 +186,17 @@ func (sp *splitter) breaks(start, i, next int) bool {
 
 func (sp *splitter) currency(r rune) bool { return unicode.Is(unicode.Sc, r) }
 
-// listMark reports whether word i is a number or letter such as begins an
-// item of a list: "2.", "b.".
-func (sp *splitter) listMark(i int) bool {
-	form := sp.form(i)
-	if len(form) <= 2 && form[0] >= '0' && form[0] <= '9' {
-		return true
+// listMark reports whether words start to i are a number or letter such as
+// begins an item of a list: "2.", "b.", "4.1.", "*3.".
+func (sp *splitter) listMark(start, i int) bool {
+	for start < i && sp.markAt(start) {
+		start++
 	}
-	return len(form) == 1
+	if i != start+1 {
+		return false
+	}
+	form := sp.form(start)
+	return len(form) == 1 || form[0] >= '0' && form[0] <= '9' && (len(form) <= 2 || len(form) <= 6 && strings.Contains(form, "."))
 }
 
 // lowerBreaks reports whether the full stop at i ends a sentence although the

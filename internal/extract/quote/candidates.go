@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -37,6 +38,8 @@ func (p *page) readings(i int) []candidate {
 	switch {
 	case p.lower[i] == "according" && i+1 < len(p.Tokens) && p.lower[i+1] == "to":
 		return p.accordingTo(i)
+	case p.lower[i] == ":":
+		return p.colonReadings(i)
 	case p.verbal(i):
 		return p.verbReadings(i)
 	case t.UPOS == "NOUN":
@@ -85,6 +88,10 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		}
 		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part}
 		b.out = append(b.out, c)
+		for _, cut := range b.cuts(own) {
+			c.content, c.frame = cut, frame+", cut"
+			b.out = append(b.out, c)
+		}
 		if more.size() > w.size() {
 			c.content = more
 			if s.named() {
@@ -94,6 +101,29 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 			b.out = append(b.out, c)
 		}
 	}
+}
+
+// most is how many places to cut a content at are tried, from its end.
+const most = 3
+
+// cuts lists the content without what follows its last comma, its last but one
+// and so on: clauses that the tree hangs too low.
+func (b *build) cuts(w words) []words {
+	var out []words
+	last := w[len(w)-1]
+	if last[0] < b.cue || b.part != "verb" {
+		return nil
+	}
+	for i := last[1] - 2; i > last[0]+2 && len(out) < most; i-- {
+		if b.quoted[i] >= 0 || !strings.ContainsAny(b.Form(i), ",;–—-") || !b.wordless(i, i+1) {
+			continue
+		}
+		cut := append(slices.Clone(w[:len(w)-1]), [2]int{last[0], i})
+		if cut = b.tidy(cut); len(cut) > 0 {
+			out = append(out, cut)
+		}
+	}
+	return out
 }
 
 func (b *build) anyQuoted(w words) bool {
@@ -112,6 +142,7 @@ func (b *build) anyQuoted(w words) bool {
 func (p *page) verbReadings(v int) []candidate {
 	b := build{page: p, cue: v, part: "verb", speakers: p.speakers(v)}
 	b.first, b.last = p.verbGroup(v)
+	b.speakers = p.beside(b.speakers, v, b.first, b.last)
 	b.complements()
 	b.passiveSubject()
 	b.inserted()

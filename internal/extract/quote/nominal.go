@@ -145,3 +145,35 @@ func (b *build) above(i int, sp speaker) int {
 	}
 	return h
 }
+
+// colonReadings reads "Orlova: “We stay.”" and "Poll: most want to stay": a
+// short phrase without a verb, a colon, the words.
+func (p *page) colonReadings(i int) []candidate {
+	s := p.sentence(i)
+	const longest = 14
+	if i == s.First || i-s.First > longest || i+1 >= s.Last && len(p.following(p.Tokens[i].Sentence)) == 0 {
+		return nil
+	}
+	for j := s.First; j < i; j++ {
+		if p.verbal(j) || p.Tokens[j].UPOS == "AUX" || p.quoted[j] >= 0 {
+			return nil
+		}
+	}
+	h := p.phraseEnding(i, s.First)
+	for j := i - 1; h < 0 && j >= s.First; j-- {
+		h = p.phraseEnding(j, s.First)
+	}
+	if h < 0 {
+		return nil
+	}
+	first, last := p.trim(s.First, i)
+	if first >= last {
+		return nil
+	}
+	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
+	b.add("words after", words{{i + 1, s.Last}})
+	if next := p.following(p.Tokens[i].Sentence); len(next) > 0 && i+1 >= s.Last {
+		b.add("quotation after the sentence", next)
+	}
+	return b.out
+}

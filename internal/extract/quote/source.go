@@ -24,6 +24,84 @@ func (p *page) speakers(verb int) []speaker {
 	return p.subjects(verb, 0)
 }
 
+// beside adds to the speakers the noun phrases right before and right after
+// the cue, whatever the tree says of them.
+func (p *page) beside(list []speaker, cue, first, last int) []speaker {
+	if len(list) > 0 && (list[0].how == "subject" || list[0].how == "agent") {
+		return list
+	}
+	s := p.sentence(cue)
+	if h := p.phraseEnding(first, s.First); h >= 0 {
+		list = p.further(list, p.phrase(h, cue, "before"))
+	}
+	if h := p.phraseStarting(last, s.Last); h >= 0 {
+		list = p.further(list, p.phrase(h, cue, "after"))
+	}
+	return list
+}
+
+func (p *page) further(list []speaker, s speaker) []speaker {
+	if s.first >= s.last {
+		return list
+	}
+	for _, known := range list {
+		if known.head == s.head {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// phraseEnding is the head of the largest noun phrase that ends right before
+// token end, or -1.
+func (p *page) phraseEnding(end, least int) int {
+	i := end - 1
+	if i < least || !p.nominal(i) {
+		return -1
+	}
+	for {
+		h := p.Tokens[i].Head
+		if h < least || h >= end || !p.nominal(h) {
+			return i
+		}
+		if _, l := p.Subtree(h); l > end {
+			return i
+		}
+		i = h
+	}
+}
+
+// phraseStarting is the head of the largest noun phrase that starts at token
+// start, or -1.
+func (p *page) phraseStarting(start, end int) int {
+	i := start
+	for i < end && (p.Tokens[i].UPOS == "DET" || p.Tokens[i].UPOS == "ADJ") {
+		i++
+	}
+	if i >= end || !p.nominal(i) {
+		return -1
+	}
+	for {
+		h := p.Tokens[i].Head
+		if h < start || h >= end || !p.nominal(h) {
+			return i
+		}
+		if f, _ := p.Subtree(h); f < start {
+			return i
+		}
+		i = h
+	}
+}
+
+// nominal reports whether token i can head a noun phrase that speaks.
+func (p *page) nominal(i int) bool {
+	switch p.Tokens[i].UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM":
+		return true
+	}
+	return false
+}
+
 // agents are the "by" phrases of a passive verb; nobody where there is none.
 func (p *page) agents(verb int) []speaker {
 	for _, c := range p.Children(verb) {
@@ -127,7 +205,9 @@ func (p *page) phrase(h, cue int, how string) speaker {
 			first = cue + 1
 		}
 	}
-	first, last = p.trim(first, last)
+	if first, last = p.trim(first, last); first >= last {
+		first, last = h, h+1
+	}
 	return speaker{first, last, h, how}
 }
 

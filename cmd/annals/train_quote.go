@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"annals/internal/corpus"
+	"annals/internal/extract/quote"
+	"annals/internal/reading/parse"
+	"annals/internal/reading/quotemark"
+	"annals/internal/reading/segment"
+	"annals/internal/reading/tag"
+	"annals/internal/text"
+)
+
+// trainQuoteCmd trains the model that tells statements from other clauses, on
+// articles as this program's own tagger and parser read them.
+type trainQuoteCmd struct {
+	Articles []string `required:"" sep:"none" help:"Attribution sets to train on (JSON Lines)." placeholder:"FILE"`
+	Out      string   `required:"" help:"Where to write the weights." placeholder:"FILE"`
+}
+
+// Run trains and writes.
+func (c *trainQuoteCmd) Run(std streams) error {
+	tagger, err := tag.Load()
+	if err != nil {
+		return err
+	}
+	parser, err := parse.Load()
+	if err != nil {
+		return err
+	}
+	trainer, err := quote.NewTrainer()
+	if err != nil {
+		return err
+	}
+	segmenter := segment.New()
+	for _, path := range c.Articles {
+		err := corpus.Attributions(path, func(a corpus.Article) error {
+			doc := &text.Document{Text: a.Text, Published: a.Date}
+			segmenter.Segment(doc)
+			quotemark.Mark(doc)
+			tagger.Tag(doc)
+			parser.Parse(doc)
+			gold := quote.Gold{Document: doc}
+			for _, x := range a.Attributions {
+				gold.Attributions = append(gold.Attributions, quote.Attribution(x))
+			}
+			trainer.Add(gold)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	weights, err := trainer.Weights()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.Out, weights, 0o644); err != nil {
+		return fmt.Errorf("train: %w", err)
+	}
+	fmt.Fprintf(std.err, "%d attributions, %d within reach; wrote %d bytes to %s\n", trainer.Gold, trainer.Reached, len(weights), c.Out)
+	return nil
+}

@@ -194,3 +194,22 @@ func TestColumnsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+func TestArrayIsOneDocument(t *testing.T) {
+	for _, records := range [][]*record.Record{nil, {sample()}, {sample(), sample()}} {
+		var b bytes.Buffer
+		a := NewArray(&b)
+		for _, r := range records {
+			if err := a.Write(r, Events); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var back []Line
+		if err := json.Unmarshal(b.Bytes(), &back); err != nil || len(back) != len(records) {
+			t.Errorf("%d of %d rows, %v: %s", len(back), len(records), err, b.String())
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -101,6 +102,47 @@ func WriteLines(w io.Writer, r *record.Record, kind Kind, ids ...string) error {
 		if err := e.Encode(l); err != nil {
 			return fmt.Errorf("export: jsonl: %w", err)
 		}
+	}
+	return nil
+}
+
+// Array writes rows as one array of JSON, one row a line.
+type Array struct {
+	w     io.Writer
+	begun bool
+}
+
+// NewArray makes the writer; Close ends the array.
+func NewArray(w io.Writer) *Array { return &Array{w: w} }
+
+// Write adds the record's rows of a kind: all, or those with the given ids.
+func (a *Array) Write(r *record.Record, kind Kind, ids ...string) error {
+	for _, l := range Lines(r, kind, ids...) {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(l); err != nil {
+			return fmt.Errorf("export: json: %w", err)
+		}
+		before := ",\n "
+		if !a.begun {
+			before, a.begun = "[\n ", true
+		}
+		if _, err := fmt.Fprintf(a.w, "%s%s", before, bytes.TrimSpace(b.Bytes())); err != nil {
+			return fmt.Errorf("export: json: %w", err)
+		}
+	}
+	return nil
+}
+
+// Close writes the end of the array.
+func (a *Array) Close() error {
+	end := "\n]\n"
+	if !a.begun {
+		end = "[]\n"
+	}
+	if _, err := io.WriteString(a.w, end); err != nil {
+		return fmt.Errorf("export: json: %w", err)
 	}
 	return nil
 }

@@ -1,0 +1,181 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+)
+
+// Rows writes rows of many records for a terminal, as a search finds them:
+// each report once, as a heading, its rows below, and at the right edge by
+// what id to show them.
+type Rows struct {
+	*page
+	report string // of the last heading
+	begun  bool
+}
+
+// NewRows makes the writer; Flush ends it.
+func NewRows(w io.Writer, style Style) *Rows { return &Rows{page: newPage(w, style)} }
+
+// ShortID is the beginning of a report's id, long enough to tell reports
+// apart.
+func ShortID(id string) string {
+	id = strings.TrimPrefix(id, "sha256:")
+	return id[:min(10, len(id))]
+}
+
+// Write writes the statement, event or figure with the id, or nothing but the
+// heading if the id is empty.
+func (r *Rows) Write(rec *record.Record, id string) {
+	if !r.begun || r.report != rec.Report.ID {
+		r.head(&rec.Report)
+	}
+	p := newPhrases(rec)
+	show := ShortID(rec.Report.ID) + "/" + id
+	for i := range rec.Statements {
+		if s := &rec.Statements[i]; s.ID == id {
+			r.statement(p, s, show)
+		}
+	}
+	for i := range rec.Events {
+		if e := &rec.Events[i]; e.ID == id {
+			r.event(p, e, show)
+		}
+	}
+	for i := range rec.Figures {
+		if f := &rec.Figures[i]; f.ID == id {
+			head := strong(figure(f))
+			if who := p.parties(f.AccordingTo); who != "" {
+				head += ", according to " + who
+			}
+			r.entry(id, head, show, line{"", "“" + clean(f.Span.Text) + "”"})
+		}
+	}
+}
+
+// Flush writes out what is still held back.
+func (r *Rows) Flush() error {
+	if err := r.w.Flush(); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	return nil
+}
+
+func (r *Rows) head(report *record.Report) {
+	if r.begun {
+		fmt.Fprintln(r.w)
+	}
+	r.report, r.begun = report.ID, true
+	facts := []string{"date unknown"}
+	if report.Published != nil {
+		facts[0] = clean(*report.Published)
+	}
+	if report.Publisher != nil {
+		facts = append(facts, clean(*report.Publisher))
+	}
+	title := "Report without a title"
+	if report.Title != nil {
+		title = clean(*report.Title)
+	}
+	for _, l := range wrap(strings.Join(append(facts, title, ShortID(report.ID)), "  "), r.Width) {
+		fmt.Fprintln(r.w, r.paint(markHeading, l))
+	}
+}
+
+func (r *Rows) statement(p *phrases, s *record.Statement, show string) {
+	head := p.voice(s) + ": " + pastTense(s.Act)
+	if s.Addressee != nil {
+		if a := p.party(*s.Addressee); a != "" {
+			head += ", to " + a
+		}
+	}
+	if s.Said != nil {
+		head += ", " + when(s.Said)
+	}
+	var pieces []string
+	for _, c := range s.Content {
+		pieces = append(pieces, clean(c.Text))
+	}
+	r.entry(s.ID, head, show, line{"", strings.Join(pieces, " […] ")})
+}
+
+func (r *Rows) event(p *phrases, e *record.Event, show string) {
+	head := status(e.Status) + " " + eventCode(e)
+	if a := p.parties(e.Actors); a != "" {
+		head += " " + strong(a)
+	}
+	if to := p.parties(e.Recipients); to != "" {
+		head += " → " + strong(to)
+	}
+	var facts []string
+	if e.When != nil {
+		facts = append(facts, when(e.When))
+	}
+	if e.Where != nil {
+		facts = append(facts, "at "+clean(e.Where.Name))
+	}
+	for _, id := range e.Figures {
+		for i := range p.rec.Figures {
+			if p.rec.Figures[i].ID == id {
+				facts = append(facts, figure(&p.rec.Figures[i]))
+			}
+		}
+	}
+	if who := p.according(e.AccordingTo); who != "" {
+		facts = append(facts, "according to "+who)
+	}
+	more := []line{{"", clean(e.Evidence.Text)}}
+	if len(facts) > 0 {
+		more = append(more, line{markFaint, strings.Join(facts, "; ")})
+	}
+	r.entry(e.ID, head, show, more...)
+}
+
+// One writes the row with the id as the page of its report would show it,
+// under the report's heading. It fails if there is none.
+func One(w io.Writer, rec *record.Record, id string, style Style) error {
+	if _, ok := find(rec, id); !ok {
+		return fmt.Errorf("no record %q in this report; it has %s", id, inventory(rec))
+	}
+	phrases := newPhrases(rec)
+	phrases.rec = only(rec, id)
+	t := &textPage{page: newPage(w, style), phrases: phrases, paragraphs: paragraphStarts(rec.Report.Text)}
+	t.header()
+	t.statements()
+	if t.events(); len(t.rec.Events) == 0 {
+		t.figures()
+	}
+	t.actors()
+	t.times()
+	t.places()
+	return t.w.Flush()
+}
+
+// only is the record with no row but the one with the id. Where that is an
+// event, its figures stay.
+func only(rec *record.Record, id string) *record.Record {
+	one := &record.Record{Report: rec.Report}
+	one.Statements = keep(rec.Statements, func(s record.Statement) bool { return s.ID == id })
+	one.Events = keep(rec.Events, func(e record.Event) bool { return e.ID == id })
+	one.Actors = keep(rec.Actors, func(a record.Actor) bool { return a.ID == id })
+	one.Times = keep(rec.Times, func(t record.Time) bool { return t.ID == id })
+	one.Places = keep(rec.Places, func(p record.Place) bool { return p.ID == id })
+	one.Figures = keep(rec.Figures, func(f record.Figure) bool {
+		return f.ID == id || len(one.Events) == 1 && slices.Contains(one.Events[0].Figures, f.ID)
+	})
+	return one
+}
+
+func keep[T any](list []T, wanted func(T) bool) []T {
+	var kept []T
+	for _, v := range list {
+		if wanted(v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}

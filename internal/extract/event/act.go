@@ -286,7 +286,13 @@ func (r *reader) top(p int) []*act {
 		if r.upos(p, "NOUN") && !r.standsAlone(a) {
 			continue
 		}
+		if a.mutual && len(a.targets) == 0 && len(a.sources) < 2 && r.rel(a.pred, "acl") {
+			continue // "his negotiating position"
+		}
 		a.status = r.status(a.pred)
+		if a.sense.Operator == ontology.Willing {
+			a.status = weaker(a.status, record.Possible)
+		}
 		if a.pred != p {
 			a.status = weaker(a.status, r.status(p))
 		}

@@ -113,10 +113,25 @@ func (r *reader) isPassive(v int) bool {
 	return false
 }
 
+// subject is the nominal subject of predicate v, the nearest before it where
+// the tree has several, or -1.
+func (r *reader) subject(v int) int {
+	best := -1
+	for _, c := range r.d.Children(v) {
+		if r.rel(c, "nsubj") && (best < 0 || c < v) {
+			best = c
+		}
+		if best < 0 && r.rel(c, "aux") {
+			best = r.d.Child(c, "nsubj") // a tree that hangs the subject on the auxiliary
+		}
+	}
+	return best
+}
+
 // surface is the subject of predicate v as the syntax shows it or controls it.
 func (r *reader) surface(v int) []int {
 	for range r.d.Tokens { // climbs at most to the root
-		if s := r.d.Child(v, "nsubj"); s >= 0 {
+		if s := r.subject(v); s >= 0 {
 			return r.heads(s)
 		}
 		t := r.d.Tokens[v]
@@ -251,7 +266,7 @@ func (r *reader) verbal(f *frame) {
 	if len(f.obj) == 0 && r.d.Tokens[v].Deprel == "acl:relcl" && r.d.Child(v, "nsubj") >= 0 && !f.passive && len(f.comps) == 0 {
 		// "the town that they shelled", "the town they shelled": the antecedent is the
 		// object where no relative pronoun has another place.
-		if s := r.d.Child(v, "nsubj"); !r.isRelativePronoun(s) && r.d.Child(v, "obl", "advmod") < 0 {
+		if s := r.subject(v); !r.isRelativePronoun(s) && r.d.Child(v, "obl", "advmod") < 0 {
 			f.obj = r.withConjuncts(r.d.Tokens[v].Head)
 		}
 	}
@@ -259,7 +274,7 @@ func (r *reader) verbal(f *frame) {
 		f.subj = surface
 		return
 	}
-	if len(f.obj) > 0 {
+	if len(f.obj) > 0 && r.ontology.In("ditransitive", r.lemma(v)) {
 		f.iobj = surface
 	} else {
 		f.obj = surface

@@ -181,7 +181,7 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			for _, p := range f.comps {
 				g := r.frame(p)
 				for _, heads := range [][]int{r.surface(p), g.obj, g.in("to"), g.in("with")} {
-					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 {
+					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 && !r.upos(found[0], "PRON") {
 						return found
 					}
 				}

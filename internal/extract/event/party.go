@@ -100,6 +100,9 @@ func (r *reader) isOrigin(c int) bool {
 func (r *reader) actorsIn(heads []int) []int {
 	var out []int
 	for _, h := range heads {
+		if s := r.reportedSpeaker(h); s >= 0 {
+			h = s
+		}
 		if r.isActor(h) {
 			out = append(out, h)
 			continue
@@ -108,6 +111,35 @@ func (r *reader) actorsIn(heads []int) []int {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// reportedSpeaker is whom a pronoun that coreference left alone stands for when
+// it is the subject of what somebody says: the one who says it ("Hungary said
+// it would"); -1 where that does not apply.
+func (r *reader) reportedSpeaker(h int) int {
+	if !r.upos(h, "PRON") || !slices.Contains([]string{"it", "they", "he", "she"}, strings.ToLower(r.d.Form(h))) {
+		return -1
+	}
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 && len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) > 1 {
+		return -1
+	}
+	v := r.d.Tokens[h].Head
+	for v >= 0 && !r.rel(v, "ccomp") && r.rel(v, "xcomp", "conj", "aux") {
+		v = r.d.Tokens[v].Head
+	}
+	if v < 0 || !r.rel(v, "ccomp") {
+		return -1
+	}
+	g := r.d.Tokens[v].Head
+	if g < 0 || !r.ontology.In("say", r.lemma(g)) && !r.ontology.In("speech", r.lemma(g)) {
+		return -1
+	}
+	for _, s := range r.surface(g) {
+		if s != h && !r.upos(s, "PRON") && r.isActor(s) {
+			return s
+		}
+	}
+	return -1
 }
 
 func (r *reader) owners(h, depth int) []int {

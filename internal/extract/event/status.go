@@ -33,7 +33,7 @@ func (r *reader) negated(p int) bool {
 			return true
 		case r.rel(c, "det") && (l == "no" || l == "neither"):
 			return true
-		case r.rel(c, "nsubj", "obj", "obl", "nmod") && (r.childLemma(c, "det", "no") || l == "nobody" || l == "nothing" || l == "none"):
+		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && (r.childLemma(c, "det", "no") || l == "nobody" || l == "nothing" || l == "none"):
 			return !r.rel(c, "nmod")
 		}
 	}
@@ -95,6 +95,8 @@ func (r *reader) own(p int) string {
 	switch {
 	case r.hasModal(p, "will", "shall", "'ll", "’ll", "wo"):
 		return record.Planned
+	case r.hasModal(p, "should", "would", "could", "might") && r.childLemma(p, "aux", "have"):
+		return record.Hypothetical
 	case r.hasModal(p, "may", "might", "could", "can", "ca"):
 		return record.Possible
 	case r.hasModal(p, "would", "'d", "’d"):

@@ -123,3 +123,30 @@ func FuzzReadTreebank(f *testing.F) {
 		}
 	})
 }
+
+func TestWriteTreebank(t *testing.T) {
+	docs, err := ReadTreebank(strings.NewReader(small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := WriteTreebank(&b, docs); err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadTreebank(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, doc := range again {
+		want := docs[i].Doc
+		if len(doc.Doc.Tokens) != len(want.Tokens) {
+			t.Fatalf("%d tokens, want %d", len(doc.Doc.Tokens), len(want.Tokens))
+		}
+		for j, tok := range doc.Doc.Tokens {
+			w := want.Tokens[j]
+			if doc.Doc.Form(j) != want.Form(j) || tok.Lemma != w.Lemma || tok.Feats != w.Feats || tok.Head != w.Head || tok.Deprel != w.Deprel {
+				t.Errorf("token %d: %+v, want %+v", j, tok, w)
+			}
+		}
+	}
+}

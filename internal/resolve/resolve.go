@@ -1,11 +1,11 @@
-// Package resolve says who the parties of a record are: it turns the entities
-// of a document into the record's actors and ties each party to its actor.
-//
-// It reads a text.Document with entities and a record.Record whose parties
-// have spans; it writes Record.Actors and every Party.Actor.
 package resolve
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -13,10 +13,182 @@ import (
 
 // Resolver resolves parties against the facts of the world. It is safe for use
 // by several goroutines.
-type Resolver struct{ world *world.World }
+type Resolver struct {
+	world *world.World
+	words words
+}
 
 // New makes a Resolver.
-func New(w *world.World) *Resolver { return &Resolver{w} }
+func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
-func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {}
+func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
+	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc)}
+	s.entities()
+	ties := s.tieParties(rec)
+	rec.Actors = s.actors()
+	for p, d := range ties {
+		p.Actor = record.Ptr(d.actor.ID)
+	}
+}
+
+// resolution is the state of one document's resolution.
+type resolution struct {
+	*Resolver
+	doc      *text.Document
+	speller  *record.Speller
+	drafts   []*draft
+	byKey    map[string]*draft
+	byEntity []*draft    // by entity: its draft or nil
+	byPlace  []*draft    // by entity: the government that the place stands for, or nil
+	at       map[int]int // head token → mention
+}
+
+// draft is an actor in the making.
+type draft struct {
+	actor  record.Actor
+	key    string        // drafts with the same key are one actor
+	spans  []text.Span   // of its mentions
+	forms  []string      // printed forms, in order
+	wanted bool          // it becomes an actor
+	rule   []string      // how it was found
+	agent  string        // CAMEO agent code, or the whole code of an international body
+	person *world.Person // whom the names stand for, or nil
+}
+
+func mentionsByHead(d *text.Document) map[int]int {
+	at := map[int]int{}
+	for i, m := range d.Mentions {
+		if j, taken := at[m.Head]; !taken || m.Kind == text.Name && d.Mentions[j].Kind != text.Name {
+			at[m.Head] = i
+		}
+	}
+	return at
+}
+
+// draftFor is the draft with the key, made if need be.
+func (s *resolution) draftFor(key string) *draft {
+	if d := s.byKey[key]; d != nil {
+		return d
+	}
+	d := &draft{key: key}
+	s.byKey[key] = d
+	s.drafts = append(s.drafts, d)
+	return d
+}
+
+func (d *draft) addMention(span text.Span, form string) {
+	if !slices.Contains(d.spans, span) {
+		d.spans = append(d.spans, span)
+	}
+	if form != "" && !slices.Contains(d.forms, form) {
+		d.forms = append(d.forms, form)
+	}
+}
+
+func (d *draft) because(format string, args ...any) {
+	if why := fmt.Sprintf(format, args...); !slices.Contains(d.rule, why) {
+		d.rule = append(d.rule, why)
+	}
+}
+
+// addSectors adds sectors that the draft does not have yet.
+func (d *draft) addSectors(sectors ...string) {
+	for _, sector := range sectors {
+		if sector != "" && !slices.Contains(d.actor.Sectors, sector) {
+			d.actor.Sectors = append(d.actor.Sectors, sector)
+		}
+	}
+}
+
+// setCountry sets the country where it is unknown.
+func (d *draft) setCountry(code string) {
+	if code != "" && d.actor.Country == nil {
+		d.actor.Country = record.Ptr(code)
+	}
+}
+
+// setAgent sets the CAMEO agent code where there is none.
+func (d *draft) setAgent(agent string) {
+	if d.agent == "" {
+		d.agent = agent
+	}
+}
+
+// cameo is the draft's code in CAMEO's alphabet, or nil.
+func (d *draft) cameo() *string {
+	code := d.agent
+	if code == "" && len(d.actor.Sectors) > 0 {
+		code = agentOf(d.actor.Sectors[0])
+	}
+	if d.actor.Country != nil && !strings.HasPrefix(code, "IGO") {
+		code = *d.actor.Country + code
+	}
+	if code == "" {
+		return nil
+	}
+	return &code
+}
+
+// agentOf is CAMEO's agent code for a PLOVER sector.
+func agentOf(sector string) string {
+	switch sector {
+	case "JRN":
+		return "MED"
+	case "MED":
+		return "HLH"
+	case "SOC":
+		return "NGO"
+	case "PRM":
+		return "MIL"
+	case "UNK", "PRE":
+		return ""
+	}
+	return sector
+}
+
+// actors writes the wanted drafts as actors, in order of first mention.
+func (s *resolution) actors() []record.Actor {
+	var list []*draft
+	for _, d := range s.drafts {
+		if d.wanted && len(d.spans) > 0 {
+			slices.SortFunc(d.spans, func(a, b text.Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+			list = append(list, d)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *draft) int {
+		return cmp.Or(a.spans[0].Start-b.spans[0].Start, a.spans[0].End-b.spans[0].End)
+	})
+	actors := make([]record.Actor, 0, len(list))
+	for i, d := range list {
+		a := &d.actor
+		a.ID = fmt.Sprintf("A%d", i+1)
+		for _, span := range d.spans {
+			a.Mentions = append(a.Mentions, s.speller.Span(span))
+		}
+		a.Aliases = d.forms
+		if a.Name == "" {
+			a.Name = longest(d.forms)
+		}
+		if a.Name == "" {
+			a.Name = a.Mentions[0].Text
+		}
+		if a.Kind == "" {
+			a.Kind = record.KindOther
+		}
+		a.Cameo = d.cameo()
+		a.Rule = strings.Join(d.rule, "; ")
+		actors = append(actors, *a)
+	}
+	return actors
+}
+
+func longest(forms []string) string {
+	best := ""
+	for _, f := range forms {
+		if len(f) > len(best) {
+			best = f
+		}
+	}
+	return best
+}

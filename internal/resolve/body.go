@@ -1,0 +1,299 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// named drafts the actor behind a name of a body or place: a country, a
+// government behind the name of its seat, an organisation, or, for nationals
+// ("Belarusians"), a group.
+func (s *resolution) named(e int, names []int) {
+	name := s.fullest(names)
+	entity := s.doc.Entities[e]
+	if c := s.world.CountryNamed(name); c != nil && entity.Type != text.Organization || c != nil && entity.Type == text.Organization && len(s.world.Organizations(name)) == 0 {
+		s.country(e, c)
+		return
+	}
+	if m := s.metonym(names); m != nil {
+		s.government(e, m)
+		return
+	}
+	if entity.Type == text.Location {
+		return
+	}
+	if found := s.world.Demonyms(name); len(found) > 0 && entity.Type == text.Misc {
+		s.nationals(e, found, names)
+		return
+	}
+	if entity.Type == text.Misc && len(s.world.Organizations(name)) == 0 {
+		return
+	}
+	s.organization(e, name, names)
+}
+
+// fullest is the longest of the names that is no abbreviation of another.
+func (s *resolution) fullest(names []int) string {
+	best := ""
+	for _, m := range names {
+		if n := s.printedName(s.doc.Mentions[m]); len(n) > len(best) {
+			best = n
+		}
+	}
+	return best
+}
+
+func (s *resolution) country(e int, c *world.Country) {
+	d := s.draftFor("country/" + c.Code)
+	s.adopt(d, e)
+	d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
+	d.setCountry(c.Code)
+	d.because("country name")
+	for _, m := range s.doc.Entities[e].Mentions {
+		if mention := s.doc.Mentions[m]; mention.Kind == text.Name && s.acts(mention.Head) {
+			d.wanted = true
+		}
+	}
+}
+
+func (s *resolution) metonym(names []int) *world.Metonym {
+	for _, i := range names {
+		if m := s.world.Metonym(s.printedName(s.doc.Mentions[i])); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// government drafts the body that a seat of power stands for. A city does so
+// only in the mentions where it acts; the others stay a place.
+func (s *resolution) government(e int, m *world.Metonym) {
+	d := s.seat(m)
+	if !m.Place {
+		d.wanted = true
+		s.adopt(d, e)
+		d.because("“%s” stands for the %s", m.Name, m.Body)
+		return
+	}
+	s.byPlace[e] = d
+	for _, i := range s.doc.Entities[e].Mentions {
+		mention := s.doc.Mentions[i]
+		if mention.Kind == text.Name && s.acts(mention.Head) {
+			d.wanted = true
+			span := s.doc.TokenSpan(mention.First, mention.Last)
+			d.addMention(span, s.doc.Slice(span))
+			d.because("“%s” acts here and stands for the %s", m.Name, m.Body)
+		}
+	}
+}
+
+// seat is the draft of the body behind a metonym: an organisation that the
+// lexicon knows by that name, or the government of the country.
+func (s *resolution) seat(m *world.Metonym) *draft {
+	if found := s.world.Organizations(m.Body); len(found) == 1 {
+		return s.draftOrganization(found[0])
+	}
+	d := s.governmentOf(m.Country, m.Body)
+	if len(d.actor.Sectors) == 0 {
+		d.addSectors(m.Sectors...)
+		d.setAgent(m.Cameo)
+	}
+	return d
+}
+
+// governmentOf is the draft of a body of a country's power.
+func (s *resolution) governmentOf(country, body string) *draft {
+	id := "government/" + country
+	if !strings.HasPrefix(body, "government of") {
+		id = "body/" + strings.ReplaceAll(world.Fold(body), " ", "-")
+	}
+	d := s.draftFor(id)
+	d.actor.Name, d.actor.Kind, d.actor.Known = body, record.KindOrganization, record.Ptr(id)
+	d.setCountry(country)
+	return d
+}
+
+func (s *resolution) draftOrganization(o *world.Organization) *draft {
+	d := s.draftFor(o.ID)
+	d.actor.Name, d.actor.Kind, d.actor.Known = o.Name, record.KindOrganization, record.Ptr(o.ID)
+	d.setCountry(o.Country)
+	if len(d.actor.Sectors) == 0 {
+		d.addSectors(o.Sectors...)
+	}
+	d.setAgent(o.Cameo)
+	return d
+}
+
+// organization drafts a body by its name, known or not.
+func (s *resolution) organization(e int, name string, names []int) {
+	if o, how := s.identifyBody(names); o != nil {
+		d := s.draftOrganization(o)
+		d.wanted = true
+		s.adopt(d, e)
+		d.because("name “%s”: %s", name, how)
+		return
+	}
+	d := s.draftFor(fmt.Sprintf("entity/%d", e))
+	d.wanted = true
+	s.adopt(d, e)
+	d.actor.Name, d.actor.Kind = name, record.KindOrganization
+	d.because("name as printed")
+	// The name's own words say what the body is: "Ministry of Health of Belarus".
+	if p := s.namePhrase(name); p.role != nil || p.country != "" {
+		s.applyPhrase(d, p)
+	}
+	for _, p := range s.descriptions(e) {
+		if p.role == nil || p.role.Kind != "person" {
+			s.applyPhrase(d, p)
+		}
+	}
+}
+
+// identifyBody finds the known organisation behind the names. Where several
+// have the name, the one whose country the phrase around a mention names.
+func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
+	for _, i := range names {
+		m := s.doc.Mentions[i]
+		found := s.world.Organizations(s.printedName(m))
+		if len(found) == 1 {
+			return found[0], "known organisation"
+		}
+		var p phrase
+		s.describeCountry(&p, m.Head, s.modifiers(m.Head))
+		var fitting *world.Organization
+		for _, o := range found {
+			if p.country == "" || o.Country != p.country {
+				continue
+			}
+			if fitting != nil {
+				return nil, ""
+			}
+			fitting = o
+		}
+		if fitting != nil {
+			return fitting, "known organisation of the country named beside it"
+		}
+	}
+	return nil, ""
+}
+
+// namePhrase reads a body's printed name as a phrase.
+func (s *resolution) namePhrase(name string) phrase {
+	p := phrase{role: s.world.Role(name), why: "“" + name + "”"}
+	before, after, of := strings.Cut(name, " of ")
+	if of {
+		if r := s.world.Role(before); r != nil && r.Kind == "organization" {
+			p.role = r
+		}
+		if i := strings.LastIndex(after, " of "); i >= 0 {
+			after = after[i+4:]
+		}
+		if c := s.world.CountryNamed(after); c != nil {
+			p.country = c.Code
+		}
+	}
+	if p.role != nil && p.role.Kind == "person" {
+		p.role = nil
+	}
+	if p.country == "" {
+		words := strings.Fields(name)
+		for n := min(3, len(words)); n > 0 && p.country == ""; n-- {
+			p.country = s.countryOf(strings.Join(words[:n], " "), true)
+		}
+	}
+	return p
+}
+
+// nationals drafts the people of a country, wanted only as a party.
+func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
+	codes := map[string]bool{}
+	for _, f := range found {
+		codes[f.Country.Code] = true
+	}
+	d := s.draftFor(fmt.Sprintf("entity/%d", e))
+	s.adopt(d, e)
+	d.actor.Kind = record.KindGroup
+	if len(codes) == 1 {
+		d.setCountry(found[0].Country.Code)
+		d.because("people of %s", found[0].Country.Name)
+	}
+	for _, m := range names {
+		if s.describe(s.doc.Mentions[m].Head).counted {
+			d.addSectors("CVL")
+		}
+	}
+}
+
+// described drafts the actor of an entity that has no name, wanted only as a
+// party: "the police", "the Belarusian president".
+func (s *resolution) described(e int) {
+	for _, i := range s.doc.Entities[e].Mentions {
+		m := s.doc.Mentions[i]
+		if m.Kind != text.Nominal {
+			continue
+		}
+		d := s.byEntity[e]
+		if d == nil {
+			p := s.describe(m.Head)
+			d = s.draftFor(s.describedKey(fmt.Sprintf("entity/%d", e), m.Head, p))
+			s.adopt(d, e)
+			s.kindOf(d, m.Head, p)
+		}
+		s.sectorsOfPerson(d, []phrase{s.describe(m.Head)})
+	}
+}
+
+// describedKey is the key of a described actor: the Russian government is the
+// government of Russia however it is called.
+func (s *resolution) describedKey(key string, h int, p phrase) string {
+	if p.role != nil && p.role.Phrase == "government" && p.country != "" && s.lower(h) == "government" && !p.former {
+		if c := s.world.Country(p.country); c != nil {
+			return s.governmentOf(c.Code, "government of "+withArticle(c.Name)).key
+		}
+	}
+	return key
+}
+
+// withArticle puts "the" before the names of countries that take it.
+func withArticle(name string) string {
+	switch name {
+	case "United States", "United Kingdom", "Netherlands", "Philippines", "United Arab Emirates", "Czech Republic",
+		"Democratic Republic of the Congo", "Central African Republic", "Dominican Republic", "Maldives", "Bahamas":
+		return "the " + name
+	}
+	return name
+}
+
+// kindOf sets the kind of a described actor.
+func (s *resolution) kindOf(d *draft, h int, p phrase) {
+	if d.actor.Kind != "" {
+		return
+	}
+	switch {
+	case p.role != nil && p.role.Kind == "organization":
+		d.actor.Kind = record.KindOrganization
+	case p.plural, p.role != nil && p.role.Kind == "group" && !singularPerson(s.lower(h)):
+		d.actor.Kind = record.KindGroup
+	case p.role != nil && p.role.Office != "" && !p.former:
+		d.actor.Kind = record.KindOffice
+	case p.role != nil:
+		d.actor.Kind = record.KindPerson
+	default:
+		d.actor.Kind = record.KindOther
+	}
+}
+
+// singularPerson reports whether a singular noun of a group row names one
+// person: "protester", but not "opposition".
+func singularPerson(noun string) bool {
+	for _, ending := range []string{"er", "or", "ist", "man", "ant", "ent", "ee", "an", "ary"} {
+		if strings.HasSuffix(noun, ending) && noun != "military" {
+			return true
+		}
+	}
+	return false
+}

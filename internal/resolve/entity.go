@@ -1,0 +1,252 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// entities drafts an actor for each entity of the document that is one.
+func (s *resolution) entities() {
+	s.byEntity = make([]*draft, len(s.doc.Entities))
+	s.byPlace = make([]*draft, len(s.doc.Entities))
+	for e := range s.doc.Entities {
+		names := s.names(e)
+		switch {
+		case len(names) == 0:
+			s.described(e)
+		case s.doc.Entities[e].Type == text.Person:
+			s.personal(e, names)
+		default:
+			s.named(e, names)
+		}
+	}
+}
+
+// names are the indices of the entity's name mentions.
+func (s *resolution) names(e int) []int {
+	var list []int
+	for _, m := range s.doc.Entities[e].Mentions {
+		if s.doc.Mentions[m].Kind == text.Name {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// adopt adds all mentions of the entity to the draft.
+func (s *resolution) adopt(d *draft, e int) {
+	s.byEntity[e] = d
+	for _, i := range s.doc.Entities[e].Mentions {
+		m := s.doc.Mentions[i]
+		span := s.doc.TokenSpan(m.First, m.Last)
+		form := s.doc.Slice(span)
+		if m.Kind == text.Pronoun {
+			form = ""
+		}
+		d.addMention(span, form)
+	}
+}
+
+// printedName is a name mention's text without titles, article and possessive.
+func (s *resolution) printedName(m text.Mention) string {
+	words := []string{}
+	for i := m.First; i < m.Last; i++ {
+		words = append(words, s.doc.Form(i))
+	}
+	first := m.First
+	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
+		first++
+	}
+	last := m.Last
+	for last > first+1 && (s.doc.Tokens[last-1].UPOS == "PART" || strings.HasPrefix(s.doc.Form(last-1), "'") || strings.HasPrefix(s.doc.Form(last-1), "’")) {
+		last--
+	}
+	name := s.doc.Slice(s.doc.TokenSpan(first, last))
+	for _, ending := range []string{"'s", "’s"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	return strings.Join(strings.Fields(name), " ")
+}
+
+// personal drafts a person.
+func (s *resolution) personal(e int, names []int) {
+	full := ""
+	for _, m := range names {
+		if n := s.printedName(s.doc.Mentions[m]); len(strings.Fields(n)) > len(strings.Fields(full)) || full == "" {
+			full = n
+		}
+	}
+	said := s.descriptions(e)
+	p, how := s.identify(full, names, said)
+	key := fmt.Sprintf("entity/%d", e)
+	if p != nil {
+		key = p.ID
+	}
+	d := s.draftFor(key)
+	d.wanted = true
+	s.adopt(d, e)
+	d.actor.Kind = record.KindPerson
+	if p != nil {
+		d.person = p
+		d.actor.Name, d.actor.Known = p.Name, record.Ptr(p.ID)
+		d.because("name “%s”: %s", full, how)
+	} else if len(full) > len(d.actor.Name) {
+		d.actor.Name = full
+		d.because("name as printed")
+	}
+	s.sectorsOfPerson(d, said)
+}
+
+// identify finds the person whom the names stand for, and says how.
+func (s *resolution) identify(full string, names []int, said []phrase) (*world.Person, string) {
+	if id := s.doc.Entities[s.doc.Mentions[names[0]].Entity].Known; strings.HasPrefix(id, "person/") {
+		if p := s.world.Person(id); p != nil {
+			return p, "known to coreference"
+		}
+	}
+	matches := s.world.People(full)
+	if len(matches) > 0 && matches[0].Kind != world.Surname {
+		if p := sole(matches, matches[0].Kind); p != nil && !s.tooEarly(p) {
+			return p, [...]string{world.FullName: "full name", world.Alias: "alias", world.Spelling: "other spelling"}[matches[0].Kind]
+		}
+		return nil, ""
+	}
+	// A surname needs an office of that person beside it.
+	var found *world.Person
+	for _, m := range matches {
+		if m.Kind != world.Surname || len(strings.Fields(full)) > 1 || !s.fits(m.Person, said) {
+			continue
+		}
+		if found != nil {
+			return nil, ""
+		}
+		found = m.Person
+	}
+	return found, "surname and office"
+}
+
+func sole(matches []world.Match, kind world.MatchKind) *world.Person {
+	var found *world.Person
+	for _, m := range matches {
+		if m.Kind == kind {
+			if found != nil {
+				return nil
+			}
+			found = m.Person
+		}
+	}
+	return found
+}
+
+// tooEarly reports whether the report is older than the person's public life
+// by a generation: then the name is somebody else's.
+func (s *resolution) tooEarly(p *world.Person) bool {
+	if s.doc.Published == "" || len(p.Terms) == 0 || p.Terms[0].From == "" {
+		return false
+	}
+	var published, from int
+	fmt.Sscanf(s.doc.Published, "%4d", &published)
+	fmt.Sscanf(p.Terms[0].From, "%4d", &from)
+	return published < from-20
+}
+
+// fits reports whether a description names an office that the person held, on
+// the report's date if it has one.
+func (s *resolution) fits(p *world.Person, said []phrase) bool {
+	terms := p.Terms
+	if s.doc.Published != "" {
+		terms = p.TermsOn(s.doc.Published)
+	}
+	for _, ph := range said {
+		if ph.role == nil || ph.role.Office == "" || ph.country == "" {
+			continue
+		}
+		for _, t := range terms {
+			if t.Office == ph.role.Office && t.Country == ph.country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// descriptions reads what the text calls the entity: its nominal mentions, the
+// titles and appositions of its names, and what it is said to be.
+func (s *resolution) descriptions(e int) []phrase {
+	d := s.doc
+	var heads []int
+	add := func(h int) {
+		if h >= 0 && d.Tokens[h].UPOS != "PRON" && !slices.Contains(heads, h) {
+			heads = append(heads, h)
+		}
+	}
+	var list []phrase
+	for _, i := range d.Entities[e].Mentions {
+		m := d.Mentions[i]
+		switch m.Kind {
+		case text.Nominal:
+			add(m.Head)
+		case text.Name:
+			t := d.Tokens[m.Head]
+			if t.Head >= 0 && (text.IsRelation(t.Deprel, "flat") || text.IsRelation(t.Deprel, "appos")) && (t.Head < m.First || t.Head >= m.Last) {
+				if d.Tokens[t.Head].UPOS == "NOUN" || s.words.is("title", s.lower(t.Head)) {
+					add(t.Head)
+				}
+			}
+			for _, c := range d.Children(m.Head) {
+				if text.IsRelation(d.Tokens[c].Deprel, "appos") && d.Tokens[c].UPOS == "NOUN" {
+					add(c)
+				}
+			}
+			if p, ok := s.titleBefore(m); ok {
+				list = append(list, p)
+			}
+		}
+	}
+	for _, h := range heads {
+		list = append(list, s.describe(h))
+	}
+	return list
+}
+
+// titleBefore reads the title that stands before or in a name mention:
+// "Belarusian President Alexander Lukashenko".
+func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
+	d := s.doc
+	first := m.First
+	for first < m.Last-1 && s.words.is("title", strings.Trim(s.lower(first), ".")) {
+		first++
+	}
+	last := first // the title ends before token last
+	begin := last
+	for begin > d.Sentences[d.Tokens[m.Head].Sentence].First {
+		t := d.Tokens[begin-1]
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && d.Form(begin-1) != "-" {
+			break
+		}
+		if begin-1 < m.First && t.Head != m.Head && !s.under(begin-1, m.Head) {
+			break
+		}
+		begin--
+	}
+	if begin == last {
+		return phrase{}, false
+	}
+	words := d.Slice(d.TokenSpan(begin, last))
+	p := phrase{role: s.world.Role(words), why: "“" + words + "”"}
+	var modifiers []int
+	for i := begin; i < last; i++ {
+		modifiers = append(modifiers, i)
+		if s.words.is("former", s.lower(i)) || strings.HasPrefix(s.lower(i), "ex-") {
+			p.former = true
+		}
+	}
+	s.describeBody(&p, last-1, modifiers[:len(modifiers)-1])
+	s.describeCountry(&p, last-1, modifiers)
+	return p, p.role != nil || p.country != "" || p.body != nil || p.metonym != nil
+}

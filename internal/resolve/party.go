@@ -1,0 +1,212 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// tieParties finds the draft of every party of the record that has one, and
+// marks it as wanted.
+func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
+	ties := map[*record.Party]*draft{}
+	tie := func(p *record.Party, speaks bool) {
+		if p == nil || p.Span == nil || p.Anonymous {
+			return
+		}
+		if d := s.partyDraft(s.speller.Bytes(*p.Span), speaks); d != nil {
+			d.wanted = true
+			ties[p] = d
+		}
+	}
+	for i := range rec.Statements {
+		st := &rec.Statements[i]
+		tie(&st.Source, true)
+		for j := range st.Via {
+			tie(&st.Via[j], true)
+		}
+		tie(st.Addressee, true)
+	}
+	for i := range rec.Events {
+		e := &rec.Events[i]
+		for j := range e.Actors {
+			tie(&e.Actors[j], true)
+		}
+		for j := range e.Recipients {
+			tie(&e.Recipients[j], false)
+		}
+	}
+	for i := range rec.Figures {
+		for j := range rec.Figures[i].AccordingTo {
+			tie(&rec.Figures[i].AccordingTo[j], true)
+		}
+	}
+	return ties
+}
+
+// partyDraft is the draft of the party with the span, or nil. A party that
+// speaks or acts turns the name of a capital into its government; one that
+// something is done to does so unless it stands in a phrase of place.
+func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
+	h := s.head(span)
+	if h < 0 {
+		return nil
+	}
+	for _, at := range s.bearers(h) {
+		m := s.doc.Mentions[at]
+		if d := s.byEntity[m.Entity]; d != nil {
+			return d
+		}
+		if d := s.byPlace[m.Entity]; d != nil && (acts || !s.located(m.Head)) {
+			at := s.doc.TokenSpan(m.First, m.Last)
+			d.addMention(at, s.doc.Slice(at))
+			d.because("“%s” is a party and stands for the %s", s.doc.Slice(at), d.actor.Name)
+			return d
+		}
+		if m.Kind == text.Name || m.Kind == text.Pronoun {
+			return nil // a place, or a pronoun without antecedent
+		}
+	}
+	return s.newParty(h, span)
+}
+
+// head is the head token of a span: the one whose own head lies outside, a
+// noun or pronoun if there is a choice.
+func (s *resolution) head(span text.Span) int {
+	first, last := s.doc.TokensIn(span)
+	found := -1
+	for i := first; i < last; i++ {
+		t := s.doc.Tokens[i]
+		if t.Head >= first && t.Head < last {
+			continue
+		}
+		switch t.UPOS {
+		case "NOUN", "PROPN", "PRON":
+			return i
+		}
+		if found < 0 && t.UPOS != "PUNCT" {
+			found = i
+		}
+	}
+	return found
+}
+
+// bearers lists the mentions that may say who a phrase with head h is: the
+// mention with that head, a name around it, a name in apposition, or the name
+// before a noun for its kind ("the Interfax agency").
+func (s *resolution) bearers(h int) []int {
+	d := s.doc
+	var list []int
+	add := func(i int) {
+		if d.Mentions[i].Entity >= 0 && !slices.Contains(list, i) {
+			list = append(list, i)
+		}
+	}
+	if i, ok := s.at[h]; ok {
+		add(i)
+	}
+	for i, m := range d.Mentions {
+		if m.Kind == text.Name && m.First <= h && h < m.Last {
+			add(i)
+		}
+	}
+	for _, c := range d.Children(h) {
+		i, ok := s.at[c]
+		if !ok || d.Mentions[i].Kind != text.Name {
+			continue
+		}
+		switch base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":"); {
+		case base == "flat", base == "appos":
+			list = append([]int{i}, list...)
+		case base == "compound" && s.words.is("kind", d.Tokens[h].Lemma):
+			list = append([]int{i}, list...)
+		}
+	}
+	return list
+}
+
+// newParty drafts a party that is in no entity: a country by its adjective
+// ("Russian strikes"), or a description ("Belarusian police").
+func (s *resolution) newParty(h int, span text.Span) *draft {
+	form := s.doc.Slice(span)
+	if code := s.countryOf(s.doc.Form(h), true); code != "" && (s.doc.Tokens[h].UPOS == "ADJ" || s.doc.Tokens[h].UPOS == "PROPN") {
+		if c := s.world.Country(code); c != nil && s.world.Metonym(s.doc.Form(h)) == nil {
+			d := s.draftFor("country/" + code)
+			if d.actor.Kind == "" {
+				d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+code)
+				d.setCountry(code)
+			}
+			d.addMention(s.doc.Tokens[h].Span, s.doc.Form(h))
+			d.because("adjective or name of the country")
+			return d
+		}
+	}
+	p := s.describe(h)
+	counted := h
+	for s.words.is("quantity", strings.ToLower(s.doc.Tokens[counted].Lemma)) {
+		of := s.ofPhrase(counted)
+		if of < 0 {
+			break
+		}
+		counted = of
+		p = s.describe(of)
+		p.plural, p.counted = true, true
+	}
+	if d := s.countedPeople(counted, p, span, form); d != nil {
+		return d
+	}
+	if p.role == nil && p.body == nil && p.metonym == nil {
+		return nil
+	}
+	d := s.draftFor(s.describedKey(s.newKey(h, counted, p), counted, p))
+	d.addMention(span, form)
+	s.kindOf(d, counted, p)
+	s.sectorsOfPerson(d, []phrase{p})
+	d.because("described as %s", p.why)
+	return d
+}
+
+// newKey joins the same description where it means the same ones: "the
+// police" and "police", but not "two soldiers" and "three soldiers".
+func (s *resolution) newKey(h, counted int, p phrase) string {
+	if p.counted || counted != h {
+		return fmt.Sprintf("at/%d", h)
+	}
+	if det := s.doc.Child(h, "det"); det >= 0 && s.lower(det) != "the" {
+		return fmt.Sprintf("at/%d", h)
+	}
+	return "described/" + strings.ToLower(s.core(h, s.withoutDeterminer(s.modifiers(h))))
+}
+
+func (s *resolution) withoutDeterminer(modifiers []int) []int {
+	for len(modifiers) > 0 && s.doc.Tokens[modifiers[0]].UPOS == "DET" {
+		modifiers = modifiers[1:]
+	}
+	return modifiers
+}
+
+// countedPeople drafts people called by their nationality: "thousands of
+// Belarusians".
+func (s *resolution) countedPeople(h int, p phrase, span text.Span, form string) *draft {
+	found := s.world.Demonyms(s.doc.Form(h))
+	if len(found) == 0 || s.doc.Tokens[h].UPOS == "ADJ" {
+		return nil
+	}
+	d := s.draftFor(fmt.Sprintf("at/%d", h))
+	d.addMention(span, form)
+	d.actor.Kind = record.KindGroup
+	for _, f := range found[1:] {
+		if f.Country != found[0].Country {
+			return d
+		}
+	}
+	d.setCountry(found[0].Country.Code)
+	if p.counted {
+		d.addSectors("CVL")
+	}
+	d.because("people of %s", found[0].Country.Name)
+	return d
+}

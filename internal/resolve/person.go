@@ -1,0 +1,112 @@
+package resolve
+
+import (
+	"annals/internal/lexicon/world"
+)
+
+// sectorsOfPerson sets country, sectors and CAMEO code of a person or of
+// persons described: first by what the text says, then by the terms of office.
+func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
+	for _, p := range said {
+		s.applyPhrase(d, p)
+	}
+	if d.person == nil {
+		return
+	}
+	terms, why := s.terms(d.person)
+	past := len(terms) == 0 && s.wasInPower(d.person)
+	if len(d.actor.Sectors) == 0 && past {
+		d.addSectors("ELI")
+		d.because("no longer in office on the report's date")
+	}
+	for _, t := range terms {
+		d.addSectors(t.Sector)
+		if t.Sector == "IGO" {
+			if d.actor.Country == nil && d.actor.Sectors[0] == "IGO" {
+				d.setAgent(t.Cameo)
+			}
+		} else if d.actor.Sectors[0] == t.Sector {
+			d.setCountry(t.Country)
+			d.setAgent(t.Cameo)
+		}
+		d.because("%s %s..%s, %s", t.Office, t.From, t.To, why)
+	}
+	if len(d.actor.Sectors) == 0 || d.actor.Sectors[0] != "IGO" {
+		d.setCountry(d.person.Country)
+	}
+}
+
+// terms are the terms that count for the report: those of its date or, without
+// a date, those of a person all of whose public life has one sector.
+func (s *resolution) terms(p *world.Person) ([]world.Term, string) {
+	if s.doc.Published != "" {
+		return p.TermsOn(s.doc.Published), "on the report's date"
+	}
+	if len(p.Terms) == 0 {
+		return nil, ""
+	}
+	last := p.Terms[len(p.Terms)-1]
+	for _, t := range p.Terms {
+		if t.Sector != last.Sector || t.Country != last.Country || t.Body != last.Body {
+			return nil, ""
+		}
+	}
+	if last.To != "" {
+		return nil, ""
+	}
+	return []world.Term{last}, "the same at all times"
+}
+
+// wasInPower reports whether a term in government had ended by the report's date.
+func (s *resolution) wasInPower(p *world.Person) bool {
+	if s.doc.Published == "" || len(s.doc.Published) < 4 || s.doc.Published > world.AsOf+"-99" {
+		return false
+	}
+	for _, t := range p.Terms {
+		if t.Sector == "GOV" && t.To != "" && t.To < s.doc.Published {
+			return true
+		}
+	}
+	return false
+}
+
+// applyPhrase adds what one description says.
+func (s *resolution) applyPhrase(d *draft, p phrase) {
+	switch {
+	case p.former:
+		d.setCountry(p.country)
+		if p.role != nil && (p.role.Sector == "GOV" || p.role.Sector == "LEG" || p.role.Sector == "ELI") {
+			d.addSectors("ELI")
+			d.because("%s", p.why)
+		}
+		return
+	case p.body != nil:
+		if p.body.Country == "" && p.country != "" && p.body.Sectors[0] != "IGO" {
+			d.setCountry(p.country)
+		}
+		d.setCountry(p.body.Country)
+		d.addSectors(p.body.Sectors...)
+		if d.actor.Sectors[0] == p.body.Sectors[0] {
+			d.setAgent(p.body.Cameo)
+		}
+		d.because("%s, of %s", p.why, p.body.Name)
+		return
+	case p.metonym != nil:
+		d.setCountry(p.metonym.Country)
+		d.addSectors(p.metonym.Sectors...)
+		d.setAgent(p.metonym.Cameo)
+		d.because("%s, of the %s", p.why, p.metonym.Body)
+		return
+	}
+	if p.country != "" {
+		d.setCountry(p.country)
+		d.because("%s", p.why)
+	}
+	if p.role != nil && p.role.Sector != "" {
+		d.addSectors(p.role.Sector)
+		d.because("%s", p.why)
+		if d.actor.Sectors[0] == p.role.Sector {
+			d.setAgent(p.role.Cameo)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// phrase is what a noun phrase says about whom it describes.
+type phrase struct {
+	role    *world.Role // what the head and its modifiers are, or nil
+	country string      // alpha-3 from a demonym, a country or a seat of power, or ""
+	body    *world.Organization
+	metonym *world.Metonym
+	former  bool
+	plural  bool
+	counted bool // with a number
+	why     string
+}
+
+// describe reads the noun phrase with head h.
+func (s *resolution) describe(h int) phrase {
+	d := s.doc
+	p := phrase{plural: strings.Contains(d.Tokens[h].Feats, "Number=Plur") || d.Tokens[h].XPOS == "NNS" || d.Tokens[h].XPOS == "NNPS"}
+	modifiers := s.modifiers(h)
+	p.counted = slices.ContainsFunc(d.Children(h), func(c int) bool { return text.IsRelation(d.Tokens[c].Deprel, "nummod") })
+	for _, m := range modifiers {
+		if s.words.is("former", strings.ToLower(d.Form(m))) {
+			p.former = true
+		}
+	}
+	if strings.HasPrefix(strings.ToLower(d.Form(h)), "ex-") {
+		p.former = true
+	}
+	p.role = s.role(h, modifiers)
+	s.describeBody(&p, h, modifiers)
+	s.describeCountry(&p, h, modifiers)
+	p.why = "“" + s.core(h, modifiers) + "”"
+	return p
+}
+
+// modifiers are the tokens right before head h that belong to its noun phrase:
+// a chain of adjectives, nouns and names without a gap.
+func (s *resolution) modifiers(h int) []int {
+	d := s.doc
+	first := h
+	for i := h - 1; i >= d.Sentences[d.Tokens[h].Sentence].First; i-- {
+		if !s.under(i, h) {
+			break
+		}
+		first = i
+	}
+	var list []int
+	for i := first; i < h; i++ {
+		list = append(list, i)
+	}
+	return list
+}
+
+// under reports whether token i depends on h through modifiers only.
+func (s *resolution) under(i, h int) bool {
+	d := s.doc
+	for steps := 0; i != h; steps++ {
+		t := d.Tokens[i]
+		switch base, _, _ := strings.Cut(t.Deprel, ":"); base {
+		case "amod", "compound", "nmod", "flat", "case", "punct", "nummod", "det", "conj", "cc", "advmod", "goeswith":
+		default:
+			return false
+		}
+		if t.Head < 0 || steps > 10 {
+			return false
+		}
+		i = t.Head
+	}
+	return true
+}
+
+// core is the phrase's words from its first modifier to the head.
+func (s *resolution) core(h int, modifiers []int) string {
+	first := h
+	if len(modifiers) > 0 {
+		first = modifiers[0]
+	}
+	return s.doc.Slice(s.doc.TokenSpan(first, h+1))
+}
+
+// role is the role of the head with its modifiers and "of" phrase: "minister
+// of defence", "interior minister", "minister".
+func (s *resolution) role(h int, modifiers []int) *world.Role {
+	d := s.doc
+	plain := s.core(h, modifiers)
+	last := h + 1
+	if of := s.ofPhrase(h); of >= 0 {
+		_, last = d.Subtree(of)
+		if last > h+5 {
+			last = min(of+1, len(d.Tokens))
+		}
+		if r := s.world.Role(d.Slice(d.TokenSpan(h, last))); r != nil && strings.Contains(r.Phrase, " of ") {
+			return r
+		}
+	}
+	return s.world.Role(plain)
+}
+
+// ofPhrase is the head of the phrase after "of" or "for" at h, or -1.
+func (s *resolution) ofPhrase(h int) int {
+	d := s.doc
+	for _, c := range d.Children(h) {
+		if c > h && text.IsRelation(d.Tokens[c].Deprel, "nmod") {
+			if k := d.Child(c, "case"); k >= 0 && slices.Contains([]string{"of", "for", "with", "at"}, strings.ToLower(d.Form(k))) {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// describeBody finds the body that the person speaks or acts for: "a Kremlin
+// spokesman", "the head of Hamas".
+func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
+	d := s.doc
+	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", strings.ToLower(d.Tokens[h].Lemma)) {
+		return
+	}
+	for i := range modifiers {
+		for j := len(modifiers); j > i; j-- {
+			if s.nameBody(p, d.Slice(d.TokenSpan(modifiers[i], modifiers[j-1]+1))) {
+				return
+			}
+		}
+	}
+	if of := s.ofPhrase(h); of >= 0 {
+		first, last := of, of+1
+		for _, c := range d.Children(of) {
+			if text.IsRelation(d.Tokens[c].Deprel, "compound") || text.IsRelation(d.Tokens[c].Deprel, "flat") || text.IsRelation(d.Tokens[c].Deprel, "amod") {
+				first, last = min(first, c), max(last, c+1)
+			}
+		}
+		if s.nameBody(p, d.Slice(d.TokenSpan(first, last))) {
+			return
+		}
+		if p.role == nil || p.role.Sector == "" {
+			if r := s.role(of, s.modifiers(of)); r != nil && r.Sector != "" && r.Kind != "person" {
+				p.role = r
+				var inner phrase
+				s.describeCountry(&inner, of, s.modifiers(of))
+				p.country = inner.country
+			}
+		}
+	}
+	// "a police spokesman": the modifiers alone say the sector.
+	if len(modifiers) > 0 && (p.role == nil || p.role.Sector == "" || p.role.Phrase == "official") {
+		last := modifiers[len(modifiers)-1]
+		if r := s.world.Role(s.core(last, modifiers[:len(modifiers)-1])); r != nil && r.Sector != "" {
+			p.role = &world.Role{Phrase: r.Phrase, Kind: "person", Sector: r.Sector, Cameo: r.Cameo}
+		}
+	}
+}
+
+// nameBody sets the body or metonym that the words name.
+func (s *resolution) nameBody(p *phrase, words string) bool {
+	if m := s.world.Metonym(words); m != nil && (!m.Place || m.Country == "") {
+		p.metonym = m
+		return true
+	}
+	if found := s.world.Organizations(words); len(found) == 1 {
+		p.body = found[0]
+		return true
+	}
+	return false
+}
+
+// describeCountry finds the country that the phrase names by a demonym
+// ("Belarusian police"), a possessor or modifier ("Russia's army", "US
+// troops"), or a phrase after "of", "in" or "from".
+func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
+	d := s.doc
+	if p.country != "" {
+		return
+	}
+	found := map[string]bool{}
+	for i := range modifiers {
+		for j := min(len(modifiers), i+4); j > i; j-- {
+			if code := s.countryOf(d.Slice(d.TokenSpan(modifiers[i], modifiers[j-1]+1)), true); code != "" {
+				found[code] = true
+				break
+			}
+		}
+	}
+	for _, c := range d.Children(h) {
+		if c < h || !text.IsRelation(d.Tokens[c].Deprel, "nmod") {
+			continue
+		}
+		if k := d.Child(c, "case"); k >= 0 && slices.Contains([]string{"of", "in", "from", "for", "to"}, strings.ToLower(d.Form(k))) {
+			first, _ := d.Subtree(c)
+			if first <= k {
+				first = k + 1
+			}
+			if s.lower(k) == "to" && (p.role == nil || p.role.Office != "ambassador") || s.lower(k) == "to" {
+				continue // the ambassador to a country is another's
+			}
+			words := d.Slice(d.TokenSpan(min(first, c), c+1))
+			if code := s.countryOf(words, false); code != "" {
+				found[code] = true
+			} else if code := s.placeCountry(words); code != "" && s.lower(k) != "of" {
+				found[code] = true
+			}
+		}
+	}
+	if len(found) == 1 {
+		for code := range found {
+			p.country = code
+		}
+	}
+}
+
+func (s *resolution) lower(i int) string { return strings.ToLower(s.doc.Form(i)) }
+
+// countryOf is the country that the words name or, with demonyms, describe.
+func (s *resolution) countryOf(words string, demonyms bool) string {
+	if c := s.world.CountryNamed(words); c != nil {
+		return c.Code
+	}
+	if demonyms {
+		codes := map[string]bool{}
+		for _, d := range s.world.Demonyms(words) {
+			codes[d.Country.Code] = true
+		}
+		if len(codes) == 1 {
+			for code := range codes {
+				return code
+			}
+		}
+		if m := s.world.Metonym(words); m != nil && m.Country != "" {
+			return m.Country
+		}
+	}
+	return ""
+}
+
+// placeCountry is the country of a place name that leaves little doubt: all
+// places of the name lie there, or the largest has ten times the people of the
+// next one elsewhere.
+func (s *resolution) placeCountry(name string) string {
+	places := s.world.Places(name)
+	if len(places) == 0 {
+		return ""
+	}
+	first := places[0]
+	for _, p := range places[1:] {
+		if p.Country != first.Country && (first.Population < 10*p.Population || first.Population == 0) {
+			return ""
+		}
+	}
+	return first.Country
+}

@@ -1,0 +1,30 @@
+package resolve
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed words.tsv
+var wordsTable string
+
+// words are the small closed classes that resolution needs, by name of the
+// class in words.tsv.
+type words map[string]map[string]bool
+
+func loadWords() words {
+	w := words{}
+	for line := range strings.Lines(wordsTable) {
+		class, members, found := strings.Cut(strings.TrimSpace(line), "\t")
+		if !found || strings.HasPrefix(class, "#") {
+			continue
+		}
+		w[class] = map[string]bool{}
+		for _, m := range strings.Split(members, ";") {
+			w[class][strings.TrimSpace(m)] = true
+		}
+	}
+	return w
+}
+
+func (w words) is(class, word string) bool { return w[class][word] }

@@ -121,13 +121,13 @@ func (n *Namer) analyse(d *text.Document) *analysis {
 		}
 		a.runs(sentence)
 	}
-	a.lookUp(n.world)
+	a.lookUp(n.world, n.lists)
 	a.gatherEvidence(n.lists)
 	return a
 }
 
 func modeOf(d *text.Document, s text.Sentence) mode {
-	words, capital, shouting := 0, 0, 0
+	words, capital, inCapitals := 0, 0, 0
 	for i := s.First; i < s.Last; i++ {
 		form := d.Form(i)
 		r, size := utf8.DecodeRuneInString(form)
@@ -137,13 +137,13 @@ func modeOf(d *text.Document, s text.Sentence) mode {
 		words++
 		if unicode.IsUpper(r) {
 			capital++
-			if strings.ToUpper(form) == form {
-				shouting++
+			if shouting(form) {
+				inCapitals++
 			}
 		}
 	}
 	switch {
-	case words >= 2 && 10*shouting >= 7*words:
+	case words >= 2 && 10*inCapitals >= 7*words:
 		return shouted
 	case words >= 5 && 100*capital >= 65*words:
 		return titled
@@ -165,6 +165,9 @@ func (a *analysis) word(i int, m mode, v *vocabulary) {
 	}
 	w.form, w.lower = hash(form), hash(lower)
 	w.seen = v.look(form, lower)
+	if w.seen.fine == 0 && len(form) > 3 && shouting(form) {
+		w.seen = v.look(capitalised(lower), lower)
+	}
 	w.connective = connective(lower)
 	runes := []rune(lower)
 	for n := range w.prefixes {
@@ -192,6 +195,11 @@ func (a *analysis) word(i int, m mode, v *vocabulary) {
 func capitalised(lower string) string {
 	r, size := utf8.DecodeRuneInString(lower)
 	return string(unicode.ToUpper(r)) + lower[size:]
+}
+
+// shouting reports whether a word is in capitals throughout.
+func shouting(form string) bool {
+	return strings.ToUpper(form) == form && strings.ToLower(form) != form
 }
 
 // connective reports whether the word may join capitalised words to one name.
@@ -370,7 +378,7 @@ func (a *analysis) initialsOf(s stretch) string {
 const gazetteerSpan = 5
 
 // lookUp marks tokens with what the lexicon says about the spans around them.
-func (a *analysis) lookUp(w *world.World) {
+func (a *analysis) lookUp(w *world.World, l *lists) {
 	if w == nil {
 		return
 	}
@@ -385,7 +393,11 @@ func (a *analysis) lookUp(w *world.World) {
 				if !a.words[end].capital && a.modes[s] != small {
 					continue
 				}
-				for _, kind := range known(w, d.Slice(d.TokenSpan(i, i+n)), n) {
+				name := d.Slice(d.TokenSpan(i, i+n))
+				if len(name) > 3 && shouting(name) {
+					name = headlineCase(name)
+				}
+				for _, kind := range known(w, l, name, n) {
 					for j := i; j <= end; j++ {
 						a.words[j].gazetteer = append(a.words[j].gazetteer, kind<<2|uint32(partOf(j-i, n)))
 					}
@@ -393,6 +405,15 @@ func (a *analysis) lookUp(w *world.World) {
 			}
 		}
 	}
+}
+
+// headlineCase writes each word with a capital first letter only.
+func headlineCase(name string) string {
+	words := strings.Fields(strings.ToLower(name))
+	for i := range words {
+		words[i] = capitalised(words[i])
+	}
+	return strings.Join(words, " ")
 }
 
 func partOf(at, n int) int {
@@ -408,8 +429,14 @@ func partOf(at, n int) int {
 }
 
 // known lists what the lexicon knows the name for, as small numbers.
-func known(w *world.World, name string, n int) []uint32 {
+func known(w *world.World, l *lists, name string, n int) []uint32 {
 	var kinds []uint32
+	if l.people(name) {
+		kinds = append(kinds, 13)
+	}
+	if n == 1 && w.IsGivenName(name) {
+		kinds = append(kinds, 14)
+	}
 	if people := w.People(name); len(people) > 0 {
 		kinds = append(kinds, 1+uint32(people[0].Kind))
 	}

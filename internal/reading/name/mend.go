@@ -30,7 +30,7 @@ const (
 func (s Source) weight() float64 {
 	switch s {
 	case GMB:
-		return 0.4
+		return 0.2
 	case RE3D:
 		return 0.5
 	}
@@ -60,6 +60,9 @@ func Prepare(s Source, d *text.Document, iob []string, w *world.World) (Example,
 		}
 		p.name(s, i, end, class)
 		i = end - 1
+	}
+	if s == GMB {
+		p.certain()
 	}
 	if s == UNER || s == RE3D {
 		p.doubt(s, iob)
@@ -169,6 +172,51 @@ func (p *preparer) mendClass(first, end int, class text.NameType) text.NameType 
 		return text.Organization
 	}
 	return class
+}
+
+// certain labels names of several words that the lexicon is sure of, where the
+// set splits or misses them: "Sri Lanka", "South Korean".
+func (p *preparer) certain() {
+	if p.world == nil {
+		return
+	}
+	for _, s := range p.doc.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			for n := min(4, s.Last-i); n >= 1 && p.capital(i); n-- {
+				if class := p.sure(i, i+n); class != "" && p.free(i, i+n) {
+					p.set(i, i+n, class)
+					i += n - 1
+					break
+				}
+			}
+		}
+	}
+}
+
+// sure is the class of a span that can hardly be anything else, or "".
+func (p *preparer) sure(first, end int) text.NameType {
+	name := p.doc.Slice(p.doc.TokenSpan(first, end))
+	switch {
+	case !p.capital(end-1) || end-first == 1 && (p.world.CountryNamed(name) != nil || len(p.world.Organizations(name)) > 0) || len(p.world.Places(name)) > 0 && !p.lists.people(name):
+	case p.lists.people(name) && p.lists.peoples[strings.ToLower(name)] || len(p.world.Demonyms(name)) > 0:
+		return text.Misc
+	case end-first > 1 && p.world.CountryNamed(name) != nil:
+		return text.Location
+	case end-first > 1:
+		if people := p.world.People(name); len(people) > 0 && people[0].Kind == world.FullName {
+			return text.Person
+		}
+	}
+	return ""
+}
+
+// free reports whether a span could be a name of its own: what it is labelled
+// as so far does not reach beyond it.
+func (p *preparer) free(first, end int) bool {
+	if p.labels[first][0] == 'I' || end < len(p.labels) && p.labels[end][0] == 'I' {
+		return false
+	}
+	return true
 }
 
 // doubt marks tokens left outside that may be names after all: capitalised

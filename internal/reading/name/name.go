@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/model"
@@ -87,9 +88,11 @@ func (n *Namer) use(m *model.Linear) {
 // Name adds the document's names to its mentions, in text order.
 func (n *Namer) Name(d *text.Document) {
 	a := n.analyse(d)
+	emissions := make([][labels]int32, len(d.Tokens))
+	var names []text.Mention
 	var path []int
 	for _, s := range d.Sentences {
-		path = n.decode(a, s, path[:0])
+		path = n.decode(a, s, emissions[s.First:s.Last], path[:0])
 		for i := 0; i < len(path); i++ {
 			if path[i] == 0 {
 				continue
@@ -104,10 +107,42 @@ func (n *Namer) Name(d *text.Document) {
 				Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
 			}
 			m.Head = head(d, m.First, m.Last)
-			d.Mentions = append(d.Mentions, m)
+			names = append(names, m)
 		}
 	}
+	agree(d, names, emissions)
+	d.Mentions = append(d.Mentions, names...)
 	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+}
+
+// agree gives names that are spelt alike one class, the one that suits all
+// their places best: a report seldom uses one name for two things.
+func agree(d *text.Document, names []text.Mention, emissions [][labels]int32) {
+	groups := map[string][]int{}
+	for i, m := range names {
+		form := strings.ToLower(d.Slice(d.TokenSpan(m.First, m.Last)))
+		groups[form] = append(groups[form], i)
+	}
+	for _, group := range groups {
+		if !slices.ContainsFunc(group, func(i int) bool { return names[i].Type != names[group[0]].Type }) {
+			continue
+		}
+		var sums [len(classes)]int32
+		for c := range classes {
+			for _, i := range group {
+				m := names[i]
+				for t := m.First; t < m.Last; t++ {
+					sums[c] += emissions[t][label(c, partOf(t-m.First, m.Last-m.First))]
+				}
+			}
+		}
+		best := classes[slices.Index(sums[:], slices.Max(sums[:]))]
+		for _, i := range group {
+			if names[i].Type != best {
+				names[i].Type, names[i].Why = best, "name model; class from the name's other places"
+			}
+		}
+	}
 }
 
 // head is the token of the range whose head lies outside it; the last token
@@ -126,8 +161,9 @@ func head(d *text.Document, first, last int) int {
 	return last - 1
 }
 
-// decode appends the best sequence of labels for a sentence to path (Viterbi).
-func (n *Namer) decode(a *analysis, s text.Sentence, path []int) []int {
+// decode appends the best sequence of labels for a sentence to path (Viterbi)
+// and sets the scores of each token's labels.
+func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, path []int) []int {
 	const never = math.MinInt32 / 2
 	var (
 		size     = s.Last - s.First
@@ -137,7 +173,7 @@ func (n *Namer) decode(a *analysis, s text.Sentence, path []int) []int {
 		back     = make([][labels]uint8, size)
 	)
 	for i := range size {
-		var emit [labels]int32
+		emit := &emissions[i]
 		n.model.Scores(a.features(s.First+i, false, buffer[:0]), emit[:])
 		for y := range labels {
 			scores[y] = never

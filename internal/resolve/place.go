@@ -1,10 +1,385 @@
 package resolve
 
 import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
-// Places sets country and coordinates of a report's places.
-func Places(w *world.World, doc *text.Document, places []record.Place) {}
+// Places sets country and coordinates of a report's places, and the kind of
+// those whose name a country shares with something else (Georgia).
+//
+// A name with readings in several countries takes the one that the report
+// supports: the country printed right after it ("Tripoli, Lebanon"), else the
+// countries that the report speaks of, those in the same sentence counting
+// most; without support, a reading that dwarfs all others (Paris, London);
+// else none, and country and coordinates stay nil. A country's point is its
+// middle; a part of a place ("western Belarus") has none. Each decision is
+// added to the place's Rule.
+func Places(w *world.World, doc *text.Document, places []record.Place) {
+	if len(places) == 0 {
+		return
+	}
+	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text)}
+	r.gather(places)
+	var open []record.Place // as they were, to be tried again
+	var at []int
+	for i := range places {
+		before := places[i]
+		r.resolve(&places[i])
+		switch p := &places[i]; {
+		case p.Country == nil:
+			open, at = append(open, before), append(at, i)
+		case p.Kind != "country":
+			r.evidence = append(r.evidence, evidence{*p.Country, r.spell.Bytes(p.Span).Start, world.Fold(p.Name)})
+		}
+	}
+	for k, i := range at { // what has been resolved may decide the rest
+		places[i] = open[k]
+		r.resolve(&places[i])
+	}
+}
+
+type placeResolver struct {
+	world    *world.World
+	doc      *text.Document
+	spell    *record.Speller
+	evidence []evidence
+}
+
+// evidence is a word that names a country, or what belongs to one.
+type evidence struct {
+	country string // alpha-3
+	at      int    // byte
+	places  string // folded name of the place that it is evidence from, or ""
+}
+
+// gather collects the countries that the report speaks of: their names and
+// demonyms, seats of power, and the places with a single country.
+func (r *placeResolver) gather(places []record.Place) {
+	for t := range r.doc.Tokens {
+		form := r.doc.Form(t)
+		if c, _ := utf8.DecodeRuneInString(form); !unicode.IsUpper(c) {
+			continue
+		}
+		at := r.doc.Tokens[t].Start
+		for n := 3; n >= 1; n-- {
+			if t+n > len(r.doc.Tokens) {
+				continue
+			}
+			name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
+			if c := r.world.CountryNamed(name); c != nil && !r.shared(name, c.Code) {
+				r.evidence = append(r.evidence, evidence{c.Code, at, ""})
+				break
+			}
+			if m := r.world.Metonym(name); m != nil && !m.Place && m.Country != "" {
+				r.evidence = append(r.evidence, evidence{m.Country, at, ""})
+				break
+			}
+		}
+		d := r.world.Demonyms(form)
+		if len(d) == 0 && t+1 < len(r.doc.Tokens) {
+			d = r.world.Demonyms(r.doc.Slice(r.doc.TokenSpan(t, t+2)))
+		}
+		if len(d) == 1 || len(d) > 1 && d[0].Country == d[1].Country {
+			r.evidence = append(r.evidence, evidence{d[0].Country.Code, at, ""})
+		}
+	}
+}
+
+// shared reports whether a country's name is also the name of a region or
+// large town of another country.
+func (r *placeResolver) shared(name, code string) bool {
+	for _, p := range r.world.Places(name) {
+		if p.Country != code && (p.Kind == "region" || p.Population > 300000) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyCountry is the country of all places of the name, or "".
+func (r *placeResolver) onlyCountry(name string) string {
+	code := ""
+	for _, p := range r.world.Places(name) {
+		if p.Country == "" || code != "" && code != p.Country {
+			return ""
+		}
+		code = p.Country
+	}
+	return code
+}
+
+func (r *placeResolver) resolve(p *record.Place) {
+	switch {
+	case p.Kind == "country":
+		r.country(p)
+	case strings.Contains(p.Rule, "part by direction"):
+		r.part(p)
+	default:
+		r.named(p)
+	}
+}
+
+// country sets a country's middle, unless its name is ambiguous here.
+func (r *placeResolver) country(p *record.Place) {
+	if p.Country == nil {
+		return
+	}
+	c := r.world.Country(*p.Country)
+	if c == nil {
+		return
+	}
+	if r.shared(p.Span.Text, c.Code) {
+		candidates := r.world.Places(p.Span.Text)
+		best, why := r.choose(p, candidates)
+		if best == nil {
+			p.Kind, p.Country = "other", nil
+			p.Rule += "; not resolved: " + why
+			return
+		}
+		if best.Country != c.Code {
+			set(p, best, why)
+			p.Kind = best.Kind
+			return
+		}
+		p.Rule += "; " + why
+	}
+	p.Lat, p.Lon = record.Ptr(c.Lat), record.Ptr(c.Lon)
+	p.Rule += "; middle of the country"
+}
+
+// part sets the country of a part of a place, which has no point of its own.
+func (r *placeResolver) part(p *record.Place) {
+	if p.Country != nil {
+		return
+	}
+	_, base, _ := strings.Cut(p.Name, " ")
+	if c := r.onlyCountry(base); c != "" {
+		p.Country = &c
+		p.Rule += "; country of " + base
+	}
+}
+
+// named resolves a name against the gazetteer.
+func (r *placeResolver) named(p *record.Place) {
+	name := p.Name
+	candidates := r.world.Places(name)
+	if strings.Contains(p.Rule, "with its type") && len(candidates) == 0 && p.Kind == "region" {
+		if i := strings.LastIndexByte(name, ' '); i > 0 {
+			candidates = r.world.Places(name[:i]) // "Minsk region"
+		}
+	}
+	if strings.Contains(p.Rule, "by its noun") || strings.Contains(p.Rule, "with its type") {
+		candidates = ofKind(candidates, p.Kind)
+	}
+	if !r.namedAfter(p, candidates) {
+		candidates = mainNames(candidates, name)
+	}
+	if len(candidates) == 0 {
+		p.Rule += "; not in the gazetteer"
+		return
+	}
+	best, why := r.choose(p, candidates)
+	if best == nil {
+		p.Rule += "; not resolved: " + why
+		return
+	}
+	set(p, best, why)
+	p.Kind = best.Kind
+}
+
+// namedAfter reports whether the country printed after the place is one that
+// a candidate lies in.
+func (r *placeResolver) namedAfter(p *record.Place, candidates []*world.Place) bool {
+	for _, code := range r.after(r.spell.Bytes(p.Span).End) {
+		for _, c := range candidates {
+			if c.Country == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mainNames leaves out the places of which the name is another spelling, if it
+// is the main name of one that is large or no town.
+func mainNames(list []*world.Place, name string) []*world.Place {
+	folded := world.Fold(name)
+	var main []*world.Place
+	known := false
+	for _, p := range list {
+		if world.Fold(p.Name) == folded {
+			main = append(main, p)
+			known = known || p.Population >= 100000 || p.Capital || p.Kind != "city"
+		}
+	}
+	if known {
+		return main
+	}
+	return list
+}
+
+func ofKind(list []*world.Place, kind string) []*world.Place {
+	var fitting []*world.Place
+	for _, p := range list {
+		if p.Kind == kind {
+			fitting = append(fitting, p)
+		}
+	}
+	return fitting
+}
+
+func set(p *record.Place, from *world.Place, why string) {
+	p.Country = nil
+	if from.Country != "" {
+		p.Country = record.Ptr(from.Country)
+	}
+	p.Lat, p.Lon = record.Ptr(from.Lat), record.Ptr(from.Lon)
+	p.Rule += "; " + why
+}
+
+// choose picks the candidate that the report supports, and says why, or why
+// none. Of several in the chosen country it takes the most populous, if it is
+// clearly so.
+func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*world.Place, string) {
+	countries := map[string]*world.Place{}
+	order := []string{}
+	for _, c := range candidates {
+		if q := countries[c.Country]; q == nil {
+			order = append(order, c.Country)
+			countries[c.Country] = c
+		} else if c.Capital && !q.Capital || c.Population > q.Population {
+			countries[c.Country] = c
+		}
+	}
+	at := r.spell.Bytes(p.Span)
+	for _, code := range r.after(at.End) {
+		if countries[code] != nil {
+			return countries[code], "country named after it"
+		}
+	}
+	support := map[string]float64{}
+	own := world.Fold(p.Name)
+	total := 0.0
+	for _, e := range r.evidence {
+		if countries[e.country] == nil || e.places == own || at.Start <= e.at && e.at < at.End {
+			continue
+		}
+		weight := 1 / (1 + math.Abs(float64(e.at-at.Start))/300)
+		support[e.country] += weight
+		total += weight
+	}
+	if len(order) == 1 {
+		only := countries[order[0]]
+		switch {
+		case twin(candidates):
+			return nil, "several places of the name in one country"
+		case small(only) && total == 0:
+			return nil, "small, and nothing in the report speaks of " + order[0]
+		}
+		return only, "the only place of the name"
+	}
+	best, second := "", ""
+	for _, code := range order {
+		switch {
+		case best == "" || support[code] > support[best]:
+			best, second = code, best
+		case second == "" || support[code] > support[second]:
+			second = code
+		}
+	}
+	if support[best] > 0 && support[best] >= 2*support[second] {
+		return countries[best], fmt.Sprintf("the report speaks of %s", best)
+	}
+	if dominant := dwarfs(countries, order); dominant != nil && (total == 0 || support[dominant.Country] >= support[best]/2) {
+		return dominant, "by far the largest of the name"
+	}
+	return nil, "ambiguous between " + strings.Join(order, ", ")
+}
+
+// small reports a town of few people, a square, a street: the gazetteer holds
+// only some of those that share a name.
+func small(p *world.Place) bool {
+	return p.Kind == "city" && !p.Capital && p.Population < 50000 ||
+		p.Kind == "other" && (strings.HasSuffix(p.Name, " Square") || strings.HasSuffix(p.Name, " Street"))
+}
+
+// twin reports whether two towns of the name are of like size.
+func twin(candidates []*world.Place) bool {
+	first, second := 0, 0
+	for _, c := range candidates {
+		if c.Capital {
+			return false
+		}
+		if c.Population > first {
+			first, second = c.Population, first
+		} else {
+			second = max(second, c.Population)
+		}
+	}
+	return second > 0 && first < 5*second
+}
+
+// dwarfs is the town that has eight times the people of the next, or nil.
+func dwarfs(countries map[string]*world.Place, order []string) *world.Place {
+	var best *world.Place
+	second := 0
+	for _, code := range order {
+		c := countries[code]
+		switch {
+		case best == nil || c.Population > best.Population:
+			if best != nil {
+				second = max(second, best.Population)
+			}
+			best = c
+		default:
+			second = max(second, c.Population)
+		}
+	}
+	if best == nil || best.Population < 100000 || best.Population < 8*second {
+		return nil
+	}
+	for _, code := range order { // a country or region has no population in the gazetteer, but may be meant
+		if countries[code].Kind != best.Kind {
+			return nil
+		}
+	}
+	return best
+}
+
+// after lists the countries that what is printed right after a place can mean:
+// "Tripoli, Lebanon", "Córdoba (Spain)"; a region stands for its country
+// ("Athens, Georgia").
+func (r *placeResolver) after(end int) []string {
+	t := r.doc.TokenAt(end)
+	if t+1 >= len(r.doc.Tokens) || r.doc.Form(t) != "," && r.doc.Form(t) != "(" && r.doc.Form(t) != "in" {
+		return nil
+	}
+	t++
+	if r.doc.Form(t) == "the" && t+1 < len(r.doc.Tokens) {
+		t++
+	}
+	var codes []string
+	for n := 3; n >= 1; n-- {
+		if t+n > len(r.doc.Tokens) || r.doc.Tokens[t+n-1].Sentence != r.doc.Tokens[t].Sentence {
+			continue
+		}
+		name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
+		if c := r.world.CountryNamed(name); c != nil {
+			codes = append(codes, c.Code)
+		}
+		for _, p := range r.world.Places(name) {
+			if p.Kind == "region" && p.Country != "" {
+				codes = append(codes, p.Country)
+			}
+		}
+	}
+	return codes
+}

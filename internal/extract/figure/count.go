@@ -97,7 +97,7 @@ func (f *finder) measure(q *quantity) bool {
 
 // ofWhom sets Counts from "… of the voters".
 func (f *finder) ofWhom(q *quantity) {
-	if !f.is(q.end, "of") && !f.is(q.end-1, "of") {
+	if !f.is(q.end, "of") && q.rule != "fraction" {
 		return
 	}
 	k := q.end
@@ -147,7 +147,15 @@ func (f *finder) things(q *quantity) bool {
 	if head < 0 {
 		return false
 	}
-	form, lemma := strings.ToLower(f.doc.Form(head)), f.lemma(head)
+	form, lemma := f.doc.Form(head), f.lemma(head)
+	if x := f.doc.Tokens[head].XPOS; x != "NNPS" && x != "NNP" {
+		form = strings.ToLower(form)
+	}
+	if c, ok := f.adjective(head); ok { // "another 30 injured"
+		q.end, q.unit, q.counts = max(q.end, f.atomAfter(head)), "person", c.as
+		q.rule += "; adjective"
+		return true
+	}
 	if !f.countable(q, head, lemma, sure) {
 		return false
 	}
@@ -204,6 +212,7 @@ func (f *finder) nounPhrase(first int) (head int, sure bool) {
 			if head >= 0 && tok.XPOS != "HYPH" {
 				return head, false
 			}
+		case tok.XPOS == "CD" && head < 0 && t > f.sentence.First && (f.wordIs(t-1, "the") || t == first && f.wordIs(t-1, "of")): // "of the 2,310 ballots"
 		case tok.XPOS == "CC" && head < 0 && t > first, tok.XPOS == "," && head < 0 && t > first:
 		case tok.XPOS == "" && tok.UPOS == "":
 			if w := strings.ToLower(f.doc.Form(t)); t <= first+1 && (f.persons[singular(w)] || strings.HasSuffix(w, "s") && len(w) > 3) {
@@ -299,7 +308,7 @@ func (f *finder) isPerson(t int, lemma string) bool {
 	if x := f.doc.Tokens[t].XPOS; x != "NNPS" && x != "NNP" {
 		return false
 	}
-	for _, end := range []string{"ian", "ean", "can", "ese", "ish", "stani", "qi", "eli", "meni", "ni", "aelis"} {
+	for _, end := range []string{"an", "ese", "stani", "qi", "eli", "meni", "deshi", "wadian"} {
 		if strings.HasSuffix(lemma, end) {
 			return true
 		}

@@ -28,10 +28,18 @@ func (f *finder) nounRole(lemma string) (counted, bool) {
 // fate is what the sentence says was done to, or by, those counted at the noun
 // head, and how it was found: "" for nothing.
 func (f *finder) fate(q *quantity, head int) (counted, string) {
-	if f.doc.Tokens[head].Deprel != "" {
-		return f.fateByTree(head)
+	if f.doc.Tokens[head].Deprel == "" {
+		return f.fateByOrder(q, head)
 	}
-	return f.fateByOrder(q, head)
+	if e, how := f.fateByTree(head); how != "" {
+		return e, how
+	}
+	if head+1 < f.sentence.Last { // "left four civilians dead", whatever the tree made of it
+		if e, ok := f.adjective(head + 1); ok {
+			return e, "adjective"
+		}
+	}
+	return counted{}, ""
 }
 
 // fateByTree looks at the noun's modifiers, then at what governs it.
@@ -194,19 +202,19 @@ func (f *finder) bare(q *quantity) bool {
 		return false
 	}
 	e, how := counted{}, ""
-	if f.doc.Tokens[last].Deprel != "" && !text.IsRelation(f.doc.Tokens[last].Deprel, "nummod") {
+	if f.ends(q) {
+		e, how = f.fateBefore(q)
+	}
+	if how == "" && f.doc.Tokens[last].Deprel != "" && !text.IsRelation(f.doc.Tokens[last].Deprel, "nummod") {
 		e, how = f.fateByTree(last)
 	}
 	if how == "" {
 		e, how = f.fateAfter(last + 1)
 	}
-	if how == "" && f.ends(q) {
-		e, how = f.fateBefore(q)
-	}
 	if how == "" {
 		e, how = f.toll(q)
 	}
-	if how == "" || e.role == "subject" && e.as != "dead" && e.as != "drowned" && e.as != "missing" {
+	if how == "" || e.as == "strikers" || e.as == "refugees" {
 		return false
 	}
 	q.counts, q.rule = e.as, q.rule+"; "+how
@@ -251,7 +259,7 @@ func (f *finder) toll(q *quantity) (counted, string) {
 		if e, ok := f.nounRole(strings.ToLower(f.doc.Tokens[back].Lemma)); ok && strings.HasPrefix(f.doc.Tokens[back].XPOS, "NN") {
 			return e, "toll"
 		}
-		if e, ok := f.adjective(back); ok && back > f.sentence.First && strings.HasPrefix(f.doc.Tokens[back].XPOS, "NN") {
+		if e, ok := f.adjective(back); ok && back > f.sentence.First && (f.wordIs(back-1, "of") || f.wordIs(back-1, "the")) {
 			return e, "toll"
 		}
 	}

@@ -89,14 +89,7 @@ func (f *finder) bounds(q *quantity, num numeral.Number) {
 // moneySign is how many atoms a currency sign at atom i takes: "$", "US$", "€".
 func (f *finder) moneySign(i int) int {
 	for _, n := range []int{2, 1} {
-		word := ""
-		for k := i; k < i+n && k < len(f.atoms); k++ {
-			if k > i && !f.glued(k) {
-				word = "-"
-			}
-			word += f.low(k)
-		}
-		if f.digits(i + n) {
+		if f.digits(i+n) && (n == 1 || f.glued(i+1)) {
 			if _, k := f.currencies.at(f.atoms, i); k == n {
 				return n
 			}

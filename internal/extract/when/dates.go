@@ -317,6 +317,9 @@ func (f *finder) monthStandsAlone(i, n int) bool {
 	if tag := f.xpos(i); tag != "" && tag != "NNP" && tag != "NNPS" {
 		return false
 	}
+	if f.is(i-1, "the", "an", "a") && (f.xpos(i+1) == "JJ" || f.xpos(i+1) == "NN" || f.xpos(i+1) == "NNS") { // "the August election"
+		return f.xpos(i) != ""
+	}
 	return f.timePreposition(i-1) || f.is(i-1, "and", "or", "to", "-", "–") && i >= 2
 }
 
@@ -449,7 +452,7 @@ func (s *situation) weekday(d int) period {
 		return period{}
 	}
 	back := (weekday(s.ref) - d + 7) % 7
-	if s.tense == future && back > 0 {
+	if (s.tense == future || s.tense == scheduled) && back > 0 {
 		back -= 7
 	}
 	return days(s.ref.AddDate(0, 0, -back), 1)

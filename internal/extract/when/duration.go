@@ -192,7 +192,11 @@ func (f *finder) bareUnits(i int) (reading, bool) {
 	if !after && !before && !of || f.is(i, "minutes") && f.is(i+1, "of") && !before {
 		return reading{}, false
 	}
-	return reading{atoms: 1, grain: grainOf(e.Value), rule: "duration " + f.isoDuration(i)}, true
+	n := 1
+	if f.is(i+1, "later", "earlier", "ago") {
+		n++
+	}
+	return reading{atoms: n, grain: grainOf(e.Value), rule: "duration " + f.isoDuration(i)}, true
 }
 
 // repetition reads "every Sunday", "virtually every Sunday", "on Sundays",
@@ -294,6 +298,9 @@ func (f *finder) rate(i int) (reading, bool) {
 		return reading{}, false
 	}
 	if f.is(i+2, "ago", "earlier", "later", "before", "after", "old", "long", "of") || f.hyphen(i+2) {
+		return reading{}, false
+	}
+	if _, hours := f.calendar.Lookup(f.low(i-1), calendar.Unit); hours { // "24 hours a day"
 		return reading{}, false
 	}
 	counted := f.is(i-1, "once", "twice", "times", "%", "percent", "euros", "dollars", "million", "billion", "thousand", "bn", "m")

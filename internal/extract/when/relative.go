@@ -62,7 +62,7 @@ func (f *finder) unitAt(i int) (grain, bool) {
 
 func grainOf(unit string) grain {
 	switch unit {
-	case "TS", "TM":
+	case "TM":
 		return minute
 	case "TH":
 		return hour
@@ -312,10 +312,10 @@ func (f *finder) quarterAt(i int) (reading, bool) {
 // wholeYear reads a year in any form: "2009", "last year", "the year 2009".
 func (f *finder) wholeYear(i int) (reading, bool) {
 	if y := f.yearAt(i); y > 0 {
-		return reading{atoms: 1, grain: year, stated: true, at: func(*situation) (period, bool) { return yearOf(y), true }}, true
+		return reading{atoms: 1, grain: year, stated: true, rule: "year", at: func(*situation) (period, bool) { return yearOf(y), true }}, true
 	}
 	if offset, n := f.yearByOffset(i); n > 0 {
-		return reading{atoms: n, grain: year, at: func(s *situation) (period, bool) { return yearOf(s.ref.Year() + offset), s.known() }}, true
+		return reading{atoms: n, grain: year, rule: "year counted from the report's", at: func(s *situation) (period, bool) { return yearOf(s.ref.Year() + offset), s.known() }}, true
 	}
 	return reading{}, false
 }

@@ -14,11 +14,16 @@ const (
 	noTense tense = iota
 	past
 	future
+	scheduled // the present of verbs for what is planned: "talks resume on Thursday"
 )
 
 // prospective are the words whose complement lies ahead of them.
 const prospective = " schedule expect due slate set plan intend aim hope vow promise pledge propose prepare ready want likely " +
 	"demand urge call ask deadline "
+
+// timetable are the verbs whose present tells of what is planned, outside
+// headings.
+const timetable = " begin start open resume meet end expire close arrive return travel convene take visit host vote face reopen gather "
 
 // tenseAt is the tense of the clause that atoms i to j stand in. Where there
 // is a tree it is that of the verb that governs the expression, else that of
@@ -106,6 +111,8 @@ func (f *finder) tenseOf(v, depth int) tense {
 		if isClause(doc, h) {
 			return f.tenseOf(h, depth+1)
 		}
+	case (tok.XPOS == "VBZ" || tok.XPOS == "VBP") && strings.Contains(timetable, lemma) && doc.BlockOf(v).Kind != text.Heading:
+		return scheduled
 	}
 	return noTense
 }

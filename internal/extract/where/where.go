@@ -1,13 +1,404 @@
-// Package where finds the places that a report names. It reads a document's
-// text, tokens, tags, name mentions and, where present, its tree, and writes
-// [record.Place]; coordinates are resolved later, against the whole report.
+// Package where finds the places that a report names.
+//
+// It reads a document's text, blocks, tokens, tags, name mentions and, where
+// present, its tree, and writes [record.Place]. Coordinates, and the countries
+// of ambiguous names, are resolved later, against the whole report.
+//
+// A name that stands for a government ("Moscow refused", "the president of
+// Belarus") is no place; the same name where something happens, moves or lies
+// is ("in Moscow", "invaded Belarus"). Demonyms are never places.
+//
+// A country's Name is the world's own ("United States" for "the U.S."); a part
+// of a place is a region under its full phrase ("western Belarus"), and a
+// place with its type is named with it ("Minsk region", "Independence
+// Square"). Every other Name is as printed, without article and possessive.
 package where
 
 import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
+//go:embed tables/words.tsv
+var table string
+
+// load parses the embedded table once; it is read-only afterwards: the words
+// of each kind with their values.
+var load = sync.OnceValues(func() (map[string]map[string]string, error) {
+	words := map[string]map[string]string{}
+	for n, line := range strings.Split(table, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("where: words.tsv line %d: want word, kind and value", n+1)
+		}
+		if words[f[1]] == nil {
+			words[f[1]] = map[string]string{}
+		}
+		words[f[1]][f[0]] = f[2]
+	}
+	return words, nil
+})
+
 // Find lists the document's places in text order, without coordinates.
-func Find(doc *text.Document, w *world.World, spell *record.Speller) []record.Place { return nil }
+func Find(doc *text.Document, w *world.World, spell *record.Speller) []record.Place {
+	words, err := load()
+	if err != nil {
+		return nil
+	}
+	f := &finder{doc: doc, world: w, words: words}
+	f.datelines()
+	f.mentions()
+	f.missed()
+	slices.SortStableFunc(f.found, func(a, b found) int { return cmp.Compare(a.span.Start, b.span.Start) })
+	var places []record.Place
+	end := 0
+	for _, p := range f.found {
+		if p.span.Start < end {
+			continue
+		}
+		end = p.span.End
+		r := record.Place{ID: fmt.Sprintf("P%d", len(places)+1), Name: p.name, Kind: p.kind, Span: spell.Span(p.span), Rule: "where: " + p.rule}
+		if p.country != "" {
+			r.Country = &p.country
+		}
+		places = append(places, r)
+	}
+	return places
+}
+
+type finder struct {
+	doc   *text.Document
+	world *world.World
+	words map[string]map[string]string
+	found []found
+}
+
+// found is a place in its position.
+type found struct {
+	span                      text.Span
+	name, kind, country, rule string
+}
+
+// has reports whether a word is of a kind in the table.
+func (f *finder) has(kind, word string) bool {
+	_, ok := f.words[kind][word]
+	return ok
+}
+
+func (f *finder) form(t int) string {
+	if t < 0 || t >= len(f.doc.Tokens) {
+		return ""
+	}
+	return strings.ToLower(f.doc.Form(t))
+}
+
+func (f *finder) lemma(t int) string {
+	if l := f.doc.Tokens[t].Lemma; l != "" {
+		return strings.ToLower(l)
+	}
+	return f.form(t)
+}
+
+// mentions finds the places among the names.
+func (f *finder) mentions() {
+	for _, m := range f.doc.Mentions {
+		if m.Kind != text.Name || m.First >= m.Last {
+			continue
+		}
+		first, last := m.First, m.Last
+		if m.Type == text.Organization || m.Type == text.Misc { // the names of a match or a treaty, of a ministry, are no places
+			name := f.name(first, last)
+			if f.world.CountryNamed(name) == nil && f.world.Metonym(name) == nil || !f.locative(first, last) {
+				continue
+			}
+		} else if m.Type != text.Location {
+			continue
+		}
+		f.add(f.trim(first, last))
+	}
+}
+
+// trim cuts articles, directions and possessives off a name's ends.
+func (f *finder) trim(first, last int) (int, int) {
+	for first < last && (f.form(first) == "the" || f.doc.Tokens[first].UPOS == "PUNCT") {
+		first++
+	}
+	for first < last-1 && f.has("direction", f.form(first)) && !f.listed(f.name(first, last)) { // part adds it again
+		first++
+	}
+	for first < last && (f.form(last-1) == "'s" || f.form(last-1) == "’s" || f.form(last-1) == "'" || f.form(last-1) == "’") {
+		last--
+	}
+	return first, last
+}
+
+// listed reports whether the name is in the lexicon.
+func (f *finder) listed(name string) bool {
+	return f.world.CountryNamed(name) != nil || len(f.world.Places(name)) > 0
+}
+
+// name is the text of the tokens in one line.
+func (f *finder) name(first, last int) string {
+	return strings.Join(strings.Fields(f.doc.Slice(f.doc.TokenSpan(first, last))), " ")
+}
+
+// add decides on the name at tokens first to last and keeps it if it is a place.
+func (f *finder) add(first, last int) {
+	if first >= last {
+		return
+	}
+	name := f.name(first, last)
+	country := f.world.CountryNamed(name)
+	demonyms := f.world.Demonyms(name)
+	if country == nil && len(demonyms) > 0 && len(f.world.Places(name)) == 0 {
+		return
+	}
+	if name == "West" || name == "East" || name == "South" || name == "North" {
+		return // a camp of states, or a direction
+	}
+	if p, ok := f.part(first, last, country); ok {
+		if f.standsForState(first, last, country) && !strings.Contains(p.rule, "direction") && p.kind != "other" {
+			return
+		}
+		f.found = append(f.found, p)
+		return
+	}
+	if f.standsForState(first, last, country) {
+		return
+	}
+	p := found{span: f.doc.TokenSpan(first, last), name: name, rule: "name"}
+	switch {
+	case country != nil:
+		p.name, p.kind, p.country = country.Name, "country", country.Code
+	default:
+		var said bool
+		if p.kind, said = f.kindOf(first, last, name); said {
+			p.rule = "name, kind by its noun"
+		}
+	}
+	if m := f.world.Metonym(name); m != nil && !m.Place { // inside the Kremlin
+		p.kind, p.country = "other", m.Country
+	}
+	if prep := f.form(f.preposition(first)); prep == "near" || prep == "outside" {
+		p.rule += "; " + prep + " it"
+	}
+	f.found = append(f.found, p)
+}
+
+// kindOf is the kind of a name: by the noun that it is given ("the city of
+// …"), the noun in it ("… Province"), and then said is true, else by the
+// gazetteer.
+func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
+	if k, ok := f.words["type"][f.form(last-1)]; ok && last-first > 1 {
+		return k, true
+	}
+	if k, ok := f.words["type"][f.form(first)]; ok && last-first > 1 {
+		return k, true
+	}
+	if first >= 2 && f.form(first-1) == "of" {
+		if k, ok := f.words["type"][f.form(first-2)]; ok && k != "other" {
+			return k, true
+		}
+	}
+	switch k, ok := f.words["type"][f.form(first-1)]; {
+	case ok && k == "city": // "the village Dubrava", "capital Minsk"
+		return k, true
+	case ok && f.doc.Tokens[first-1].Sentence == f.doc.Tokens[first].Sentence && k == "other": // "the river Dnieper"
+		return k, true
+	}
+	candidates := f.world.Places(name)
+	for _, p := range candidates {
+		if p.Kind == "city" && (p.Population > 0 || p.Capital) { // "Minsk" alone is the city, not its region
+			return "city", false
+		}
+	}
+	if len(candidates) > 0 {
+		return candidates[0].Kind, false
+	}
+	return "other", false
+}
+
+// part reads a name with a direction before it ("western Belarus") or a noun
+// for places behind it that the name lacks ("Minsk region", "the Belarus
+// border").
+func (f *finder) part(first, last int, country *world.Country) (found, bool) {
+	start := first
+	for start > 0 && f.doc.Tokens[start-1].Sentence == f.doc.Tokens[first].Sentence && f.directionBefore(start) > 0 {
+		start -= f.directionBefore(start)
+	}
+	if start < first {
+		name := f.name(start, last)
+		if f.listed(name) {
+			p := found{span: f.doc.TokenSpan(start, last), name: name, kind: "region", rule: "name with direction"}
+			if c := f.world.CountryNamed(name); c != nil {
+				p.kind, p.country, p.name = "country", c.Code, c.Name
+			} else {
+				p.kind = f.world.Places(name)[0].Kind
+			}
+			return p, true
+		}
+		if k, _ := f.kindOf(first, last, f.name(first, last)); k == "city" && country == nil {
+			return found{}, false // "central Minsk" is in Minsk
+		}
+		p := found{span: f.doc.TokenSpan(start, last), name: name, kind: "region", rule: "part by direction"}
+		if country != nil {
+			p.country = country.Code
+		}
+		return p, true
+	}
+	kind, ok := f.words["type"][f.form(last)]
+	if !ok || last >= len(f.doc.Tokens) || f.doc.Tokens[last].Sentence != f.doc.Tokens[first].Sentence {
+		return found{}, false
+	}
+	if t := f.doc.Tokens[last].XPOS; kind == "city" || f.form(last) == "front" || f.form(last) == "state" && f.form(last+1) != "" && unicode.IsLetter(rune(f.form(last + 1)[0])) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") || t != "" && !strings.HasPrefix(t, "NN") {
+		return found{}, false
+	}
+	p := found{span: f.doc.TokenSpan(first, last+1), name: f.name(first, last+1), kind: kind, rule: "name with its type"}
+	if country != nil && kind == "region" {
+		p.country = country.Code
+	}
+	return p, true
+}
+
+// directionBefore is how many tokens before token t a direction takes, 0 for
+// none: "western", "south-east" in one token or three.
+func (f *finder) directionBefore(t int) int {
+	if t >= 1 && f.has("direction", f.form(t-1)) {
+		if t >= 3 && (f.form(t-2) == "-" || f.form(t-2) == "‑") && f.has("direction", f.form(t-3)) {
+			return 3
+		}
+		return 1
+	}
+	return 0
+}
+
+// datelines finds the place of each block's dateline: "MINSK, Sept 14 —".
+func (f *finder) datelines() {
+	for _, b := range f.doc.Blocks {
+		if b.Dateline.Len() == 0 {
+			continue
+		}
+		line := f.doc.Slice(b.Dateline)
+		end := strings.IndexFunc(line, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != ' ' && r != '-' && r != '\'' && r != '’' && r != '.'
+		})
+		if end < 0 {
+			end = len(line)
+		}
+		name := strings.TrimRight(line[:end], " -.–—")
+		if name == "" {
+			continue
+		}
+		p := found{span: text.Span{Start: b.Dateline.Start, End: b.Dateline.Start + len(name)}, name: titleCase(name), rule: "dateline"}
+		if c := f.world.CountryNamed(p.name); c != nil {
+			p.name, p.kind, p.country = c.Name, "country", c.Code
+		} else if places := f.world.Places(p.name); len(places) > 0 {
+			p.kind = places[0].Kind
+			if slices.ContainsFunc(places, func(q *world.Place) bool { return q.Kind == "city" }) {
+				p.kind = "city"
+			}
+		} else {
+			continue
+		}
+		f.found = append(f.found, p)
+	}
+}
+
+// titleCase is a name in capitals as it is usually printed.
+func titleCase(s string) string {
+	if strings.ToUpper(s) != s || utf8.RuneCountInString(s) < 4 {
+		return s
+	}
+	var b strings.Builder
+	start := true
+	for _, r := range s {
+		if start {
+			b.WriteRune(r)
+		} else {
+			b.WriteRune(unicode.ToLower(r))
+		}
+		start = r == ' ' || r == '-'
+	}
+	return b.String()
+}
+
+// missed finds places that no name mention covers: names of countries and
+// large towns in the gazetteer after a preposition of place, names that end in
+// a noun for places ("Independence Square"), and borders ("the Polish border").
+func (f *finder) missed() {
+	covered := make([]bool, len(f.doc.Tokens))
+	for _, m := range f.doc.Mentions {
+		for t := m.First; t < m.Last; t++ {
+			covered[t] = covered[t] || m.Kind == text.Name
+		}
+	}
+	for _, s := range f.doc.Sentences {
+		for t := s.First; t < s.Last; t++ {
+			if f.borderAt(t) || covered[t] || !f.capital(t) {
+				continue
+			}
+			last := t + 1
+			for last < s.Last && !covered[last] && f.capital(last) {
+				last++
+			}
+			if f.words["type"][f.form(last-1)] == "other" && last-t > 1 && f.proper(last-1) {
+				f.add(f.trim(t, last))
+			} else if end, known := f.knownPrefix(t, last); known && f.proper(end-1) && f.locative(t, end) {
+				f.add(f.trim(t, end))
+			}
+			t = last - 1
+		}
+	}
+}
+
+// borderAt adds "Polish border" if its demonym stands at token t.
+func (f *finder) borderAt(t int) bool {
+	if t+1 >= len(f.doc.Tokens) || f.form(t+1) != "border" && f.form(t+1) != "borders" && f.form(t+1) != "frontier" {
+		return false
+	}
+	if len(f.world.Demonyms(f.doc.Form(t))) == 0 || !f.capital(t) {
+		return false
+	}
+	f.found = append(f.found, found{span: f.doc.TokenSpan(t, t+2), name: f.name(t, t+2), kind: "other", rule: "border"})
+	return true
+}
+
+func (f *finder) capital(t int) bool {
+	r, _ := utf8.DecodeRuneInString(f.doc.Form(t))
+	return unicode.IsUpper(r)
+}
+
+func (f *finder) proper(t int) bool {
+	x := f.doc.Tokens[t].XPOS
+	return x == "NNP" || x == "NNPS" || x == ""
+}
+
+// knownPrefix is the longest beginning of the tokens that is a country, a
+// region or a town of some size.
+func (f *finder) knownPrefix(first, last int) (end int, ok bool) {
+	for end = min(last, first+5); end > first; end-- {
+		name := f.name(first, end)
+		if f.world.CountryNamed(name) != nil {
+			return end, true
+		}
+		for _, p := range f.world.Places(name) {
+			if p.Kind != "city" || p.Population > 50000 || p.Capital {
+				return end, true
+			}
+		}
+	}
+	return first + 1, false
+}

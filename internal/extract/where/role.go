@@ -1,0 +1,201 @@
+package where
+
+import (
+	"strings"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// preposition is the token of the preposition before the name, over article
+// and adjectives, or -1.
+func (f *finder) preposition(first int) int {
+	for t := first - 1; t >= 0 && t >= first-4 && f.doc.Tokens[t].Sentence == f.doc.Tokens[first].Sentence; t-- {
+		tok := &f.doc.Tokens[t]
+		if tok.UPOS == "ADP" || tok.XPOS == "IN" || tok.XPOS == "TO" || tok.UPOS == "" && (f.has("in", f.form(t)) || f.form(t) == "of" || f.form(t) == "to" || f.form(t) == "from") {
+			return t
+		}
+		if tok.UPOS != "DET" && tok.UPOS != "ADJ" && f.form(t) != "the" && !f.has("direction", f.form(t)) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// locative reports whether the name stands after a preposition of place.
+func (f *finder) locative(first, _ int) bool {
+	p := f.preposition(first)
+	return p >= 0 && (f.has("in", f.form(p)) || (f.form(p) == "to" || f.form(p) == "from") && f.moves(p))
+}
+
+// moves reports whether a word of motion stands shortly before token p.
+func (f *finder) moves(p int) bool {
+	for t := p - 1; t >= 0 && t >= p-5 && f.doc.Tokens[t].Sentence == f.doc.Tokens[p].Sentence; t-- {
+		if f.doc.Tokens[t].UPOS == "PUNCT" {
+			return false
+		}
+		if f.has("move", f.lemma(t)) && (f.lemma(t) != "be" && f.lemma(t) != "take" && f.lemma(t) != "bring" || t == p-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsForState reports whether the name, if one of a country, a capital or
+// a seat of power, stands for those who govern there.
+func (f *finder) standsForState(first, last int, country *world.Country) bool {
+	if country == nil && !f.seat(first, last) {
+		return false
+	}
+	p := f.preposition(first)
+	if p >= 0 && p < first {
+		switch prep := f.form(p); {
+		case f.has("in", prep):
+			return prep == "over" && country != nil && f.doc.Tokens[p].Deprel == "" // "victory over Serbia"
+		case prep == "to", prep == "from", prep == "for":
+			return !f.moves(p)
+		case prep == "of":
+			return !f.placelikeBefore(p, country)
+		case prep == "between":
+			return !f.moves(p) && !f.placelikeBefore(p, nil)
+		case prep == "on" && country != nil:
+			return !f.wordBefore(p, "attack", "strike", "raid", "assault", "war")
+		default: // by, with, against, on, about, according to, like, as
+			return true
+		}
+	}
+	if f.possessive(last) {
+		return !f.placelikeAfter(last)
+	}
+	if f.doc.Tokens[first].Deprel == "" {
+		return f.actsByOrder(last)
+	}
+	return f.actsByTree(first, last, country)
+}
+
+// seat reports whether the name is a capital or a building that news uses for
+// a government.
+func (f *finder) seat(first, last int) bool {
+	name := f.name(first, last)
+	if f.world.Metonym(name) != nil {
+		return true
+	}
+	for _, p := range f.world.Places(name) {
+		if p.Capital {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) wordBefore(p int, words ...string) bool {
+	if p == 0 {
+		return false
+	}
+	for _, w := range words {
+		if f.lemma(p-1) == w {
+			return true
+		}
+	}
+	return false
+}
+
+// placelikeBefore reports whether the noun before the preposition p makes what
+// follows a place: "the capital of Belarus". A noun that is neither a place's
+// nor a polity's leaves a town a town.
+func (f *finder) placelikeBefore(p int, country *world.Country) bool {
+	for t := p - 1; t >= 0 && t >= p-2; t-- {
+		switch l := f.lemma(t); {
+		case f.has("placelike", l), f.has("type", l), f.has("placelike", f.form(t)):
+			return true
+		case f.has("polity", l):
+			return false
+		}
+	}
+	return country == nil
+}
+
+// possessive reports whether a possessive ending stands at token t.
+func (f *finder) possessive(t int) bool {
+	switch f.form(t) {
+	case "'s", "’s", "'", "’":
+		return f.doc.Tokens[t].XPOS == "POS" || f.doc.Tokens[t].XPOS == ""
+	}
+	return false
+}
+
+// placelikeAfter reports whether what is possessed (after the ending at token
+// t) is a place: "Poland's eastern border".
+func (f *finder) placelikeAfter(t int) bool {
+	for k := t + 1; k < len(f.doc.Tokens) && k <= t+4; k++ {
+		tok := &f.doc.Tokens[k]
+		if f.has("placelike", f.lemma(k)) || f.has("type", f.lemma(k)) {
+			return true
+		}
+		if tok.UPOS != "ADJ" && tok.UPOS != "NOUN" && tok.UPOS != "ADV" && tok.UPOS != "PROPN" {
+			return false
+		}
+	}
+	return false
+}
+
+// actsByTree reports whether the name acts, is spoken to, or stands beside a
+// noun of its polity.
+func (f *finder) actsByTree(first, last int, country *world.Country) bool {
+	head := f.headOf(first, last)
+	for n := 0; n < 5 && text.IsRelation(f.doc.Tokens[head].Deprel, "conj") && f.doc.Tokens[head].Head >= 0; n++ {
+		before := f.doc.Tokens[head].Head
+		if f.doc.Tokens[before].UPOS != "PROPN" {
+			return true
+		}
+		head = before
+	}
+	if head < first || head >= last { // a further member of a list: as its first
+		start := head
+		for start > 0 && f.doc.Tokens[start-1].Deprel == "compound" && f.doc.Tokens[start-1].Head == head {
+			start--
+		}
+		if p := f.preposition(start); p >= 0 {
+			return f.standsForState(start, head+1, f.world.CountryNamed(f.name(start, head+1)))
+		}
+	}
+	governor := f.doc.Tokens[head].Head
+	switch rel := f.doc.Tokens[head].Deprel; {
+	case governor < 0:
+		return true
+	case rel == "nsubj:pass":
+		return !f.has("reach", f.lemma(governor)) && !f.has("stand", f.lemma(governor))
+	case rel == "nsubj":
+		return !f.has("stand", f.lemma(governor))
+	case rel == "obj":
+		return !f.has("reach", f.lemma(governor)) && (country != nil || f.has("address", f.lemma(governor)))
+	case rel == "compound", rel == "amod", rel == "nmod":
+		l := f.lemma(governor)
+		if country != nil && first == f.doc.Sentences[f.doc.Tokens[first].Sentence].First { // "Israel strikes …": a misread subject
+			return true
+		}
+		return f.has("polity", l) || f.doc.Tokens[governor].UPOS == "PROPN" && !f.has("type", l)
+	case rel == "appos", rel == "nmod:unmarked", rel == "nmod:npmod", rel == "obl:npmod", rel == "list", rel == "parataxis", rel == "dep":
+		// "Minsk, Belarus"
+		return !(first > 0 && f.form(first-1) == ",")
+	}
+	return true
+}
+
+func (f *finder) headOf(first, last int) int {
+	for t := first; t < last; t++ {
+		if h := f.doc.Tokens[t].Head; h < first || h >= last {
+			return t
+		}
+	}
+	return last - 1
+}
+
+// actsByOrder is actsByTree where there is no tree: a verb follows.
+func (f *finder) actsByOrder(last int) bool {
+	if last >= len(f.doc.Tokens) {
+		return true
+	}
+	x := f.doc.Tokens[last].XPOS
+	return x == "" || strings.HasPrefix(x, "VB") || x == "MD" || x == "CC" || x == "." || x == ","
+}

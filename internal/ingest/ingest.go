@@ -1,0 +1,291 @@
+// Package ingest reads what a user names (files, folders, pages of the web,
+// standard input) and makes reports of it: the text, and what the page itself
+// says of its title, publisher, address, date and language.
+//
+// It reads bytes and writes [record.Report]. Plain text stays as it came,
+// decoded and otherwise unchanged. Of a page, the article's text is kept, its
+// paragraphs separated by empty lines. What nobody stated stays nil: no date is
+// taken from an address, a file or the clock.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"annals/internal/record"
+)
+
+// DefaultMaxBytes is how large a report may be where Options say nothing.
+const DefaultMaxBytes = 16 << 20
+
+// Options say what the user knows of the reports and how to fetch pages. What
+// is set wins over what a page says of itself.
+type Options struct {
+	Date      string // publication date, RFC 3339 date or date-time
+	Publisher string
+	URL       string
+	Title     string
+
+	MaxBytes int64 // largest file or page, decompressed; 0 means DefaultMaxBytes
+	// Timeout bounds the fetching of one page; 0 means 30 seconds.
+	Timeout time.Duration
+	// AllowPrivate lets pages be fetched from loopback and private addresses,
+	// and through the proxy that the environment names.
+	AllowPrivate bool
+	// Stdin is what "-" reads; nil means os.Stdin.
+	Stdin io.Reader
+}
+
+// Check reports what is wrong with the options, or nil.
+func (o Options) Check() error {
+	if o.Date != "" {
+		if _, ok := normalDate(o.Date); !ok {
+			return fmt.Errorf("ingest: %q is no date: write 2021-03-05 or 2021-03-05T14:30:00Z", o.Date)
+		}
+	}
+	if o.MaxBytes < 0 {
+		return errors.New("ingest: the size limit is below zero")
+	}
+	return nil
+}
+
+func (o Options) limit() int64 {
+	if o.MaxBytes == 0 {
+		return DefaultMaxBytes
+	}
+	return o.MaxBytes
+}
+
+// Intake is a report and what was remarkable about reading it.
+type Intake struct {
+	Report record.Report
+	Notes  []string // one line each, such as "converted from UTF-16"
+}
+
+// raw is a source's bytes with what its carrier says of them.
+type raw struct {
+	data    []byte
+	charset string // as the carrier declares it, or ""
+	html    bool   // the carrier says that it is a page
+	url     string // where it was fetched, or ""
+}
+
+// Read reads the source. Its errors are of type *Error, or those of Options.
+func (s Source) Read(ctx context.Context, opt Options) (*Intake, error) {
+	if err := opt.Check(); err != nil {
+		return nil, err
+	}
+	in, err := s.read(ctx, opt)
+	if err != nil {
+		return nil, &Error{Kind: kindOf(err), Name: s.label(), Err: err}
+	}
+	return in, nil
+}
+
+func (s Source) read(ctx context.Context, opt Options) (*Intake, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	r, err := s.open(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	t, notes, err := decode(r.data, r.charset, r.html)
+	if err != nil {
+		return nil, err
+	}
+	m := metadata{text: t}
+	if r.html || looksLikePage(t) {
+		if m, err = readPage(t, r.url); err != nil {
+			return nil, err
+		}
+	}
+	if strings.IndexFunc(m.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
+		return nil, ErrEmpty
+	}
+	language, err := identify(m.text)
+	if err != nil {
+		return nil, err
+	}
+	if r.url != "" {
+		m.url = r.url
+	}
+	date, _ := normalDate(opt.Date)
+	in := &Intake{Notes: notes, Report: record.Report{
+		Title:     known(opt.Title, m.title),
+		URL:       known(opt.URL, m.url),
+		Publisher: known(opt.Publisher, m.publisher),
+		Published: known(date, m.published),
+		Language:  known(language),
+		Text:      m.text,
+	}}
+	published := ""
+	if in.Report.Published != nil {
+		published = *in.Report.Published
+	}
+	in.Report.ID = record.ContentID(m.text, published)
+	return in, nil
+}
+
+// known is a pointer to the first value that is not empty, or nil.
+func known(values ...string) *string {
+	for _, v := range values {
+		if v != "" {
+			return &v
+		}
+	}
+	return nil
+}
+
+// Source is something that Read makes a report of: a file, a page, standard
+// input.
+type Source struct {
+	Name string // as the user named it, or the file's path inside a named folder
+	err  error  // why there is nothing to read
+}
+
+// IsURL reports whether the source is a page to be fetched.
+func (s Source) IsURL() bool {
+	u, err := url.Parse(s.Name)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+func (s Source) label() string {
+	if s.Name == "-" {
+		return "standard input"
+	}
+	return s.Name
+}
+
+// Expand lists the sources that the arguments name: a file, "-" for standard
+// input, an http or https address, or a folder, which stands for all texts and
+// pages in it and below. An argument that names nothing to read becomes a
+// Source whose Read says so.
+func Expand(args []string) []Source {
+	var sources []Source
+	for _, arg := range args {
+		s := Source{Name: arg}
+		switch info, err := os.Stat(arg); {
+		case arg == "-" || s.IsURL():
+			sources = append(sources, s)
+		case err != nil:
+			s.err = fileError(err)
+			if strings.Contains(arg, "://") {
+				s.err = fmt.Errorf("%w: only http and https addresses can be read", ErrFetch)
+			}
+			sources = append(sources, s)
+		case info.IsDir():
+			sources = append(sources, folder(arg)...)
+		default:
+			sources = append(sources, s)
+		}
+	}
+	return sources
+}
+
+// reportFile reports whether a file of that name is read in a folder.
+func reportFile(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml":
+		return true
+	}
+	return false
+}
+
+// folder lists the texts and pages in and below a folder in the order of
+// their paths. Hidden files and folders are left out.
+func folder(dir string) []Source {
+	var sources []Source
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		hidden := path != dir && strings.HasPrefix(filepath.Base(path), ".")
+		switch {
+		case err != nil:
+			sources = append(sources, Source{Name: path, err: fileError(err)})
+			return nil
+		case hidden && d.IsDir():
+			return filepath.SkipDir
+		case !hidden && !d.IsDir() && reportFile(path):
+			sources = append(sources, Source{Name: path})
+		}
+		return nil
+	})
+	if err == nil && len(sources) == 0 {
+		err = ErrNoReports
+	}
+	if err != nil {
+		sources = append(sources, Source{Name: dir, err: err})
+	}
+	return sources
+}
+
+// open reads the source's bytes, at most the limit.
+func (s Source) open(ctx context.Context, opt Options) (raw, error) {
+	switch {
+	case s.IsURL():
+		return fetch(ctx, s.Name, opt)
+	case s.Name == "-":
+		in := opt.Stdin
+		if in == nil {
+			in = os.Stdin
+		}
+		data, err := readAll(in, opt.limit())
+		return raw{data: data}, err
+	}
+	f, err := os.Open(s.Name)
+	if err != nil {
+		return raw{}, fileError(err)
+	}
+	defer f.Close()
+	data, err := readAll(f, opt.limit())
+	ext := strings.ToLower(filepath.Ext(s.Name))
+	return raw{data: data, html: ext == ".html" || ext == ".htm" || ext == ".xhtml"}, err
+}
+
+// readAll reads r to its end, or fails where it is longer than limit bytes.
+func readAll(r io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, fileError(err)
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%w: it is over the limit of %s; raise the limit to read it", ErrTooLarge, size(limit))
+	}
+	return data, nil
+}
+
+// size spells a number of bytes.
+func size(n int64) string {
+	if n >= 1<<20 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// looksLikePage reports whether a text begins as an HTML page does.
+func looksLikePage(t string) bool {
+	head := strings.ToLower(strings.TrimSpace(t[:min(len(t), 1024)]))
+	if strings.HasPrefix(head, "<?xml") {
+		return strings.Contains(head, "<html")
+	}
+	for strings.HasPrefix(head, "<!--") {
+		_, after, ok := strings.Cut(head, "-->")
+		if !ok {
+			return false
+		}
+		head = strings.TrimSpace(after)
+	}
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<article"} {
+		if strings.HasPrefix(head, tag) {
+			return true
+		}
+	}
+	return false
+}

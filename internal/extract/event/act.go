@@ -28,11 +28,7 @@ type act struct {
 // operator of which a noun p is the complement; lend is true where that
 // verb's subject is the noun's doer.
 func (r *reader) acts(p int, above *frame, lend bool) []*act {
-	pos, ok := map[string]ontology.PartOfSpeech{"VERB": ontology.Verb, "NOUN": ontology.Noun, "ADJ": ontology.Adjective}[r.d.Tokens[p].UPOS]
-	if !ok {
-		return nil
-	}
-	senses := r.entries(pos, p)
+	pos, senses := r.entries(p)
 	if len(senses) == 0 {
 		return nil
 	}
@@ -59,18 +55,45 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 	return nil
 }
 
-// entries lists the senses of token p, whose lemma may have lost its last "e".
-func (r *reader) entries(pos ontology.PartOfSpeech, p int) []*ontology.Entry {
+// entries lists the senses of token p under its part of speech. The lemma may
+// have lost its last letter or kept its plural, and a verb after "that" or
+// "unless" may pass for a noun ("demanded that he resign").
+func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 	lemma := r.lemma(p)
-	senses := r.ontology.Entries(pos, lemma)
-	if len(senses) == 0 && pos == ontology.Verb {
-		for _, ending := range []string{"e", lemma[len(lemma)-1:]} { // "blam(e)", "boycot(t)"
-			if senses == nil {
-				senses = r.ontology.Entries(pos, lemma+ending)
+	switch r.d.Tokens[p].UPOS {
+	case "VERB":
+		for _, l := range []string{lemma, lemma + "e", lemma + lemma[len(lemma)-1:]} {
+			if senses := r.ontology.Entries(ontology.Verb, l); senses != nil {
+				return ontology.Verb, senses
 			}
 		}
+	case "NOUN":
+		for _, l := range []string{lemma, strings.TrimSuffix(lemma, "s")} {
+			if senses := r.ontology.Entries(ontology.Noun, l); senses != nil {
+				return ontology.Noun, senses
+			}
+		}
+		if r.isMisreadVerb(p) {
+			return ontology.Verb, r.ontology.Entries(ontology.Verb, lemma)
+		}
+	case "ADJ":
+		return ontology.Adjective, r.ontology.Entries(ontology.Adjective, lemma)
 	}
-	return senses
+	return ontology.Noun, nil
+}
+
+// isMisreadVerb reports whether a noun is one in the tree only: it has a
+// clause's conjunction and its lemma is an event verb and no event noun.
+func (r *reader) isMisreadVerb(p int) bool {
+	if !r.upos(p, "NOUN") || r.ontology.Entries(ontology.Verb, r.lemma(p)) == nil || r.ontology.Entries(ontology.Noun, r.lemma(p)) != nil {
+		return false
+	}
+	for _, c := range r.d.Children(p) {
+		if r.upos(c, "SCONJ") && slices.Contains([]string{"that", "unless", "if", "until"}, r.lemma(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 // join is the frame of noun n inside the frame of the verb that it is the
@@ -265,6 +288,9 @@ func (r *reader) lighten(a *act, e *ontology.Entry, f *frame) {
 			a.targets = r.role(e.Target, f, outer)
 		}
 	}
+	if !r.upos(a.pred, "NOUN") {
+		return // the complement's own verb group counts, below its governor's
+	}
 	noun := a.pred
 	a.pred = f.pred
 	// The trigger runs from the verb to the noun where they stand close.
@@ -308,6 +334,9 @@ func (r *reader) top(p int) []*act {
 			continue
 		}
 		for _, c := range inner {
+			if r.upos(c.pred, "NOUN") && !r.standsAlone(c) {
+				continue
+			}
 			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !strings.HasPrefix(c.code, "@") {
 				c.status = s
 				out = append(out, c)
@@ -374,11 +403,13 @@ func (r *reader) modality(a *act) *act {
 	case r.negated(a.pred) && r.hasModal(a.pred, "will", "would", "shall", "wo"):
 		if code := r.ontology.Compose(ontology.Refuse, a.code); strings.HasPrefix(code, "12") && len(a.sources) > 0 {
 			a.rule += " under a negated future"
+			a.mutual = false
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
 	case a.status == record.Planned && r.isConditional(a.pred):
 		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
 			a.rule += " unless"
+			a.mutual = false
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
 	case a.status == record.Planned:
@@ -404,7 +435,7 @@ func (r *reader) modality(a *act) *act {
 // announcement of that kind is a threat.
 func (r *reader) isConditional(p int) bool {
 	for _, c := range r.d.Children(p) {
-		if r.rel(c, "advcl") && r.childLemma(c, "mark", "unless") {
+		if r.rel(c, "advcl", "obl") && r.childLemma(c, "mark", "unless") {
 			return true
 		}
 	}

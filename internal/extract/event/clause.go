@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/ontology"
 	"annals/internal/text"
 )
 
@@ -118,7 +119,7 @@ func (r *reader) isPassive(v int) bool {
 func (r *reader) subject(v int) int {
 	best := -1
 	for _, c := range r.d.Children(v) {
-		if r.rel(c, "nsubj") && (best < 0 || c < v) {
+		if r.rel(c, "nsubj") && (best < 0 || c < v) && !(best >= 0 && r.isRelativePronoun(c) && r.d.Tokens[v].Deprel != "acl:relcl") {
 			best = c
 		}
 		if best < 0 && r.rel(c, "aux") {
@@ -158,6 +159,9 @@ func (r *reader) surface(v int) []int {
 			}
 			v = t.Head
 		case r.rel(v, "advcl"):
+			if o := r.d.Child(t.Head, "obj"); o >= 0 && r.childLemma(v, "mark", "to") && r.controlsObject(t.Head) {
+				return r.heads(o)
+			}
 			if o := r.askedPerson(t.Head); o != nil && r.childLemma(v, "mark", "to") {
 				return o
 			}
@@ -183,6 +187,14 @@ func (r *reader) surface(v int) []int {
 // their own subject although they have an object.
 func (r *reader) controlledBySubject(v int) bool {
 	return slices.Contains([]string{"promise", "pledge", "use", "threaten", "vow"}, r.lemma(v))
+}
+
+// controlsObject reports whether predicate v asks or lets its object act.
+func (r *reader) controlsObject(v int) bool {
+	_, senses := r.entries(v)
+	return !r.isPassive(v) && slices.ContainsFunc(senses, func(e *ontology.Entry) bool {
+		return e.Operator == ontology.Demand || e.Operator == ontology.Permit
+	})
 }
 
 // askedPerson is whom "call on", "appeal to" and the like ask to act.
@@ -225,9 +237,15 @@ func (r *reader) frame(p int) *frame {
 	}
 	f := &frame{pred: p}
 	r.frames[p] = f
-	if r.upos(p, "NOUN", "PROPN") && r.d.Child(p, "cop") < 0 {
+	switch {
+	case r.isMisreadVerb(p):
+		r.verbal(f)
+		if c := r.d.Child(p, "compound", "nmod:desc"); c >= 0 && len(f.subj) == 0 {
+			f.subj = r.withConjuncts(c)
+		}
+	case r.upos(p, "NOUN", "PROPN") && r.d.Child(p, "cop") < 0:
 		r.nominal(f)
-	} else {
+	default:
 		r.verbal(f)
 	}
 	return f
@@ -240,7 +258,9 @@ func (r *reader) verbal(f *frame) {
 	for _, c := range r.d.Children(v) {
 		t := r.d.Tokens[c]
 		switch {
-		case r.rel(c, "obj") && t.Deprel == "obj":
+		case r.isMisreadVerb(c):
+			f.comps = append(f.comps, c)
+		case r.rel(c, "obj"):
 			f.obj = append(f.obj, r.heads(c)...)
 			for _, g := range r.d.Children(c) {
 				if r.rel(g, "nmod") {
@@ -313,6 +333,11 @@ func (r *reader) nominal(f *frame) {
 			f.poss = append(f.poss, r.heads(c)...)
 		case r.rel(c, "nmod", "obl"):
 			f.preps = r.addPhrase(f.preps, c)
+			for _, g := range r.d.Children(c) { // "the arrest of the mayor by agents", hung on the mayor
+				if r.rel(g, "nmod") && r.childLemma(g, "case", "by") {
+					f.preps = r.addPhrase(f.preps, g)
+				}
+			}
 		case r.rel(c, "amod", "compound", "nmod:unmarked"):
 			if r.isOrigin(c) {
 				f.poss = append(f.poss, r.withConjuncts(c)...)
@@ -327,6 +352,13 @@ func (r *reader) nominal(f *frame) {
 	for _, ph := range f.preps {
 		if ph.preposition == "by" {
 			f.subj = ph.heads
+		}
+	}
+	if v := r.d.Tokens[n].Head; len(f.subj) == 0 && r.rel(n, "obj") && r.upos(v, "VERB") && !r.isPassive(v) {
+		for _, c := range r.d.Children(v) { // "fear an attack by rebels", hung on the verb
+			if c > n && r.rel(c, "obl", "obj") && r.childLemma(c, "case", "by") && r.isActor(c) {
+				f.subj = r.withConjuncts(c)
+			}
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (r *reader) isOneOf(values []string, h int) bool {
 	lemma, form := r.lemma(h), strings.ToLower(r.d.Form(h))
 	for _, v := range values {
 		if class, ok := strings.CutPrefix(v, "@"); ok {
-			if r.ontology.In(class, lemma) || r.ontology.In(class, form) || class == "person" && r.isPerson(h) {
+			if r.in(class, h) || class == "person" && r.isPerson(h) {
 				return true
 			}
 		} else if v == lemma || v == form {
@@ -87,6 +87,13 @@ func (r *reader) isOneOf(values []string, h int) bool {
 		return r.isOneOf(values, of)
 	}
 	return false
+}
+
+// in reports whether a token's lemma, its form or the form without a plural
+// ending is in the class.
+func (r *reader) in(class string, h int) bool {
+	form := strings.ToLower(r.d.Form(h))
+	return r.ontology.In(class, r.lemma(h)) || r.ontology.In(class, form) || r.ontology.In(class, strings.TrimSuffix(form, "s"))
 }
 
 // quantityOf is the noun that a quantity counts: "thousands of soldiers".

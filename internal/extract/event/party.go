@@ -34,7 +34,7 @@ func (r *reader) isActor(h int) bool {
 		if of := r.quantityOf(h); of >= 0 {
 			return r.isActor(of)
 		}
-		return r.roleKind(h) != "" || r.ontology.In("agent", r.lemma(h)) ||
+		return r.roleKind(h) != "" || r.in("agent", h) ||
 			t.UPOS == "NOUN" && len(r.world.Demonyms(r.d.Form(h))) > 0
 	case "DET":
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
@@ -89,7 +89,7 @@ func (r *reader) isOrigin(c int) bool {
 		return r.d.Mentions[m].Type != text.Misc && r.d.Mentions[m].Type != text.NoType
 	}
 	if r.rel(c, "compound") && r.upos(c, "NOUN") {
-		return r.roleKind(c) != "" || r.ontology.In("agent", r.lemma(c)) && !r.ontology.In("troops", r.lemma(c))
+		return r.roleKind(c) != "" || r.in("agent", c) && !r.in("troops", c)
 	}
 	return len(r.d.Mentions) == 0 && r.upos(c, "PROPN")
 }
@@ -229,7 +229,7 @@ func (r *reader) phrase(h int) (first, last int) {
 			continue
 		}
 		f, l := r.d.Subtree(c)
-		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") || r.isTime(c) {
+		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") || r.isTime(c) || r.childLemma(c, "case", "by") {
 			break
 		}
 		last = l

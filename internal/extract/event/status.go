@@ -283,11 +283,8 @@ func (r *reader) colour(h int) string {
 // colouring is the first sense of a token whose frame holds, for tokens that
 // acts did not come to.
 func (r *reader) colouring(h int) *ontology.Entry {
-	pos, ok := map[string]ontology.PartOfSpeech{"VERB": ontology.Verb, "NOUN": ontology.Noun, "ADJ": ontology.Adjective}[r.d.Tokens[h].UPOS]
-	if !ok {
-		return nil
-	}
-	for _, e := range r.entries(pos, h) {
+	_, senses := r.entries(h)
+	for _, e := range senses {
 		if r.holds(e, r.frame(h)) {
 			return e
 		}

@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"annals/internal/eval"
 	"annals/internal/pipeline"
+	"annals/internal/record"
+	"annals/internal/text"
 )
 
 // evalCmd scores the program against gold data.
@@ -99,6 +100,51 @@ func everyJob(bench string) []evalJob {
 
 func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 	switch j.name {
+	case "treebank":
+		return eval.Treebank(p.Reading(), j.opt)
+	case "ner":
+		return one(eval.Names(p.Reading().Analyser(), j.opt))
+	case "coref":
+		return one(eval.Coreference(p.Reading(), j.opt))
+	case "attribution":
+		return one(eval.Attribution(func(body, date string) (*text.Document, []record.Statement, error) {
+			doc, rec, err := readGold(p, body, date)
+			if err != nil {
+				return nil, nil, err
+			}
+			return doc, rec.Statements, nil
+		}, j.opt))
+	case "events":
+		return one(eval.Events(func(body, date string) (*record.Record, error) {
+			_, rec, err := readGold(p, body, date)
+			return rec, err
+		}, j.opt))
+	case "times":
+		return one(eval.Times(func(body, date string) (*text.Document, []record.Time, error) {
+			doc, rec, err := readGold(p, body, date)
+			if err != nil {
+				return nil, nil, err
+			}
+			return doc, rec.Times, nil
+		}, j.opt))
+	case "speed":
+		return one(eval.Speed(p, j.opt))
 	}
-	return nil, fmt.Errorf("eval: no scorer %q", strings.TrimSpace(j.name))
+	return nil, fmt.Errorf("eval: no scorer %q", j.name)
+}
+
+func one(t *eval.Table, err error) ([]*eval.Table, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []*eval.Table{t}, nil
+}
+
+// readGold runs the whole pipeline over a gold text.
+func readGold(p *pipeline.Pipeline, body, date string) (*text.Document, *record.Record, error) {
+	report := record.Report{ID: record.ContentID(body, date), Text: body}
+	if date != "" {
+		report.Published = &date
+	}
+	return p.Read(report)
 }

@@ -16,6 +16,8 @@ import (
 type trainCmd struct {
 	Tag   trainTagCmd   `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
 	Parse trainParseCmd `cmd:"" help:"Train the parser."`
+	Name  trainNameCmd  `cmd:"" help:"Train the finder of names."`
+	Quote trainQuoteCmd `cmd:"" help:"Train the scorer of statements."`
 }
 
 // treebankFiles are the arguments of what trains on treebanks.

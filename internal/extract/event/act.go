@@ -312,8 +312,8 @@ func (r *reader) top(p int) []*act {
 		if r.upos(p, "NOUN") && !r.standsAlone(a) {
 			continue
 		}
-		if a.mutual && len(a.targets) == 0 && len(a.sources) < 2 && r.rel(a.pred, "acl") {
-			continue // "his negotiating position"
+		if r.isBackground(a) {
+			continue
 		}
 		a.status = r.status(a.pred)
 		if a.sense.Operator == ontology.Willing {
@@ -344,6 +344,15 @@ func (r *reader) top(p int) []*act {
 		}
 	}
 	return out
+}
+
+// isBackground reports whether an act is only what the text says in passing of
+// somebody: "the rebels, backed by Iran", "his negotiating position".
+func (r *reader) isBackground(a *act) bool {
+	if r.d.Tokens[a.pred].Deprel != "acl" {
+		return false
+	}
+	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || strings.HasPrefix(a.code, "05") && r.isPassive(a.pred)
 }
 
 // underOperator is the status of an act under an operator, or "" where the

@@ -28,6 +28,10 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	case "pair":
 		sides := slices.Concat(f.subj, f.in("with"), f.in("between"))
 		return len(r.actorsIn(sides)) > 1
+	case "infinitive":
+		return slices.ContainsFunc(f.comps, r.isInfinitive) || slices.ContainsFunc(f.purpose, r.isInfinitive)
+	case "subjunctive":
+		return slices.ContainsFunc(f.comps, r.isSubjunctive)
 	case "prt":
 		return f.particle != "" && (len(c.Values) == 0 || slices.Contains(c.Values, f.particle))
 	case "word":
@@ -211,4 +215,24 @@ func without(list, other []int) []int {
 		}
 	}
 	return out
+}
+
+// isInfinitive reports whether a clausal complement is an infinitive with "to"
+// or a gerund.
+func (r *reader) isInfinitive(p int) bool {
+	return r.childLemma(p, "mark", "to") || r.d.Tokens[p].XPOS == "VBG" && r.subject(p) < 0
+}
+
+// isSubjunctive reports whether a finite complement says what ought to be:
+// "that he resign", "that he should resign".
+func (r *reader) isSubjunctive(p int) bool {
+	if r.isMisreadVerb(p) || r.hasModal(p, "must", "should", "ought") {
+		return true
+	}
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "aux", "cop") {
+			return r.d.Form(c) == "be"
+		}
+	}
+	return r.d.Tokens[p].XPOS == "VB" && r.subject(p) >= 0
 }

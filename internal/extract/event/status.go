@@ -187,6 +187,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 			colour = record.Possible
 		}
 		return colour, h
+	case r.rel(p, "acl", "ccomp") && !r.rel(p, "acl:relcl") && r.upos(h, "NOUN") && r.ontology.In("charge", r.lemma(h)):
+		return weaker(record.Possible, colour), h
 	case t.Deprel == "xcomp", t.Deprel == "ccomp" && !r.ontology.In("say", r.lemma(h)):
 		return colour, h
 	case t.Deprel == "ccomp":

@@ -281,7 +281,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		switch {
 		case twin(candidates):
 			return nil, "several places of the name in one country"
-		case small(only) && total == 0:
+		case small(only, p.Name) && total == 0:
 			return nil, "small, and nothing in the report speaks of " + order[0]
 		}
 		return only, "the only place of the name"
@@ -306,9 +306,9 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 
 // small reports a town of few people, a square, a street: the gazetteer holds
 // only some of those that share a name.
-func small(p *world.Place) bool {
+func small(p *world.Place, name string) bool {
 	return p.Kind == "city" && !p.Capital && p.Population < 50000 ||
-		p.Kind == "other" && (strings.HasSuffix(p.Name, " Square") || strings.HasSuffix(p.Name, " Street"))
+		p.Kind == "other" && (strings.HasSuffix(name, " Square") || strings.HasSuffix(name, " Street"))
 }
 
 // twin reports whether two towns of the name are of like size.

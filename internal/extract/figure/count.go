@@ -83,6 +83,14 @@ func (f *finder) measure(q *quantity) bool {
 		k++
 	}
 	unit, n := f.units.at(f.atoms, k)
+	if n == 0 && f.is(q.start-1, "from") && f.is(q.end, "to") && q.end+1 < len(f.atoms) { // "from 5 to 8 percent"
+		if to, ok := f.numbers.Read(f.atoms[q.end+1:]); ok {
+			if unit, n = f.units.at(f.atoms, q.end+1+to.Atoms); n > 0 {
+				q.unit, q.rule = unit, q.rule+"; unit of the number after it"
+				return true
+			}
+		}
+	}
 	if n == 0 || f.is(k, "m", "foot") && n == 1 && !f.glued(k) && f.low(k) == "m" {
 		return false
 	}
@@ -112,8 +120,16 @@ func (f *finder) ofWhom(q *quantity) {
 		return
 	}
 	if h, _ := f.nounPhrase(first); h >= 0 {
-		q.counts = strings.ToLower(f.doc.Form(h))
+		q.counts = f.printed(h)
 	}
+}
+
+// printed is the noun as printed, in lower case unless it is a name.
+func (f *finder) printed(t int) string {
+	if strings.HasPrefix(f.doc.Tokens[t].XPOS, "NNP") {
+		return f.doc.Form(t)
+	}
+	return strings.ToLower(f.doc.Form(t))
 }
 
 // things reads the counted noun after the number.
@@ -147,10 +163,7 @@ func (f *finder) things(q *quantity) bool {
 	if head < 0 {
 		return false
 	}
-	form, lemma := f.doc.Form(head), f.lemma(head)
-	if x := f.doc.Tokens[head].XPOS; x != "NNPS" && x != "NNP" {
-		form = strings.ToLower(form)
-	}
+	form, lemma := f.printed(head), f.lemma(head)
 	if c, ok := f.adjective(head); ok { // "another 30 injured"
 		q.end, q.unit, q.counts = max(q.end, f.atomAfter(head)), "person", c.as
 		q.rule += "; adjective"
@@ -169,7 +182,7 @@ func (f *finder) things(q *quantity) bool {
 		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
 		return true
 	}
-	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective") {
+	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household") {
 		q.counts = c.as
 		q.rule += "; " + how
 	}
@@ -273,7 +286,7 @@ func (f *finder) countable(q *quantity, head int, lemma string, sure bool) bool 
 	if !plural && !sure && !f.persons[lemma] && lemma != "aircraft" && lemma != "police" && !(q.value != nil && *q.value >= 1000) {
 		return f.is(q.past, "-")
 	}
-	return !(tok.XPOS == "NNPS" && f.inName(head))
+	return !(tok.XPOS == "NNPS" && f.inName(head) && !f.persons[lemma])
 }
 
 // definitePair reports "the two sides", "both", "these three countries": a

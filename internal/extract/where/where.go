@@ -121,7 +121,8 @@ func (f *finder) mentions() {
 		first, last := m.First, m.Last
 		if m.Type == text.Organization || m.Type == text.Misc { // the names of a match or a treaty, of a ministry, are no places
 			name := f.name(first, last)
-			if f.world.CountryNamed(name) == nil && f.world.Metonym(name) == nil || !f.locative(first, last) {
+			state := f.world.CountryNamed(name) != nil || f.world.Metonym(name) != nil
+			if !(state && f.locative(first, last)) && !(last-first > 1 && f.has("sure", f.form(last-1))) {
 				continue
 			}
 		} else if m.Type != text.Location {

@@ -138,12 +138,17 @@ func guess(data []byte, declared string, page bool) (encoding.Encoding, string) 
 			return e, spelled(name)
 		}
 	}
-	whole, broken, ascii, odd := 0, 0, 0, 0
+	whole, stretches, broken, ascii, odd := 0, 0, 0, 0, 0
+	last := -2 // where the last broken byte stood
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
 			broken++
+			if last != i-1 {
+				stretches++
+			}
+			last = i
 			if strings.IndexByte("\x81\x8d\x8f\x90\x9d", data[i]) >= 0 {
 				odd++ // not assigned in Windows-1252
 			}
@@ -155,7 +160,7 @@ func guess(data []byte, declared string, page bool) (encoding.Encoding, string) 
 		i += size
 	}
 	switch {
-	case whole >= 3*broken:
+	case whole >= 2*stretches:
 		return nil, "utf-8"
 	case odd == 0 && broken*5 < ascii:
 		return charmap.Windows1252, "Windows-1252"

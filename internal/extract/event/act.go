@@ -29,7 +29,7 @@ type act struct {
 // verb's subject is the noun's doer.
 func (r *reader) acts(p int, above *frame, lend bool) []*act {
 	pos, senses := r.entries(p)
-	if len(senses) == 0 {
+	if len(senses) == 0 || above == nil && r.upos(p, "PROPN") {
 		return nil
 	}
 	f := r.frame(p)
@@ -67,7 +67,7 @@ func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 				return ontology.Verb, senses
 			}
 		}
-	case "NOUN":
+	case "NOUN", "PROPN":
 		for _, l := range []string{lemma, strings.TrimSuffix(lemma, "s")} {
 			if senses := r.ontology.Entries(ontology.Noun, l); senses != nil {
 				return ontology.Noun, senses
@@ -77,7 +77,10 @@ func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 			return ontology.Verb, r.ontology.Entries(ontology.Verb, lemma)
 		}
 	case "ADJ":
-		return ontology.Adjective, r.ontology.Entries(ontology.Adjective, lemma)
+		if senses := r.ontology.Entries(ontology.Adjective, lemma); senses != nil || !r.rel(p, "obj", "obl", "nsubj") {
+			return ontology.Adjective, senses
+		}
+		return ontology.Noun, r.ontology.Entries(ontology.Noun, lemma)
 	}
 	return ontology.Noun, nil
 }

@@ -260,6 +260,8 @@ func (r *reader) verbal(f *frame) {
 		switch {
 		case r.isMisreadVerb(c):
 			f.comps = append(f.comps, c)
+		case r.rel(c, "obj") && r.d.Child(c, "case") >= 0 && r.d.Child(c, "case") < c:
+			f.preps = r.addPhrase(f.preps, c)
 		case r.rel(c, "obj"):
 			f.obj = append(f.obj, r.heads(c)...)
 			for _, g := range r.d.Children(c) {
@@ -290,6 +292,9 @@ func (r *reader) verbal(f *frame) {
 			f.obj = r.withConjuncts(r.d.Tokens[v].Head)
 		}
 	}
+	if len(f.obj) == 0 && !f.passive {
+		f.obj = r.strayObject(v)
+	}
 	if !f.passive {
 		f.subj = surface
 		return
@@ -311,6 +316,26 @@ func (r *reader) verbal(f *frame) {
 			}
 		}
 	}
+}
+
+// strayObject is the noun phrase without a preposition that the tree took for
+// an adverbial of the active verb v: "arrested more than 100 men", "freed 37
+// men late on Tuesday".
+func (r *reader) strayObject(v int) []int {
+	for _, c := range r.d.Children(v) {
+		if c < v {
+			continue
+		}
+		if r.rel(c, "advmod") {
+			if n := r.d.Child(c, "obl:unmarked"); n > v && n < c {
+				c = n
+			}
+		}
+		if r.rel(c, "obl") && r.upos(c, "NOUN", "PROPN") && r.d.Child(c, "case", "mark") < 0 && !r.isTime(c) {
+			return r.heads(c)
+		}
+	}
+	return nil
 }
 
 // predicates is a clausal complement's predicate with those coordinated with it.

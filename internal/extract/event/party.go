@@ -242,7 +242,21 @@ func (r *reader) phrase(h int) (first, last int) {
 
 // isTime reports whether the phrase with head c is one of time: "on Monday".
 func (r *reader) isTime(c int) bool {
-	return r.ontology.In("time", r.lemma(c)) && !r.rel(c, "flat")
+	if r.rel(c, "flat") {
+		return false
+	}
+	if r.ontology.In("time", r.lemma(c)) {
+		return true
+	}
+	if !r.upos(c, "NUM") {
+		return false
+	}
+	for _, g := range r.d.Children(c) { // "on June 13"
+		if r.ontology.In("time", r.lemma(g)) {
+			return true
+		}
+	}
+	return false
 }
 
 // speaker is the head token of who says what predicate p stands in: the

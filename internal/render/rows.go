@@ -77,11 +77,12 @@ func (r *Rows) head(report *record.Report) {
 	if report.Publisher != nil {
 		facts = append(facts, clean(*report.Publisher))
 	}
-	title := "Report without a title"
+	title := "“" + clip(clean(report.Text), 60) + "”"
 	if report.Title != nil {
 		title = clean(*report.Title)
 	}
-	for _, l := range wrap(strings.Join(append(facts, title, ShortID(report.ID)), "  "), r.Width) {
+	facts = append(facts, title, ShortID(report.ID))
+	for _, l := range wrap(strings.Join(facts, " · "), r.Width) {
 		fmt.Fprintln(r.w, r.paint(markHeading, l))
 	}
 }

@@ -188,6 +188,11 @@ func (r *placeResolver) named(p *record.Place) {
 	}
 	best, why := r.choose(p, candidates)
 	if best == nil {
+		for _, c := range candidates {
+			if c.Kind != candidates[0].Kind { // a town or a region
+				p.Kind = "other"
+			}
+		}
 		p.Rule += "; not resolved: " + why
 		return
 	}
@@ -295,11 +300,12 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 			second = code
 		}
 	}
+	dominant := dwarfs(countries, order)
+	if dominant != nil && (best == dominant.Country || support[best] == 0 || !r.names(countries[best].Admin)) {
+		return dominant, "by far the largest of the name"
+	}
 	if support[best] > 0 && support[best] >= 2*support[second] {
 		return countries[best], fmt.Sprintf("the report speaks of %s", best)
-	}
-	if dominant := dwarfs(countries, order); dominant != nil && (total == 0 || support[dominant.Country] >= support[best]/2) {
-		return dominant, "by far the largest of the name"
 	}
 	return nil, "ambiguous between " + strings.Join(order, ", ")
 }
@@ -327,29 +333,45 @@ func twin(candidates []*world.Place) bool {
 	return second > 0 && first < 5*second
 }
 
-// dwarfs is the town that has eight times the people of the next, or nil.
+// names reports whether the report names a region: what a small town needs
+// beside its country to be meant rather than a city of its name.
+func (r *placeResolver) names(region string) bool {
+	return region != "" && strings.Contains(r.doc.Text, region)
+}
+
+// federations are the countries whose states weigh as much as countries do.
+const federations = "USA CAN AUS IND CHN BRA MEX DEU"
+
+// weight is how many people a place has, or for countries and regions, whose
+// population the gazetteer lacks, what stands for it in comparisons.
+func weight(p *world.Place) int {
+	switch {
+	case p.Kind == "city":
+		return p.Population
+	case p.Kind == "country", p.Kind == "region" && p.Country != "" && strings.Contains(federations, p.Country):
+		return 2000000
+	}
+	return 300000
+}
+
+// dwarfs is the candidate that has eight times the weight of the next, or nil.
 func dwarfs(countries map[string]*world.Place, order []string) *world.Place {
 	var best *world.Place
 	second := 0
 	for _, code := range order {
 		c := countries[code]
 		switch {
-		case best == nil || c.Population > best.Population:
+		case best == nil || weight(c) > weight(best):
 			if best != nil {
-				second = max(second, best.Population)
+				second = max(second, weight(best))
 			}
 			best = c
 		default:
-			second = max(second, c.Population)
+			second = max(second, weight(c))
 		}
 	}
-	if best == nil || best.Population < 100000 || best.Population < 8*second {
+	if best == nil || weight(best) < 100000 || weight(best) < 8*second {
 		return nil
-	}
-	for _, code := range order { // a country or region has no population in the gazetteer, but may be meant
-		if countries[code].Kind != best.Kind {
-			return nil
-		}
 	}
 	return best
 }

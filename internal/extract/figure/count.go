@@ -182,9 +182,12 @@ func (f *finder) things(q *quantity) bool {
 		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
 		return true
 	}
-	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household") {
+	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household" || lemma == "other") {
 		q.counts = c.as
 		q.rule += "; " + how
+		if lemma == "other" && !c.thing { // "detained 12 others"
+			q.unit = "person"
+		}
 	}
 	return true
 }
@@ -217,7 +220,7 @@ func (f *finder) nounPhrase(first int) (head int, sure bool) {
 		plural := tok.XPOS == "NNS" || tok.XPOS == "NNPS"
 		switch {
 		case strings.HasPrefix(tok.XPOS, "NN"):
-			if head >= 0 && (tok.XPOS == "NNP" || f.doc.Tokens[head].XPOS == "NNS" && !plural) {
+			if head >= 0 && (f.doc.Tokens[head].XPOS == "NNS" && !plural || tok.XPOS == "NNP" && !(t+1 < f.sentence.Last && f.doc.Tokens[t+1].XPOS == "NNS")) {
 				return head, false
 			}
 			head = t
@@ -310,6 +313,9 @@ func (f *finder) inName(t int) bool {
 // isPerson reports whether the noun at token t is a word for persons: of the
 // table, a people's name, or a compound of either.
 func (f *finder) isPerson(t int, lemma string) bool {
+	if _, last, ok := strings.Cut(lemma, "-"); ok && f.persons[last] { // "ex-generals"
+		return true
+	}
 	if f.persons[lemma] || f.persons[singular(strings.ToLower(f.doc.Form(t)))] {
 		return true
 	}

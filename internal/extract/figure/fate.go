@@ -39,7 +39,7 @@ func (f *finder) fate(q *quantity, head int) (counted, string) {
 			return e, "adjective"
 		}
 	}
-	return counted{}, ""
+	return f.fateBefore(q)
 }
 
 // fateByTree looks at the noun's modifiers, then at what governs it.
@@ -196,6 +196,9 @@ func (f *finder) bare(q *quantity) bool {
 		return false
 	}
 	if f.is(q.start-1, ",") && f.is(q.end, ",", ")") && q.bound == "exactly" { // an age
+		return false
+	}
+	if f.is(q.start-1, "of") && f.persons[f.low(q.start-2)] { // "a mother of two"
 		return false
 	}
 	if q.value != nil && *q.value == 1 && q.bound == "exactly" && !f.is(q.start-1, ",", "and") && f.wordIs(last, "one") && f.is(q.past, "of", "another") {

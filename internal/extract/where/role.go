@@ -171,8 +171,8 @@ func (f *finder) actsByTree(first, last int, country *world.Country) bool {
 		return !f.has("reach", f.lemma(governor)) && (country != nil || f.has("address", f.lemma(governor)))
 	case rel == "compound", rel == "amod", rel == "nmod":
 		l := f.lemma(governor)
-		if country != nil && first == f.doc.Sentences[f.doc.Tokens[first].Sentence].First { // "Israel strikes …": a misread subject
-			return true
+		if country != nil {
+			return !f.has("placelike", l) && !f.has("type", l)
 		}
 		return f.has("polity", l) || f.doc.Tokens[governor].UPOS == "PROPN" && !f.has("type", l)
 	case rel == "appos", rel == "nmod:unmarked", rel == "nmod:npmod", rel == "obl:npmod", rel == "list", rel == "parataxis", rel == "dep":

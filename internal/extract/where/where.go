@@ -137,7 +137,7 @@ func (f *finder) trim(first, last int) (int, int) {
 	for first < last && (f.form(first) == "the" || f.doc.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
-	for first < last-1 && f.has("direction", f.form(first)) && !f.listed(f.name(first, last)) { // part adds it again
+	for first < last-1 && f.has("direction", f.form(first)) && (!f.capital(first) || !f.listed(f.name(first, last))) { // part adds it again
 		first++
 	}
 	for first < last && (f.form(last-1) == "'s" || f.form(last-1) == "’s" || f.form(last-1) == "'" || f.form(last-1) == "’") {
@@ -186,8 +186,12 @@ func (f *finder) add(first, last int) {
 		p.name, p.kind, p.country = country.Name, "country", country.Code
 	default:
 		var said bool
-		if p.kind, said = f.kindOf(first, last, name); said {
+		p.kind, said = f.kindOf(first, last, name)
+		switch {
+		case said:
 			p.rule = "name, kind by its noun"
+		case !f.listed(name) && f.world.Metonym(name) == nil && !f.locative(first, last): // as likely a person or a body
+			return
 		}
 	}
 	if m := f.world.Metonym(name); m != nil && !m.Place { // inside the Kremlin
@@ -242,7 +246,7 @@ func (f *finder) part(first, last int, country *world.Country) (found, bool) {
 	}
 	if start < first {
 		name := f.name(start, last)
-		if f.listed(name) {
+		if f.capital(start) && f.listed(name) {
 			p := found{span: f.doc.TokenSpan(start, last), name: name, kind: "region", rule: "name with direction"}
 			if c := f.world.CountryNamed(name); c != nil {
 				p.kind, p.country, p.name = "country", c.Code, c.Name

@@ -20,7 +20,8 @@ type chain []text.Span
 // CEAFe and LEA, and the CoNLL score, the mean of MUC, B³ and CEAFe. Chains of
 // one mention count on neither side. Rows: documents of the genre news, and
 // all; with the program's own mentions, and with gold mentions that take the
-// entity of the program's mention with the same head.
+// entity of the program's mention with the same head. The program's things and
+// abstract matters count too, though records leave them out.
 func Coreference(e *reading.Engine, o Options) (*Table, error) {
 	names := []string{"news", "all", "news, gold mentions", "all, gold mentions"}
 	scores := map[string]*corefScore{}
@@ -41,8 +42,8 @@ func Coreference(e *reading.Engine, o Options) (*Table, error) {
 			d := plainDocument(t.Doc)
 			quotemark.Mark(d)
 			e.Analyser().Analyse(d)
-			e.Corefer().Corefer(d)
-			own, given := systemChains(d), projectedChains(d, gold, heads)
+			system := e.Corefer().Chains(d)
+			own, given := systemChains(d, system), projectedChains(system, gold, heads)
 			gold = several(gold)
 			for _, n := range names {
 				if strings.HasPrefix(n, "news") && t.Genre != "news" {
@@ -168,20 +169,19 @@ func spanHead(d *text.Document, s text.Span) int {
 
 // systemChains are the chains of the program's mentions, each stretched to
 // the whole noun phrase around its head, as the gold has them.
-func systemChains(d *text.Document) []chain {
-	chains := make([]chain, len(d.Entities))
+func systemChains(d *text.Document, system [][]text.Mention) []chain {
+	chains := make([]chain, len(system))
 	seen := map[text.Span]bool{}
-	for _, m := range d.Mentions {
-		if m.Entity < 0 {
-			continue
-		}
-		s := text.Span{Start: m.First, End: m.Last}
-		if m.Kind != text.Pronoun {
-			s = nounPhrase(d, m)
-		}
-		if !seen[s] {
-			seen[s] = true
-			chains[m.Entity] = append(chains[m.Entity], s)
+	for k, mentions := range system {
+		for _, m := range mentions {
+			s := text.Span{Start: m.First, End: m.Last}
+			if m.Kind != text.Pronoun {
+				s = nounPhrase(d, m)
+			}
+			if !seen[s] {
+				seen[s] = true
+				chains[k] = append(chains[k], s)
+			}
 		}
 	}
 	return chains
@@ -219,20 +219,20 @@ func nounPhrase(d *text.Document, m text.Mention) text.Span {
 	return s
 }
 
-// projectedChains are the gold mentions, each in the entity of the program's
-// mention with the same head; the others stand alone.
-func projectedChains(d *text.Document, gold []chain, heads map[text.Span]int) []chain {
-	entity := map[int]int{}
-	for _, m := range d.Mentions {
-		if m.Entity >= 0 {
-			entity[m.Head] = m.Entity
+// projectedChains are the gold mentions, each in the chain of the program's
+// mention with the same head; the others are left out.
+func projectedChains(system [][]text.Mention, gold []chain, heads map[text.Span]int) []chain {
+	place := map[int]int{}
+	for k, mentions := range system {
+		for _, m := range mentions {
+			place[m.Head] = k
 		}
 	}
-	chains := make([]chain, len(d.Entities))
+	chains := make([]chain, len(system))
 	for _, c := range gold {
 		for _, s := range c {
-			if e, ok := entity[heads[s]]; ok {
-				chains[e] = append(chains[e], s)
+			if k, ok := place[heads[s]]; ok {
+				chains[k] = append(chains[k], s)
 			}
 		}
 	}

@@ -33,7 +33,30 @@ func New(w *world.World) *Corefer { return &Corefer{world: w, tables: loadTables
 
 // Corefer adds the nominal and pronoun mentions of the document and sets its
 // entities. Entities stand in the order of their first mentions.
-func (c *Corefer) Corefer(d *text.Document) {
+func (c *Corefer) Corefer(d *text.Document) { c.link(d).write() }
+
+// Chains lists everything that the report speaks of, things and abstract
+// matters included, as chains of mentions in text order. It reads what Corefer
+// reads and writes nothing: measuring needs the things, records don't.
+func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
+	r := c.link(d)
+	index := map[int]int{}
+	var chains [][]text.Mention
+	for i := range r.mentions {
+		root := r.find(i)
+		k, ok := index[root]
+		if !ok {
+			k = len(chains)
+			index[root] = k
+			chains = append(chains, nil)
+		}
+		chains[k] = append(chains[k], r.mentions[i].Mention)
+	}
+	return chains
+}
+
+// link runs the sieves.
+func (c *Corefer) link(d *text.Document) *reader {
 	r := &reader{Corefer: c, doc: d}
 	r.detect()
 	r.describe()
@@ -41,9 +64,10 @@ func (c *Corefer) Corefer(d *text.Document) {
 	r.joinAppositions()
 	r.joinOffices()
 	r.joinDescriptions()
+	r.joinSpeakers()
 	r.joinPronouns()
 	r.joinOffices() // pronouns have ruled out some holders
-	r.write()
+	return r
 }
 
 // reader is the state of one document's reading.

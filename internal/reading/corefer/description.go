@@ -251,7 +251,7 @@ const descriptionWindow = 6
 func (r *reader) joinDescriptions() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.Kind != text.Nominal || !m.definite || m.shadow || r.named(i) {
+		if m.Kind != text.Nominal || !m.definite && !(m.shadow && !m.indefinite) || !m.shadow && r.named(i) {
 			continue
 		}
 		sentence := r.doc.Tokens[m.Head].Sentence
@@ -261,7 +261,7 @@ func (r *reader) joinDescriptions() {
 			if sentence-r.doc.Tokens[n.Head].Sentence > descriptionWindow {
 				break
 			}
-			if n.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || r.apart(i, r.find(j)) {
+			if n.shadow != m.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || r.apart(i, r.find(j)) {
 				continue
 			}
 			if root := r.find(j); !seen[root] {

@@ -142,7 +142,8 @@ func (r *reader) description(i int, covered []bool) (mention, bool) {
 		m.Why = "noun for a person or body"
 	} else {
 		m.shadow, m.facts.kind = true, thing
-		return m, t.UPOS == "NOUN"
+		r.determination(&m)
+		return m, true
 	}
 	switch m.lemma {
 	case "leader", "head", "chief", "boss", "ruler", "strongman", "statesman":

@@ -38,6 +38,29 @@ func (r *reader) joinPronouns() {
 	}
 }
 
+// joinSpeakers joins the first-person pronouns of one quotation, carried on
+// over paragraphs or not, and those outside quotations: each is one voice.
+// Second-person pronouns of one quotation address one party.
+func (r *reader) joinSpeakers() {
+	voices := map[string]int{}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Pronoun || m.pron.person == "3" {
+			continue
+		}
+		q := m.quoted
+		for q >= 0 && r.doc.Quotations[q].Continues >= 0 {
+			q = r.doc.Quotations[q].Continues
+		}
+		voice := fmt.Sprint(q, m.pron.person, m.pron.number)
+		if j, ok := voices[voice]; ok {
+			r.join(i, j, "same voice as before")
+		} else {
+			voices[voice] = i
+		}
+	}
+}
+
 type candidate struct {
 	mention int
 	score   float64

@@ -143,7 +143,7 @@ func modeOf(d *text.Document, s text.Sentence) mode {
 		}
 	}
 	switch {
-	case words >= 2 && 10*inCapitals >= 7*words:
+	case words >= 1 && 10*inCapitals >= 7*words && (words >= 2 || s.Last-s.First <= 3):
 		return shouted
 	case words >= 5 && 100*capital >= 65*words:
 		return titled

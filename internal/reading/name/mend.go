@@ -195,17 +195,23 @@ func (p *preparer) certain() {
 
 // sure is the class of a span that can hardly be anything else, or "".
 func (p *preparer) sure(first, end int) text.NameType {
+	if !p.capital(end - 1) {
+		return ""
+	}
 	name := p.doc.Slice(p.doc.TokenSpan(first, end))
-	switch {
-	case !p.capital(end-1) || end-first == 1 && (p.world.CountryNamed(name) != nil || len(p.world.Organizations(name)) > 0) || len(p.world.Places(name)) > 0 && !p.lists.people(name):
-	case p.lists.people(name) && p.lists.peoples[strings.ToLower(name)] || len(p.world.Demonyms(name)) > 0:
+	var (
+		country = p.world.CountryNamed(name) != nil
+		body    = len(p.world.Organizations(name)) > 0
+		place   = country || len(p.world.Places(name)) > 0
+		people  = p.world.People(name)
+	)
+	switch several := end-first > 1; {
+	case p.lists.peoples[strings.ToLower(name)] || !place && !body && len(p.world.Demonyms(name)) > 0:
 		return text.Misc
-	case end-first > 1 && p.world.CountryNamed(name) != nil:
+	case several && (country || place && !body && len(people) == 0):
 		return text.Location
-	case end-first > 1:
-		if people := p.world.People(name); len(people) > 0 && people[0].Kind == world.FullName {
-			return text.Person
-		}
+	case several && !place && len(people) > 0 && people[0].Kind == world.FullName:
+		return text.Person
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"annals/internal/lexicon/world"
@@ -53,6 +54,11 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 	if err != nil {
 		return nil, err
 	}
+	for _, e := range examples {
+		if e.Weight >= 1 {
+			examples = append(examples, shout(e))
+		}
+	}
 	t := &trainer{namer: n, ids: map[model.Feature]int32{}}
 	if err := t.gather(examples); err != nil {
 		return nil, err
@@ -73,6 +79,25 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 		return nil, fmt.Errorf("name: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// shoutedWeight is what a document in capitals counts.
+const shoutedWeight = 0.5
+
+// shout is an example in capitals throughout, as headlines are.
+func shout(e Example) Example {
+	var b strings.Builder
+	d := &text.Document{Sentences: slices.Clone(e.Doc.Sentences), Tokens: slices.Clone(e.Doc.Tokens)}
+	end := 0
+	for i, t := range e.Doc.Tokens {
+		b.WriteString(e.Doc.Text[end:t.Start])
+		end = t.End
+		d.Tokens[i].Start = b.Len()
+		b.WriteString(strings.ToUpper(e.Doc.Form(i)))
+		d.Tokens[i].End = b.Len()
+	}
+	d.Text = b.String()
+	return Example{Doc: d, Labels: e.Labels, Weight: shoutedWeight}
 }
 
 // sample is one training sentence: features and allowed labels by token.

@@ -239,6 +239,14 @@ func (s *resolution) described(e int) {
 		d := s.byEntity[e]
 		if d == nil {
 			p := s.describe(m.Head)
+			if p.body != nil && s.words.is("kind", s.doc.Tokens[m.Head].Lemma) {
+				// "the Interfax agency": a name that no step took for one.
+				d = s.draftOrganization(p.body)
+				s.adopt(d, e)
+				d.wanted = true
+				d.because("%s: known organisation", p.why)
+				return
+			}
 			d = s.draftFor(s.describedKey(fmt.Sprintf("entity/%d", e), m.Head, p))
 			s.adopt(d, e)
 			s.kindOf(d, m.Head, p)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -132,17 +133,8 @@ func (s *resolution) bearers(h int) []int {
 // ("Russian strikes"), or a description ("Belarusian police").
 func (s *resolution) newParty(h int, span text.Span) *draft {
 	form := s.doc.Slice(span)
-	if code := s.countryOf(s.doc.Form(h), true); code != "" && (s.doc.Tokens[h].UPOS == "ADJ" || s.doc.Tokens[h].UPOS == "PROPN") {
-		if c := s.world.Country(code); c != nil && s.world.Metonym(s.doc.Form(h)) == nil {
-			d := s.draftFor("country/" + code)
-			if d.actor.Kind == "" {
-				d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+code)
-				d.setCountry(code)
-			}
-			d.addMention(s.doc.Tokens[h].Span, s.doc.Form(h))
-			d.because("adjective or name of the country")
-			return d
-		}
+	if d := s.namedParty(h); d != nil {
+		return d
 	}
 	p := s.describe(h)
 	counted := h
@@ -167,6 +159,42 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	s.sectorsOfPerson(d, []phrase{p})
 	d.because("described as %s", p.why)
 	return d
+}
+
+// namedParty drafts the actor that token h names by itself: a country by its
+// adjective, a body that no step took for a name.
+func (s *resolution) namedParty(h int) *draft {
+	word := s.doc.Form(h)
+	if c := s.adjectiveOf(word); c != nil && s.doc.Tokens[h].UPOS != "NOUN" {
+		d := s.draftFor("country/" + c.Code)
+		if d.actor.Kind == "" {
+			d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
+			d.setCountry(c.Code)
+		}
+		d.addMention(s.doc.Tokens[h].Span, word)
+		d.because("adjective of the country")
+		return d
+	}
+	if found := s.world.Organizations(word); len(found) == 1 && s.doc.Tokens[h].UPOS == "PROPN" {
+		d := s.draftOrganization(found[0])
+		d.addMention(s.doc.Tokens[h].Span, word)
+		d.because("name “%s”: known organisation", word)
+		return d
+	}
+	return nil
+}
+
+// adjectiveOf is the country that the word is the adjective of, or nil where
+// there are none or several.
+func (s *resolution) adjectiveOf(word string) *world.Country {
+	var found *world.Country
+	for _, d := range s.world.Demonyms(word) {
+		if d.Kind != world.Adjective || found != nil && found != d.Country {
+			return nil
+		}
+		found = d.Country
+	}
+	return found
 }
 
 // newKey joins the same description where it means the same ones: "the

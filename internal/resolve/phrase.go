@@ -52,6 +52,9 @@ func (s *resolution) modifiers(h int) []int {
 		}
 		first = i
 	}
+	for first < h && (d.Tokens[first].Deprel == "case" || d.Tokens[first].UPOS == "PUNCT") {
+		first++
+	}
 	var list []int
 	for i := first; i < h; i++ {
 		list = append(list, i)
@@ -121,7 +124,8 @@ func (s *resolution) ofPhrase(h int) int {
 // spokesman", "the head of Hamas".
 func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 	d := s.doc
-	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", strings.ToLower(d.Tokens[h].Lemma)) {
+	lemma := strings.ToLower(d.Tokens[h].Lemma)
+	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", lemma) && !s.words.is("kind", lemma) {
 		return
 	}
 	for i := range modifiers {

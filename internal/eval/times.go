@@ -156,7 +156,7 @@ var timexInRule = regexp.MustCompile(`\b(?:duration|repetition|span|vague) ([A-Z
 // TimexValue is the TIMEX3 value of a Time. It is the first unit of the
 // expression's grain (of the last where its start is open), written as TIMEX3
 // writes that grain: 2009-06-18, 2009-W25, 2009-06, 2009-Q2, 2009, 200. A
-// weekend is 2009-W25-WE; several units together are a duration, P2Y. What has
+// weekend is 2009-W25-WE, a part of a day 2009-06-18TNI; several units together are a duration, P2Y. What has
 // no bounds has the value that its rule names: P27Y, PAST_REF.
 func TimexValue(t *record.Time) string {
 	if m := timexInRule.FindStringSubmatch(t.Rule); m != nil {
@@ -170,8 +170,12 @@ func TimexValue(t *record.Time) string {
 	switch {
 	case start.IsZero() && end.IsZero():
 		return "XXXX-XX-XX"
-	case start.IsZero():
+	case start.IsZero() && !strings.Contains(t.Rule, "ends where it begins"):
 		start = end.Add(-time.Second)
+	case start.IsZero():
+		start = end
+	case end.IsZero() && strings.Contains(t.Rule, "begins where it ends"):
+		start = start.Add(-time.Second)
 	case grain == "day" && end.Equal(start.AddDate(0, 0, 2)) && start.Weekday() == time.Saturday:
 		y, w := start.ISOWeek()
 		return fmt.Sprintf("%d-W%02d-WE", y, w)
@@ -197,6 +201,9 @@ func TimexValue(t *record.Time) string {
 		return start.Format("2006")
 	case "decade":
 		return start.Format("2006")[:3]
+	}
+	if _, part, ok := strings.Cut(t.Rule, "part of the day "); ok {
+		return start.Format("2006-01-02") + "T" + part[:2]
 	}
 	return start.Format("2006-01-02")
 }

@@ -126,6 +126,9 @@ func (f *finder) ofWhom(q *quantity) {
 
 // printed is the noun as printed, in lower case unless it is a name.
 func (f *finder) printed(t int) string {
+	if t-2 >= f.sentence.First && f.wordIs(t-1, "-") && f.doc.Tokens[t-1].Start == f.doc.Tokens[t-2].End && f.doc.Tokens[t].Start == f.doc.Tokens[t-1].End {
+		return strings.ToLower(f.doc.Slice(f.doc.TokenSpan(t-2, t+1))) // "break-ins"
+	}
 	if strings.HasPrefix(f.doc.Tokens[t].XPOS, "NNP") {
 		return f.doc.Form(t)
 	}
@@ -164,6 +167,9 @@ func (f *finder) things(q *quantity) bool {
 		return false
 	}
 	form, lemma := f.printed(head), f.lemma(head)
+	if strings.Contains(form, "-") {
+		lemma = singular(form)
+	}
 	if c, ok := f.adjective(head); ok { // "another 30 injured"
 		q.end, q.unit, q.counts = max(q.end, f.atomAfter(head)), "person", c.as
 		q.rule += "; adjective"
@@ -204,6 +210,9 @@ func (f *finder) headOf(q *quantity, first int) (head int, sure bool) {
 			continue
 		}
 		h := f.doc.Tokens[t].Head
+		for n := 0; n < 4 && h >= 0 && f.doc.Tokens[h].Deprel == "compound" && f.doc.Tokens[h].Head > h; n++ { // "a dozen flu samples"
+			h = f.doc.Tokens[h].Head
+		}
 		if h >= first && h < first+8 && strings.HasPrefix(f.doc.Tokens[h].XPOS, "NN") {
 			return h, true
 		}

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"annals/internal/extract/figure"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading/name"
 	"annals/internal/reading/parse"
 	"annals/internal/reading/segment"
 	"annals/internal/reading/tag"
@@ -16,21 +14,13 @@ import (
 	"annals/internal/text"
 )
 
-// reader reads documents as the program does, without coreference.
+// reader reads documents as the program does, but without names.
 func reader(tb testing.TB) func(string) *text.Document {
-	w, err := world.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
 	tagger, err := tag.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
 	parser, err := parse.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	namer, err := name.Load(w)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -40,7 +30,6 @@ func reader(tb testing.TB) func(string) *text.Document {
 		segmenter.Segment(d)
 		tagger.Tag(d)
 		parser.Parse(d)
-		namer.Name(d)
 		return d
 	}
 }

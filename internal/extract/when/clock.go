@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"annals/internal/lexicon/calendar"
+	"annals/internal/record"
 )
 
 // clock is a time of day as read.
@@ -206,27 +207,35 @@ func (c clock) on(midnight time.Time) period {
 }
 
 // attachClock gives a time of day without a day the only day that its
-// sentence names.
-func (f *finder) attachClock(hits []hit) []hit {
-	var only *hit
-	for i := range hits {
-		if hits[i].grain == day && hits[i].recurrence == "" {
-			if only != nil || !hits[i].resolved || hits[i].period.start.IsZero() || !hits[i].period.end.Equal(hits[i].period.start.AddDate(0, 0, 1)) {
-				return hits
-			}
-			only = &hits[i]
-		}
+// sentence names, or where it names none, the one named last in the sentence
+// before.
+func (f *finder) attachClock(hits []hit, s int) {
+	var on time.Time
+	basis, rule := record.Relative, "time of day, on the day that the sentence before names"
+	if f.since == s-1 && !f.antecedent.start.IsZero() {
+		on = f.antecedent.start
 	}
-	if only == nil {
-		return hits
+	named := 0
+	for i := range hits {
+		h := &hits[i]
+		if h.clock != nil || h.recurrence != "" || h.grain == noGrain || h.grain > day {
+			continue
+		}
+		named++
+		if !h.resolved || h.period.start.IsZero() {
+			return
+		}
+		on = around(h.period.start, day).start
+		basis, rule = h.basis, "time of day, on the day that the sentence names"
+	}
+	if on.IsZero() || named > 1 {
+		return
 	}
 	for i := range hits {
 		h := &hits[i]
 		if h.clock == nil || h.resolved {
 			continue
 		}
-		h.period, h.resolved, h.basis = h.clock.on(only.period.start), true, only.basis
-		h.rule = "time of day, on the day that the sentence names"
+		h.period, h.resolved, h.basis, h.rule = h.clock.on(on), true, basis, rule
 	}
-	return hits
 }

@@ -437,9 +437,9 @@ func (f *finder) weekdayAlone(i int) (reading, bool) {
 	}
 	r := reading{atoms: n, grain: day, opens: true, rule: "weekday"}
 	r.at = func(s *situation) (period, bool) { return s.weekday(d), s.known() }
-	if _, ok := f.calendar.Lookup(f.low(i+n), calendar.Part); ok {
+	if e, ok := f.calendar.Lookup(f.low(i+n), calendar.Part); ok {
 		r.atoms++
-		r.rule = "weekday and part of the day"
+		r.rule = "weekday, part of the day " + e.Value
 	}
 	return r, true
 }

@@ -125,7 +125,7 @@ func (f *finder) duration(i int) (reading, bool) {
 		j++
 	}
 	if f.is(i, "about", "around", "over") && !f.digitsOrNumber(j) { // "over a year" may be a preposition
-		return reading{}, false
+		return f.bareUnits(i)
 	}
 	_, g, n, ok := f.amount(j)
 	if !ok {
@@ -182,6 +182,10 @@ func (f *finder) ageAt(i int) bool {
 // bareUnits reads units without a number: "hours after", "for years", "weeks
 // of protests", "over the years".
 func (f *finder) bareUnits(i int) (reading, bool) {
+	if f.is(i, "over") && f.is(i+1, "the") && f.is(i+2, "years", "decades", "centuries", "months") {
+		e, _ := f.calendar.Lookup(f.low(i+2), calendar.Unit)
+		return reading{atoms: 3, grain: grainOf(e.Value), rule: "duration " + f.isoDuration(i+2)}, true
+	}
 	e, ok := f.calendar.Lookup(f.low(i), calendar.Unit)
 	if !ok || e.Detail != "plural" || f.capital(i) && i > 0 {
 		return reading{}, false

@@ -13,7 +13,7 @@ func (f *finder) longest(i int) (reading, bool) {
 	for _, read := range []func(int) (reading, bool){
 		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.calendarMonth,
 		f.decadeAt, f.centuryAt, f.calendarYear, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
-		f.seasonAt, f.pastNext, f.ago, f.anaphor, f.repetition, f.duration, f.vague,
+		f.seasonAt, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.vague,
 	} {
 		if r, ok := read(i); ok && r.atoms > best.atoms {
 			best = r
@@ -44,14 +44,14 @@ func (f *finder) seasonAt(i int) (reading, bool) {
 	return r, sure && !f.is(i, "fall") && !f.capital(i+1)
 }
 
-// vague reads the expressions that name no period: "currently", "in the
-// future". Their rule carries TIMEX3's value.
+// vague reads the expressions that name no period: "in the future". Their
+// rule carries TIMEX3's value.
 func (f *finder) vague(i int) (reading, bool) {
-	if e, ok := f.calendar.Lookup(f.low(i), calendar.Vague); ok {
-		return reading{atoms: 1, rule: "vague " + e.Value}, true
+	if !f.is(i-1, "in", "of", "for", "from") {
+		return reading{}, false
 	}
 	for _, e := range f.calendar.Phrases(f.low(i)) {
-		if n, ok := f.phrase(i, e.Phrase); ok && e.Kind == calendar.Vague {
+		if n, ok := f.phrase(i, e.Phrase); ok && e.Kind == calendar.Vague && !f.noun(i+n) && f.xpos(i+n) != "CD" && f.xpos(i+n) != "JJ" {
 			return reading{atoms: n, rule: "vague " + e.Value}, true
 		}
 	}

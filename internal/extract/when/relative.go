@@ -42,8 +42,11 @@ func (f *finder) today(i int) (reading, bool) {
 		return reading{}, false
 	}
 	n := j + 1 - i
-	if _, ok := f.calendar.Lookup(f.low(i+n), calendar.Part); ok && !f.is(j, "morning", "night", "tonight") {
+	if e, ok := f.calendar.Lookup(f.low(i+n), calendar.Part); ok && !f.is(j, "morning", "night", "tonight") {
 		n++
+		r.rule += ", part of the day " + e.Value
+	} else if e, ok := f.calendar.Lookup(f.low(j), calendar.Part); ok {
+		r.rule += ", part of the day " + e.Value
 	}
 	r.atoms = n
 	r.at = func(s *situation) (period, bool) { return days(s.ref.AddDate(0, 0, offset), 1), s.known() }
@@ -84,6 +87,11 @@ func grainOf(unit string) grain {
 // "this weekend", "next September", "last summer", "this quarter"; with
 // "earlier", "later" or "late", "early" before.
 func (f *finder) thisLastNext(i int) (reading, bool) {
+	if f.is(i, "the") {
+		r, ok := f.theLastNext(i + 1)
+		r.atoms++
+		return r, ok
+	}
 	j := i
 	part := ""
 	if f.is(j, "earlier", "later", "early", "late") && f.is(j+1, "this", "last", "next", "in") {
@@ -103,8 +111,8 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 	default:
 		return reading{}, false
 	}
-	if f.is(j-1, "the") && f.is(j, "last", "next") && part == "" {
-		return f.theLastNext(i)
+	if f.is(j-1, "the") && offset != 0 && part == "" {
+		return reading{}, false // theLastNext
 	}
 	j++
 	if f.is(j, "calendar", "fiscal", "academic", "school") {
@@ -159,11 +167,11 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 	return r, true
 }
 
-// theLastNext reads "the last year", "the next month" (the article stands
-// before atom i): the year or month up to, or from, the report's day.
+// theLastNext reads "the last year", "the next month" (atom i follows the
+// article): the year or month up to, or from, the report's day.
 func (f *finder) theLastNext(i int) (reading, bool) {
 	g, ok := f.unitAt(i + 1)
-	if !ok || f.is(i+2, "in", "before", "-") || f.is(i+2, "of") && f.is(i+3, "the", "a", "his", "her", "its", "their") {
+	if !ok || !f.is(i, "last", "next") || f.is(i+2, "in", "before", "-") || f.is(i+2, "of") && f.is(i+3, "the", "a", "his", "her", "its", "their") {
 		return reading{}, false
 	}
 	if g == day {
@@ -498,6 +506,25 @@ func (f *finder) anaphor(i int) (reading, bool) {
 	return f.anaphorOf(3, j+2, offset)
 }
 
+// sameBefore reads "the same month a year ago", "the same period last year":
+// a year before the period last named in the text.
+func (f *finder) sameBefore(i int) (reading, bool) {
+	if !f.is(i, "the") || !f.is(i+1, "same") || !f.is(i+2, "day", "week", "month", "quarter", "period", "time") {
+		return reading{}, false
+	}
+	for _, words := range []string{"a year ago", "a year earlier", "last year", "the previous year", "the year before", "in the previous year", "of last year", "of the previous year"} {
+		if n, ok := f.phrase(i+3, words); ok {
+			return reading{atoms: 3 + n, grain: month, rule: "a year before a time in the text", at: func(s *situation) (period, bool) {
+				if s.last.start.IsZero() || s.last.end.IsZero() || s.lastGrain != month {
+					return period{}, false
+				}
+				return period{start: addMonths(s.last.start, -12), end: addMonths(s.last.end, -12)}, true
+			}}, true
+		}
+	}
+	return reading{}, false
+}
+
 func (f *finder) anaphorOf(atoms, unit, offset int) (reading, bool) {
 	g, ok := f.unitAt(unit)
 	if !ok && f.is(unit, "evening", "morning", "night") {
@@ -510,6 +537,13 @@ func (f *finder) anaphorOf(atoms, unit, offset int) (reading, bool) {
 				return period{}, false
 			}
 			return days(s.antecedent.start.AddDate(0, 0, offset), 1), true
+		}
+	} else if g != noGrain {
+		r.at = func(s *situation) (period, bool) {
+			if s.last.start.IsZero() || s.lastGrain > g || s.lastGrain == noGrain {
+				return period{}, false
+			}
+			return around(shift(s.last.start, g, offset), g), true
 		}
 	}
 	return r, true

@@ -17,9 +17,12 @@ const (
 	scheduled // the present of verbs for what is planned: "talks resume on Thursday"
 )
 
-// prospective are the words whose complement lies ahead of them.
-const prospective = " schedule expect due slate set plan intend aim hope vow promise pledge propose prepare ready want likely " +
-	"demand urge call ask deadline "
+// prospective are the words whose complement lies ahead of them; those of
+// planned say so by themselves ("scheduled for Monday").
+const (
+	planned     = " schedule expect due slate set plan prepare ready likely "
+	prospective = planned + "intend aim hope vow promise pledge propose want demand urge call ask deadline "
+)
 
 // timetable are the verbs whose present tells of what is planned, outside
 // headings.
@@ -40,6 +43,9 @@ func (f *finder) tenseAt(i, j int) tense {
 	if f.doc.Tokens[first].Deprel == "" {
 		return f.tenseByOrder(first, last)
 	}
+	if found := f.tenseBeside(first); found != noTense {
+		return found
+	}
 	// leave the expression: its head is the first token whose head lies outside
 	t := first
 	for n := 0; t >= first && t <= last && n < 100; n++ {
@@ -50,6 +56,29 @@ func (f *finder) tenseAt(i, j int) tense {
 			return f.tenseOf(t, 0)
 		}
 		t = f.doc.Tokens[t].Head
+	}
+	return noTense
+}
+
+// tenseBeside is the tense of a verb right before the expression, over its
+// preposition: "announced in January". No tree knows better.
+func (f *finder) tenseBeside(first int) tense {
+	s := f.doc.Sentences[f.doc.Tokens[first].Sentence]
+	t := first - 1
+	if t >= s.First && f.doc.Tokens[t].UPOS == "ADP" {
+		t--
+	}
+	if t < s.First {
+		return noTense
+	}
+	tok := &f.doc.Tokens[t]
+	switch {
+	case strings.Contains(planned, " "+strings.ToLower(tok.Lemma)+" "):
+		return noTense
+	case tok.XPOS == "VBD":
+		return past
+	case tok.XPOS == "VBN":
+		return f.verbTense(t, s)
 	}
 	return noTense
 }
@@ -88,8 +117,7 @@ func (f *finder) tenseOf(v, depth int) tense {
 	}
 	tok := doc.Tokens[v]
 	lemma := " " + strings.ToLower(tok.Lemma) + " "
-	ahead := strings.Contains(prospective, lemma)
-	if ahead && (tok.XPOS == "VBN" || tok.UPOS == "ADJ") {
+	if strings.Contains(planned, lemma) && (tok.XPOS == "VBN" || tok.UPOS == "ADJ") {
 		return future
 	}
 	switch {

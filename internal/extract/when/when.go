@@ -90,10 +90,13 @@ type finder struct {
 	atoms []numeral.Atom
 	named []bool // the atom lies in a name that is no time
 
-	// the last resolved day before the current position and its sentence, for "the next day"
-	antecedent period
-	since      int
-	basis      string
+	// what was last resolved before the current position, and in which
+	// sentence: a day, for "the next day", and any period, for "the previous year"
+	antecedent   period
+	since        int
+	last         period
+	lastGrain    grain
+	lastSentence int
 }
 
 // hit is a reading at its place, resolved as far as it can be.
@@ -124,6 +127,8 @@ type situation struct {
 	ref        time.Time // zero where unknown
 	tense      tense
 	antecedent period // the day last named in this sentence or the one before; zero where none
+	last       period // the period last named in this sentence; zero where none
+	lastGrain  grain
 }
 
 func (s *situation) known() bool { return !s.ref.IsZero() }
@@ -142,7 +147,8 @@ func (f *finder) sentence(s int) []hit {
 		hits = append(hits, f.resolve(r, i, s))
 		i += r.atoms
 	}
-	return f.attachClock(hits)
+	f.attachClock(hits, s)
+	return hits
 }
 
 func (f *finder) enter(s int) {
@@ -191,6 +197,9 @@ func (f *finder) resolve(r reading, i, s int) hit {
 	if f.since >= s-1 {
 		now.antecedent = f.antecedent
 	}
+	if f.lastSentence == s {
+		now.last, now.lastGrain = f.last, f.lastGrain
+	}
 	p, ok := r.at(now)
 	if !ok {
 		h.rule += "; nothing to resolve it against"
@@ -203,6 +212,7 @@ func (f *finder) resolve(r reading, i, s int) hit {
 	if r.grain == day {
 		f.antecedent, f.since = p, s
 	}
+	f.last, f.lastGrain, f.lastSentence = p, r.grain, s
 	if r.opens {
 		f.open(&h, i)
 	}

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"annals/internal/extract/when"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading/name"
 	"annals/internal/reading/parse"
 	"annals/internal/reading/segment"
 	"annals/internal/reading/tag"
@@ -15,21 +13,13 @@ import (
 	"annals/internal/text"
 )
 
-// reader reads documents as the program does, without coreference.
+// reader reads documents as the program does, but without names.
 func reader(tb testing.TB) func(s, date string) *text.Document {
-	w, err := world.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
 	tagger, err := tag.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
 	parser, err := parse.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	namer, err := name.Load(w)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -39,7 +29,6 @@ func reader(tb testing.TB) func(s, date string) *text.Document {
 		segmenter.Segment(d)
 		tagger.Tag(d)
 		parser.Parse(d)
-		namer.Name(d)
 		return d
 	}
 }

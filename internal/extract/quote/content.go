@@ -62,12 +62,30 @@ func (w words) size() int {
 func (p *page) tidy(w words) words {
 	var out words
 	for _, r := range w {
-		f, l := p.trim(r[0], r[1])
+		f, l := p.paired(p.trim(r[0], r[1]))
 		if f < l && !p.wordless(f, l) {
 			out = append(out, [2]int{f, l})
 		}
 	}
 	return out
+}
+
+// paired takes the mark of a quotation into the range whose other mark is in
+// it.
+func (p *page) paired(first, last int) (int, int) {
+	for _, q := range p.Quotations {
+		if first >= last || !q.Closed {
+			continue
+		}
+		start, end := p.Tokens[first].Start, p.Tokens[last-1].End
+		if last < len(p.Tokens) && start <= q.Start && q.Start < end && p.Tokens[last].Start == q.Inner.End && end <= q.Inner.End {
+			last++
+		}
+		if first > 0 && q.End == end && q.Start < start && p.Tokens[first-1].Start == q.Start {
+			first--
+		}
+	}
+	return first, last
 }
 
 // whole extends each range that reaches into a quotation over the whole

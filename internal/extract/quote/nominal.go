@@ -28,6 +28,7 @@ func (p *page) nounReadings(n int) []candidate {
 	}
 	if known {
 		b.copular()
+		b.carried()
 	}
 	return b.out
 }
@@ -59,6 +60,27 @@ func (b *build) copular() {
 	if c := b.Child(h, "ccomp", "xcomp"); c >= 0 && b.Tokens[h].Lemma == "be" {
 		f, l := b.Subtree(c)
 		b.add("predicate", words{{f, l}})
+	}
+}
+
+// carried reads a noun that a verb of little meaning carries: "expressed his
+// readiness to leave". The verb is part of the cue, and what the tree hangs
+// from the verb may be the content.
+func (b *build) carried() {
+	h := b.Tokens[b.cue].Head
+	if h < 0 || h > b.cue || !b.is(b.cue, "obj") || !b.cues.Carries(b.Tokens[h].Lemma) {
+		return
+	}
+	for i := range b.out {
+		b.out[i].first, _ = b.verbGroup(h)
+	}
+	b.first, _ = b.verbGroup(h)
+	b.speakers = b.owners(b.cue)
+	for _, c := range b.Children(h) {
+		if c > b.cue && b.is(c, "advcl", "xcomp", "ccomp", "parataxis") {
+			f, l := b.Subtree(c)
+			b.add("carried noun", words{{f, l}})
+		}
 	}
 }
 
@@ -113,7 +135,7 @@ func (p *page) accordingTo(i int) []candidate {
 		if h < 0 || h < i+2 || h >= s.Last {
 			break
 		}
-		if f, _ := p.Subtree(h); f < i {
+		if f, _ := p.Subtree(h); f < i && !p.wordless(f, i) {
 			break
 		}
 		if u := p.Tokens[h].UPOS; u != "NOUN" && u != "PROPN" && u != "PRON" && u != "NUM" {

@@ -86,10 +86,17 @@ func (p *page) trim(first, last int) (int, int) {
 	for first < last && p.loose(first) {
 		first++
 	}
-	for first < last && p.loose(last-1) {
+	for first < last && (p.loose(last-1) || p.opener(last-1)) {
 		last--
 	}
 	return first, last
+}
+
+// opener reports whether token i is a mark that only opens quotations: at the
+// end of a content it is a broken closing mark.
+func (p *page) opener(i int) bool {
+	form := p.Form(i)
+	return form == "“" || form == "„" || form == "``" || form == "«"
 }
 
 // loose reports whether token i is a mark that no content begins or ends

@@ -47,54 +47,49 @@ func LoadFrom(weights []byte) (*Finder, error) {
 	return &Finder{cues: cues, model: m, threshold: 0.35}, nil
 }
 
-// Find lists the document's statements in text order.
+// Find lists the document's statements in text order. Where corefer has set
+// entities, they tell whether two speakers are one voice.
 func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statement {
 	p := newPage(doc, f.cues)
 	list := p.candidates()
 	s := scorer{model: f.model}
 	s.judge(p, list)
-	chosen := choose(list, f.threshold)
-	var out []record.Statement
-	for i := range chosen {
-		out = append(out, p.statement(&chosen[i], spell))
-	}
-	for i := range out {
+	found := p.pick(list, f.threshold)
+	found = p.chains(found)
+	p.nest(found)
+	found = p.presentable(found)
+	out := make([]record.Statement, len(found))
+	for i := range found {
+		out[i] = p.statement(&found[i], spell)
 		out[i].ID = fmt.Sprintf("S%d", i+1)
 	}
-	link(chosen, out)
+	for i := range found {
+		if w := found[i].within; w >= 0 {
+			out[i].Within = record.Ptr(out[w].ID)
+		}
+	}
 	return out
 }
 
-// statement writes a candidate as a statement.
-func (p *page) statement(c *candidate, spell *record.Speller) record.Statement {
+// statement writes a finding as a statement.
+func (p *page) statement(f *finding, spell *record.Speller) record.Statement {
+	act, where, _ := p.act(&f.candidate)
 	st := record.Statement{
-		Cue:        record.Ptr(spell.Span(p.TokenSpan(c.first, c.last))),
-		Confidence: record.Ptr(c.prob),
-		Form:       record.Indirect,
-		Act:        "assert",
-		Rule:       c.frame,
+		Source:     p.party(f.speaker, spell),
+		Cue:        record.Ptr(spell.Span(p.TokenSpan(f.first, f.last))),
+		Form:       p.form(f.content),
+		Act:        act,
+		Confidence: record.Ptr(f.prob),
+		Rule:       f.rule,
 	}
-	if c.speaker.named() {
-		st.Source.Span = record.Ptr(spell.Span(p.speakerSpan(c.speaker)))
-	}
-	for _, s := range p.spans(c.content) {
+	for _, s := range p.spans(f.content) {
 		st.Content = append(st.Content, spell.Span(s))
 	}
-	return st
-}
-
-// link sets Within: the statement whose content holds this one's cue.
-func link(chosen []candidate, out []record.Statement) {
-	for i := range chosen {
-		best := -1
-		for j := range chosen {
-			if i != j && chosen[j].content.holds(chosen[i].cue) && !chosen[i].content.holds(chosen[j].cue) &&
-				(best < 0 || chosen[j].content.size() < chosen[best].content.size()) {
-				best = j
-			}
-		}
-		if best >= 0 {
-			out[i].Within = record.Ptr(out[best].ID)
-		}
+	for _, v := range p.reported(f) {
+		st.Via = append(st.Via, p.party(v, spell))
 	}
+	if to := p.addressee(&f.candidate, where); to.named() {
+		st.Addressee = record.Ptr(p.party(to, spell))
+	}
+	return st
 }

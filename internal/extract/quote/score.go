@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"annals/internal/model"
 )
@@ -43,6 +44,10 @@ func rivals(list []candidate) uint64 {
 	return r
 }
 
+// phraseThreshold is the threshold of "according to", of which nothing is in
+// doubt but how far its content reaches.
+const phraseThreshold = 0.1
+
 // choose keeps the best reading of each cue if it is likely enough, and of
 // cues that share most of a content from the same place the likelier one.
 func choose(list []candidate, threshold float64) []candidate {
@@ -56,7 +61,7 @@ func choose(list []candidate, threshold float64) []candidate {
 			}
 			last++
 		}
-		if list[top].prob >= threshold {
+		if list[top].prob >= threshold || list[top].part == "phrase" && list[top].prob >= phraseThreshold {
 			best = append(best, list[top])
 		}
 		first = last
@@ -77,6 +82,112 @@ func choose(list []candidate, threshold float64) []candidate {
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int { return a.cue - b.cue })
 	return out
+}
+
+// pick chooses among the candidates and sees that no quotation beside a cue
+// is left out.
+func (p *page) pick(list []candidate, threshold float64) []finding {
+	var out []finding
+	for _, c := range p.claim(choose(list, threshold), list) {
+		out = append(out, finding{candidate: c, rule: p.rule(&c), within: -1})
+	}
+	return out
+}
+
+// rule names how a candidate was found, for explanations.
+func (p *page) rule(c *candidate) string {
+	how := c.speaker.how
+	if !c.speaker.named() {
+		how = "nobody named (" + how + ")"
+	}
+	return c.part + " “" + p.Tokens[c.cue].Lemma + "”: " + c.frame + "; source: " + how
+}
+
+// claim gives quotations that no finding of their sentence has taken to the
+// likeliest cue beside them: in "“You did well,” he thanked the soldiers" the
+// soldiers are no content.
+func (p *page) claim(chosen, list []candidate) []candidate {
+	for i := range chosen {
+		c := &chosen[i]
+		if c.part != "verb" || p.quoted[c.cue] >= 0 || p.anyWord(c.content, func(k int) bool { return p.quoted[k] >= 0 }) {
+			continue
+		}
+		best := -1
+		for j := range list {
+			if list[j].cue == c.cue && list[j].speaker.head == c.speaker.head && p.free(&list[j], chosen) && (best < 0 || list[j].prob > list[best].prob) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			prob := max(list[best].prob, c.prob)
+			*c = list[best]
+			c.prob = prob
+		}
+	}
+	return chosen
+}
+
+// free reports whether the reading's content is wholly in quotation marks, at
+// the start of the cue's sentence, and in nobody else's content.
+func (p *page) free(c *candidate, chosen []candidate) bool {
+	if p.anyWord(c.content, func(k int) bool { return p.quoted[k] < 0 && !p.wordless(k, k+1) }) || c.content[0][0] > c.cue {
+		return false
+	}
+	for i := range chosen {
+		if chosen[i].part != "phrase" && chosen[i].content.holds(c.content[0][0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// presentable leaves out findings that the record can't name an act for, and
+// the speaker's own beliefs inside the speaker's own words.
+func (p *page) presentable(list []finding) []finding {
+	keep := make([]bool, len(list))
+	for i := range list {
+		_, _, ok := p.act(&list[i].candidate)
+		keep[i] = ok && !p.ownThought(list, i)
+	}
+	place := make([]int, len(list))
+	var out []finding
+	for i := range list {
+		place[i] = len(out)
+		if keep[i] {
+			out = append(out, list[i])
+		}
+	}
+	for i := range out {
+		w := out[i].within
+		for w >= 0 && !keep[w] {
+			w = list[w].within
+		}
+		if out[i].within = w; w >= 0 {
+			out[i].within = place[w]
+		}
+	}
+	return out
+}
+
+// ownThought reports whether a finding is what a speaker says of itself inside
+// its own statement ("I think …"), or what hearsay says that somebody wants.
+func (p *page) ownThought(list []finding, i int) bool {
+	f := &list[i]
+	if f.within < 0 {
+		return false
+	}
+	outer := &list[f.within]
+	if !outer.speaker.named() && f.speaker.named() && outer.content.holds(f.speaker.first) && strings.HasPrefix(outer.frame, "passive subject") {
+		return true
+	}
+	if !f.speaker.named() {
+		return false
+	}
+	switch p.lower[f.speaker.head] {
+	case "i", "we", "you", "one":
+		return true
+	}
+	return false
 }
 
 // rival reports whether two readings claim most of the same words, neither

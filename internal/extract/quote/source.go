@@ -190,10 +190,7 @@ func (p *page) phrase(h, cue int, how string) speaker {
 		if f <= cue && cue < l {
 			continue
 		}
-		if c < h && p.is(c, "cc", "mark", "punct") {
-			continue
-		}
-		if c < h && p.is(c, "case") {
+		if c < h && (!p.premodifies(c) || (p.loose(l-1) || l < h && p.loose(l)) && !p.is(c, "appos", "amod")) {
 			continue
 		}
 		first, last = min(first, f), max(last, l)
@@ -211,11 +208,25 @@ func (p *page) phrase(h, cue int, how string) speaker {
 	return speaker{first, last, h, how}
 }
 
-// owner is the noun phrase that possesses or utters noun n: "the minister's"
+// premodifies reports whether token c, which stands before its head, belongs
+// to the noun phrase and not to the clause around it.
+func (p *page) premodifies(c int) bool {
+	return p.is(c, "det", "amod", "compound", "nummod", "flat", "appos", "advmod") || p.Tokens[c].Deprel == "nmod:poss" || p.Tokens[c].Deprel == "nmod:unmarked"
+}
+
+// owners lists the noun phrases that possess or utter noun n: "the minister's"
 // in "the minister's claim", "of"- and "by"-phrases, the subject of the verb
 // that n is the object of.
 func (p *page) owners(n int) []speaker {
-	if c := p.Child(n, "nmod:poss"); c >= 0 {
+	h := p.Tokens[n].Head
+	c := p.Child(n, "nmod:poss")
+	if c >= 0 && p.Tokens[c].UPOS == "PRON" && h >= 0 && p.is(n, "obj", "obl") && p.verbal(h) {
+		// "The minister repeated his demand": the subject names whom "his" means.
+		if list := p.speakers(h); len(list) > 0 && list[0].named() {
+			return climbed(list[:1], "subject of verb")
+		}
+	}
+	if c >= 0 {
 		s := p.phrase(c, n, "possessor")
 		// The clitic is part of the possessor's tree, not of its name.
 		for s.last > s.first && (p.lower[s.last-1] == "'s" || p.lower[s.last-1] == "’s" || p.lower[s.last-1] == "’" || p.lower[s.last-1] == "'") {
@@ -228,7 +239,6 @@ func (p *page) owners(n int) []speaker {
 			return []speaker{p.phrase(c, n, "author")}
 		}
 	}
-	h := p.Tokens[n].Head
 	if h >= 0 && p.is(n, "obj", "obl") && p.verbal(h) {
 		return climbed(p.speakers(h), "subject of verb")
 	}

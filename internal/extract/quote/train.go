@@ -78,7 +78,7 @@ func (t *Trainer) Add(g Gold) {
 
 // Weights trains the model and returns the weight file.
 func (t *Trainer) Weights() ([]byte, error) {
-	m, err := model.Logistic(modelName, labels(), t.examples, model.LogisticOptions{Epochs: 8, Rate: 0.1, L2: 1e-5, Cutoff: 3, Seed: 1})
+	m, err := model.Logistic(modelName, labels(), t.examples, model.LogisticOptions{Epochs: 10, Rate: 0.015, L2: 1e-4, Cutoff: 5, Seed: 1})
 	if err != nil {
 		return nil, fmt.Errorf("quote: %w", err)
 	}

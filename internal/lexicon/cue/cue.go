@@ -140,5 +140,24 @@ func (x *Lexicon) Len() int {
 // markers.tsv: "adverb", "passive" or "modal".
 func (x *Lexicon) Hearsay(kind, word string) bool { return slices.Contains(x.markers[kind], word) }
 
+// Carries reports whether a verb means little beside the noun that is its
+// object: "express", "make".
+func (x *Lexicon) Carries(verb string) bool { return slices.Contains(x.markers["carrier"], verb) }
+
+// Anonymous reports whether a noun in the singular stands for persons whom
+// reports leave unnamed: "source", "official".
+func (x *Lexicon) Anonymous(noun string) bool { return slices.Contains(x.markers["anonymous"], noun) }
+
+// Cites reports whether a verb names where a reporter has something from:
+// "cite", "refer".
+func (x *Lexicon) Cites(verb string) bool { return slices.Contains(x.markers["citing"], verb) }
+
+// Time reports whether a noun names a stretch of time, which is nobody's words.
+func (x *Lexicon) Time(noun string) bool { return slices.Contains(x.markers["time"], noun) }
+
+// Outlet reports whether a word in small letters is part of names and
+// descriptions of news outlets: "agency", "reuters", "newspaper".
+func (x *Lexicon) Outlet(word string) bool { return slices.Contains(x.markers["outlet"], word) }
+
 // Sources lists the phrases that stand before a source: "according to".
 func (x *Lexicon) Sources() []string { return x.markers["source"] }

@@ -1,0 +1,137 @@
+package quote
+
+import (
+	"strings"
+
+	"annals/internal/lexicon/cue"
+)
+
+// act is what the cue does with its content by the lexicon's reading that fits
+// best, with where the addressee stands; ok is false where the lexicon has no
+// reading of this shape and the content is neither a clause nor a quotation.
+func (p *page) act(c *candidate) (act, addressee string, ok bool) {
+	if c.part == "phrase" || c.part == "mark" || c.part == "adverb" {
+		return "assert", "", true
+	}
+	clause, quoted := p.clauseLike(c), p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 })
+	best := -1
+	var entry cue.Entry
+	for _, e := range p.cues.Entries(p.Tokens[c.cue].Lemma, cue.Part(c.part)) {
+		fit := p.fit(c, &e, clause, quoted)
+		if fit > best {
+			best, entry = fit, e
+		}
+	}
+	switch {
+	case best > 0:
+		return p.negated(c, entry.Act), entry.Addressee, true
+	case quoted && c.part == "verb":
+		return "assert", "", true
+	case clause && c.part == "verb" && strings.HasPrefix(c.frame, "clause"):
+		return "assert", "", true
+	case clause && (c.frame == "inserted" || c.frame == "as-clause"):
+		return "assert", "", true
+	}
+	return "assert", "", false
+}
+
+// fit says how well an entry's frames fit a candidate: 0 not at all.
+func (p *page) fit(c *candidate, e *cue.Entry, clause, quoted bool) int {
+	for _, w := range e.Second {
+		if !p.anyWord(words{{c.first, min(c.last+2, p.sentence(c.cue).Last)}}, func(i int) bool { return p.lower[i] == w }) {
+			return 0
+		}
+	}
+	frame, _, _ := strings.Cut(c.frame, ",")
+	if !clause && !quoted && p.cues.Time(strings.ToLower(p.Tokens[p.contentHead(c.content)].Lemma)) {
+		return 0
+	}
+	bonus := len(e.Second) * 4
+	preposition, isPhrase := strings.CutPrefix(frame, "phrase with ")
+	predicate, isObject := strings.CutPrefix(frame, "object and ")
+	opening := p.lower[c.content[0][0]]
+	switch {
+	case isPhrase && e.Takes(cue.Frame(preposition)):
+		return 3 + bonus
+	case frame == "object" && e.Takes(cue.Object):
+		return 3 + bonus
+	case isObject && predicate == "for" && e.Takes(cue.ObjectFor), isObject && predicate == "of" && e.Takes(cue.ObjectOf),
+		isObject && (predicate == "as" || predicate == "predicate") && e.Takes(cue.ObjectAs),
+		isObject && predicate == "infinitive" && (e.Takes(cue.ObjectTo) || e.Takes(cue.To)):
+		return 4 + bonus
+	case isObject && e.Takes(cue.Object), frame == "passive subject" && e.Takes(cue.Object), frame == "modified noun" && e.Takes(cue.Object):
+		return 2 + bonus
+	case strings.HasSuffix(frame, "infinitive") && e.Takes(cue.To), frame == "carried noun" && e.Takes(cue.To):
+		return 4 + bonus
+	case opening == "to" && e.Takes(cue.To):
+		return 3 + bonus
+	case quoted && e.Takes(cue.Quote):
+		return 3 + bonus
+	case clause && (e.Takes(cue.Clause) || e.Takes(cue.How)):
+		return 2 + bonus
+	case frame == "adverbial" && e.Takes(cue.Ing), frame == "infinitive" && e.Takes(cue.Ing):
+		return 2 + bonus
+	case loose(frame) && (e.Takes(cue.Object) || e.Takes(cue.ObjectFor) || e.Takes(cue.ObjectOf) || e.Takes(cue.ObjectTo) || e.Takes(cue.ObjectAs)),
+		said(frame) && e.Takes(cue.Clause):
+		return 1 + bonus
+	}
+	return 0
+}
+
+// loose reports whether a frame of the tree can hide an object and its
+// predicate: parsers differ on "called him a traitor".
+func loose(frame string) bool {
+	return strings.HasPrefix(frame, "words") || strings.HasPrefix(frame, "object") || frame == "adverbial"
+}
+
+// said reports whether a frame stands where clauses stand, whatever the tree
+// makes of the words there: "said so", "said nothing of the kind".
+func said(frame string) bool {
+	return strings.HasPrefix(frame, "words") || strings.HasPrefix(frame, "clause") || frame == "inserted" || frame == "parataxis"
+}
+
+// clauseLike reports whether the content has a clause of its own.
+func (p *page) clauseLike(c *candidate) bool {
+	frame, _, _ := strings.Cut(c.frame, ",")
+	switch frame {
+	case "object", "modified noun", "passive subject":
+		return false
+	}
+	if strings.HasPrefix(frame, "phrase with") {
+		return false
+	}
+	return p.anyWord(c.content, func(i int) bool {
+		return p.verbal(i) && p.Tokens[i].XPOS != "VBG" && p.Tokens[i].XPOS != "VBN" || p.is(i, "cop", "nsubj")
+	})
+}
+
+// anyWord reports whether a token of the ranges passes the test.
+func (p *page) anyWord(w words, test func(int) bool) bool {
+	for _, r := range w {
+		for i := r[0]; i < r[1]; i++ {
+			if test(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// negated turns belief into doubt and intention into refusal where the cue is
+// negated; other acts stay what they are.
+func (p *page) negated(c *candidate, act string) string {
+	negation := false
+	for _, d := range p.Children(c.cue) {
+		switch p.lower[d] {
+		case "not", "n't", "n’t", "never", "hardly":
+			negation = negation || d < c.cue
+		}
+	}
+	switch {
+	case negation && act == "believe":
+		return "doubt"
+	case negation && (act == "intend" || act == "promise"):
+		return "refuse"
+	}
+	return act
+}

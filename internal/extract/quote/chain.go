@@ -1,0 +1,261 @@
+package quote
+
+import "slices"
+
+// A finding is a chosen candidate on its way to become a statement.
+type finding struct {
+	candidate
+	via    []speaker // nearest to the report first
+	rule   string
+	within int // index of the finding whose content holds this one, or -1
+}
+
+// chains ties findings of one voice passed on by another: "according to the
+// agency" after somebody's words, "the agency, citing five officials, wrote",
+// "told the paper".
+func (p *page) chains(list []finding) []finding {
+	list = p.passedOn(list)
+	for i := range list {
+		p.citing(&list[i])
+		p.toldTo(&list[i])
+	}
+	return list
+}
+
+// passedOn makes an "according to" that stands beside somebody's statement in
+// the same sentence the statement's link: "“…,” she said, according to the
+// agency".
+func (p *page) passedOn(list []finding) []finding {
+	drop := make([]bool, len(list))
+	for i := range list {
+		a := &list[i]
+		if a.part != "phrase" {
+			continue
+		}
+		best := -1
+		for j := range list {
+			b := &list[j]
+			if i == j || b.part == "phrase" || p.Tokens[b.cue].Sentence != p.Tokens[a.cue].Sentence || !a.content.holds(b.cue) ||
+				p.quoted[b.cue] != p.quoted[a.cue] || !p.speech(b) {
+				continue
+			}
+			if outermost(list, j, i) && (best < 0 || b.prob > list[best].prob) {
+				best = j
+			}
+		}
+		if best < 0 || !p.covers(&list[best], a) {
+			continue
+		}
+		list[best].via = append([]speaker{a.speaker}, list[best].via...)
+		list[best].content = p.tidy(list[best].content.without(a.first, a.speaker.last))
+		list[best].rule += "; passed on by “according to”"
+		drop[i] = len(list[best].content) > 0
+	}
+	return slices.Collect(func(yield func(finding) bool) {
+		for i := range list {
+			if !drop[i] && !yield(list[i]) {
+				return
+			}
+		}
+	})
+}
+
+// speech reports whether a finding gives words: a clause or a quotation.
+func (p *page) speech(f *finding) bool {
+	_, _, ok := p.act(&f.candidate)
+	return ok && f.part == "verb" && f.speaker.named() &&
+		(p.clauseLike(&f.candidate) || p.anyWord(f.content, func(i int) bool { return p.quoted[i] >= 0 }))
+}
+
+// outermost reports whether no finding but except holds the cue of j.
+func outermost(list []finding, j, except int) bool {
+	for k := range list {
+		if k != j && k != except && list[k].part != "phrase" && list[k].content.holds(list[j].cue) {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether the statement b makes up most of what a reports: its
+// speaker, cue and content.
+func (p *page) covers(b *finding, a *finding) bool {
+	own := b.content.add(b.first, b.last)
+	if b.speaker.named() {
+		own = own.add(b.speaker.first, b.speaker.last)
+	}
+	return jaccard(own, a.content) > 0.5
+}
+
+// citing reads "the agency, citing five officials, wrote": the officials are
+// the source, the agency their link. It holds where the citing voice is an
+// outlet or the cited one are persons.
+func (p *page) citing(f *finding) {
+	if f.part != "verb" || !f.speaker.named() {
+		return
+	}
+	s := p.sentence(f.cue)
+	for i := s.First; i < s.Last; i++ {
+		if h := p.Tokens[i].Head; f.content.holds(i) || h != f.cue && (h < f.speaker.first || h >= f.speaker.last) || p.Tokens[i].XPOS != "VBG" || !p.cues.Cites(p.Tokens[i].Lemma) {
+			continue
+		}
+		y := p.cited(i, f)
+		if !y.named() {
+			continue
+		}
+		reporter := f.speaker
+		if reporter.first <= i && i < reporter.last {
+			first, last := p.trim(reporter.first, i)
+			if first >= last {
+				continue
+			}
+			reporter.first, reporter.last = first, last
+			reporter.head = min(max(reporter.head, first), last-1)
+		}
+		if !p.outlet(reporter.first, reporter.last, reporter.head) && !p.cues.Anonymous(p.Tokens[y.head].Lemma) {
+			continue
+		}
+		f.via = append(f.via, reporter)
+		f.speaker = y
+		f.rule += "; citing"
+		return
+	}
+}
+
+// cited is the noun phrase that a citing verb names: from after the verb to
+// the next comma, the cue or the sentence's end.
+func (p *page) cited(verb int, f *finding) speaker {
+	s := p.sentence(verb)
+	first := verb + 1
+	for first < s.Last && (p.lower[first] == "to" || p.loose(first)) {
+		first++
+	}
+	last := first
+	for last < s.Last && !p.loose(last) && last != f.cue && !f.content.holds(last) && !p.is(last, "mark") {
+		last++
+	}
+	for i := first; i < last; i++ {
+		if h := p.Tokens[i].Head; p.nominal(i) && (h < first || h >= last || !p.nominal(h)) {
+			return speaker{first, last, i, "cited"}
+		}
+	}
+	return nobody("")
+}
+
+// toldTo makes an outlet that somebody speaks to a link: "told the agency",
+// "said in an interview with the paper".
+func (p *page) toldTo(f *finding) {
+	if f.part != "verb" {
+		return
+	}
+	var visit func(i, depth int)
+	visit = func(i, depth int) {
+		for _, d := range p.Children(i) {
+			if d < f.last || f.content.holds(d) || d == f.speaker.head || depth > 2 {
+				continue
+			}
+			if p.is(d, "obj", "iobj", "obl", "nmod") && p.nominal(d) {
+				s := p.phrase(d, f.cue, "told")
+				if p.outlet(s.first, s.last, d) && p.tellable(d, depth) {
+					f.via = append(f.via, s)
+					f.rule += "; told to an outlet"
+					return
+				}
+				visit(d, depth+1)
+			}
+		}
+	}
+	if len(f.via) == 0 {
+		visit(f.cue, 0)
+	}
+}
+
+// tellable reports whether the phrase stands where one who is told stands: the
+// object, or after "to", "with" or "on".
+func (p *page) tellable(d, depth int) bool {
+	c := p.Child(d, "case")
+	if c < 0 {
+		return depth == 0 && p.is(d, "obj", "iobj")
+	}
+	switch p.lower[c] {
+	case "to", "with", "on", "by":
+		return p.Tokens[d].UPOS == "PROPN" || p.lower[c] != "on"
+	}
+	return false
+}
+
+// nest finds for each finding the innermost other one whose content holds its
+// cue, and hands links inwards: who reports that somebody said is the link of
+// what was said, unless both are one voice.
+func (p *page) nest(list []finding) {
+	for i := range list {
+		list[i].within = -1
+		for j := range list {
+			if i == j || !list[j].content.holds(list[i].cue) || list[i].content.holds(list[j].cue) {
+				continue
+			}
+			if w := list[i].within; w < 0 || list[j].content.size() < list[w].content.size() {
+				list[i].within = j
+			}
+		}
+	}
+	for i := range list {
+		links := list[i].via
+		for w, n := list[i].within, 0; w >= 0 && n < len(list); w, n = list[w].within, n+1 {
+			outer := &list[w]
+			if outer.speaker.named() && !p.sameVoice(outer.speaker, list[i].speaker) && p.passesOn(outer) && !p.links(links, outer.speaker) {
+				links = append(slices.Clone(outer.via), append([]speaker{outer.speaker}, links...)...)
+			}
+		}
+		list[i].via = links
+	}
+}
+
+func (p *page) links(list []speaker, s speaker) bool {
+	return slices.ContainsFunc(list, func(l speaker) bool { return l.head == s.head })
+}
+
+// passesOn reports whether the outer statement passes on words, rather than
+// wishes or fears something of them.
+func (p *page) passesOn(f *finding) bool {
+	act, _, ok := p.act(&f.candidate)
+	return ok && (act == "assert" || act == "accuse" || act == "threaten" || act == "deny")
+}
+
+// sameVoice reports whether two speakers are one, or may be: the same words,
+// the same entity, a pronoun of which nobody has said whom it means.
+func (p *page) sameVoice(outer, inner speaker) bool {
+	if !inner.named() {
+		return false
+	}
+	if outer.head == inner.head || p.Slice(p.speakerSpan(outer)) == p.Slice(p.speakerSpan(inner)) {
+		return true
+	}
+	a, b := p.entity(outer.head), p.entity(inner.head)
+	if a >= 0 && b >= 0 {
+		return a == b
+	}
+	return p.Tokens[inner.head].UPOS == "PRON"
+}
+
+// entity is the entity of the mention with this head, or -1.
+func (p *page) entity(head int) int {
+	for _, m := range p.Mentions {
+		if m.Head == head && m.Entity >= 0 {
+			return m.Entity
+		}
+	}
+	return -1
+}
+
+// reported are the links of a finding that the record may name: not the
+// outlet that publishes the report, nor the source itself.
+func (p *page) reported(f *finding) []speaker {
+	var out []speaker
+	for _, v := range f.via {
+		if v.named() && v.head != f.speaker.head && !p.publisher(p.speakerSpan(v)) && !p.links(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}

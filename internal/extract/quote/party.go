@@ -1,0 +1,151 @@
+package quote
+
+import (
+	"strings"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// party writes a speaker as a Party: a description where it is not a name,
+// anonymous where it is a person or persons whom the report leaves unnamed,
+// with how many the report says they are.
+func (p *page) party(s speaker, spell *record.Speller) record.Party {
+	if !s.named() {
+		return record.Party{}
+	}
+	span := p.speakerSpan(s)
+	out := record.Party{Span: record.Ptr(spell.Span(span))}
+	if p.Tokens[s.head].UPOS == "PRON" || p.Tokens[s.head].UPOS == "PROPN" && p.Tokens[s.head].XPOS != "NNPS" {
+		return out
+	}
+	if p.named(s) {
+		return out
+	}
+	out.Description = record.Ptr(p.Slice(span))
+	if p.cues.Anonymous(p.Tokens[s.head].Lemma) && !p.definite(s) {
+		out.Anonymous = true
+		out.Count = p.count(s)
+	}
+	return out
+}
+
+// named reports whether the phrase names its head: an apposition or flat name
+// of proper nouns ("the spokesman, Ivan Petrov").
+func (p *page) named(s speaker) bool {
+	for _, c := range p.Children(s.head) {
+		if c >= s.first && c < s.last && p.Tokens[c].UPOS == "PROPN" && p.is(c, "appos", "flat") {
+			return true
+		}
+	}
+	return false
+}
+
+// definite reports whether the phrase has a definite article or a possessor:
+// then the report has told, or takes for known, who it is.
+func (p *page) definite(s speaker) bool {
+	for _, c := range p.Children(s.head) {
+		switch {
+		case c >= s.head:
+		case p.is(c, "det") && (p.lower[c] == "the" || p.lower[c] == "this" || p.lower[c] == "these" || p.lower[c] == "that" || p.lower[c] == "those"):
+			return true
+		case p.Tokens[c].Deprel == "nmod:poss" && p.Tokens[s.head].XPOS == "NN":
+			return true
+		}
+	}
+	return false
+}
+
+// count is how many persons the phrase speaks of, nil where it doesn't say.
+func (p *page) count(s speaker) *int {
+	for _, c := range p.Children(s.head) {
+		if p.is(c, "nummod") && c >= s.first && c < s.last {
+			if p.Child(c, "advmod", "compound") >= 0 {
+				return nil
+			}
+			return small(p.lower[c])
+		}
+		if p.is(c, "det") && (p.lower[c] == "a" || p.lower[c] == "an") {
+			return record.Ptr(1)
+		}
+	}
+	return nil
+}
+
+// small is the value of a number up to twelve, in words or digits.
+func small(word string) *int {
+	for n, names := range [...]string{"", "1 one", "2 two both", "3 three", "4 four", "5 five", "6 six", "7 seven", "8 eight", "9 nine", "10 ten", "11 eleven", "12 twelve"} {
+		for _, name := range strings.Fields(names) {
+			if name == word {
+				return record.Ptr(n)
+			}
+		}
+	}
+	n := 0
+	for _, r := range word {
+		if r < '0' || r > '9' || n > 9999 {
+			return nil
+		}
+		n = 10*n + int(r-'0')
+	}
+	return record.Ptr(n)
+}
+
+// outlet reports whether the phrase names or describes a news outlet.
+func (p *page) outlet(first, last, head int) bool {
+	if u := p.Tokens[head].UPOS; u != "PROPN" && u != "NOUN" && u != "X" {
+		return false
+	}
+	if p.cues.Outlet(p.lower[head]) || p.cues.Outlet(p.Tokens[head].Lemma) {
+		return true
+	}
+	for i := first; i < last; i++ {
+		if p.cues.Outlet(p.lower[i]) && p.Tokens[i].UPOS == "PROPN" && (p.is(i, "compound", "flat", "appos", "amod") && p.Tokens[i].Head == head) {
+			return true
+		}
+	}
+	return false
+}
+
+// publisher reports whether the span names the outlet that publishes the
+// report.
+func (p *page) publisher(s text.Span) bool {
+	name := strings.ToLower(p.Publisher)
+	printed := strings.ToLower(p.Slice(s))
+	return name != "" && (strings.Contains(printed, name) || len(printed) > 3 && strings.Contains(name, strings.TrimPrefix(printed, "the ")))
+}
+
+// addressee is the phrase that the cue is spoken to, or nobody.
+func (p *page) addressee(c *candidate, where string) speaker {
+	if where == "" || c.part != "verb" {
+		return nobody("")
+	}
+	for _, d := range p.Children(c.cue) {
+		if d < c.cue || c.content.holds(d) || !p.nominal(d) || d == c.speaker.head {
+			continue
+		}
+		to := p.Child(d, "case")
+		bare := p.is(d, "obj", "iobj") && to < 0
+		if where == "obj" && bare || p.is(d, "obl", "nmod") && to >= 0 && (p.lower[to] == where || where == "obj" && p.lower[to] == "to") {
+			s := p.phrase(d, c.cue, "addressee")
+			for s.last > s.first+1 && c.content.holds(s.last-1) {
+				s.last--
+			}
+			if p.personal(s.head) {
+				return s
+			}
+		}
+	}
+	return nobody("")
+}
+
+// personal reports whether somebody can be spoken to in this head: not a day,
+// not a place of speech.
+func (p *page) personal(head int) bool {
+	switch p.Tokens[head].Lemma {
+	case "statement", "interview", "letter", "speech", "end", "extent", "point", "question", "time", "it", "this", "that", "conference", "meeting",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow":
+		return false
+	}
+	return true
+}

@@ -126,6 +126,14 @@ func (r *reader) subject(v int) int {
 			best = r.d.Child(c, "nsubj") // a tree that hangs the subject on the auxiliary
 		}
 	}
+	if best >= 0 && !r.isTime(best) {
+		return best
+	}
+	for _, c := range r.d.Children(v) { // "Iran today threatened", read as a compound of time
+		if g := r.d.Child(c, "compound", "nmod:unmarked"); c < v && r.isTime(c) && g >= 0 && g < c && r.upos(g, "PROPN", "NOUN") && !r.isTime(g) {
+			return g
+		}
+	}
 	return best
 }
 
@@ -395,6 +403,9 @@ func (r *reader) addPhrase(list []phrase, c int) []phrase {
 		return list
 	}
 	for _, g := range r.d.Children(c) {
+		if r.rel(g, "nmod:desc", "compound", "nmod:unmarked") && g < c && r.d.Child(g, "case") >= 0 {
+			g = r.d.Child(g, "case") // "with President Obama", hung on the title
+		}
 		if r.rel(g, "case") {
 			list = append(list, phrase{r.lemma(g), r.heads(c)})
 		}

@@ -185,8 +185,13 @@ func (r *reader) parties(heads []int) []record.Party {
 // clause, apposition or coordinated phrase.
 func (r *reader) party(h int) record.Party {
 	first, last := r.phrase(h)
-	span := r.s.Span(r.d.TokenSpan(first, last))
-	p := record.Party{Span: &span, Description: record.Ptr(span.Text)}
+	whole := r.s.Span(r.d.TokenSpan(first, last))
+	span := whole
+	if of := r.quantityOf(h); of >= 0 { // who it is stands behind "of", how many before it
+		f, l := r.phrase(of)
+		span = r.s.Span(r.d.TokenSpan(f, l))
+	}
+	p := record.Party{Span: &span, Description: record.Ptr(whole.Text)}
 	for _, c := range r.d.Children(h) {
 		if r.rel(c, "amod") && slices.Contains([]string{"unidentified", "unknown", "unnamed", "masked", "anonymous"}, r.lemma(c)) {
 			p.Anonymous = true

@@ -88,7 +88,7 @@ func TestIdentify(t *testing.T) {
 	for in, want := range map[string]string{
 		sample: "en",
 		"Putin, Lukashenko, Zelenskyy, Macron and Scholz met in Minsk, Kyiv, Paris and Berlin, said Peskov.": "en",
-		"Sviatlana Tsikhanouskaya, Maria Kalesnikava and Veranika Tsapkala met Linkevičius in Vilnius.":      "",
+		"Sviatlana Tsikhanouskaya, Maria Kalesnikava and Veranika Tsapkala met Linkevičius in Vilnius.":      "en",
 		"Minsk": "",
 		"2021":  "",
 		"Abu Bakr al-Shishani, Nikola Gruevski, Recep Tayyip Erdoğan, Andrej Babiš, Robert Fico, Viktor Orbán, Mateusz Morawiecki, Zoran Zaev, Aleksandar Vučić, Milo Đukanović": "",
@@ -109,6 +109,12 @@ func TestIdentify(t *testing.T) {
 		"Chinese":    "部长星期二表示，谈判将在未来几天内恢复，但局势仍然非常紧张。政府发言人拒绝发表评论。",
 		"Polish":     "Minister powiedział we wtorek, że rozmowy zostaną wznowione w najbliższych dniach, ale sytuacja pozostaje bardzo napięta.",
 		"Dutch":      "De minister zei dinsdag dat de onderhandelingen in de komende dagen worden hervat, maar dat de situatie zeer gespannen blijft.",
+		"Danish":     "Ministeren sagde tirsdag, at forhandlingerne fortsætter i de kommende dage, at situationen er anspændt, og at regeringen ikke har planer om at trække sig. Talsmanden ville ikke sige, hvornår parterne mødes igen, men han regner med et nyt møde inden ugen er omme.",
+		"Swedish":    "Ministern sade på tisdagen att förhandlingarna fortsätter under de kommande dagarna, men att läget fortfarande är mycket spänt.",
+		"Romanian":   "Ministrul a declarat marți că negocierile vor continua în zilele următoare, dar că situația rămâne foarte tensionată.",
+		"Indonesian": "Menteri mengatakan pada hari Selasa bahwa perundingan akan dilanjutkan dalam beberapa hari mendatang, tetapi keadaan masih sangat tegang.",
+		"Persian":    "وزیر روز سه‌شنبه گفت که گفتگوها در روزهای آینده از سر گرفته می‌شود اما اوضاع همچنان بسیار متشنج است.",
+		"Belarusian": "Міністр заявіў у аўторак, што перамовы працягнуцца ў бліжэйшыя дні, аднак сітуацыя застаецца вельмі напружанай.",
 		"Italian":    "Il ministro ha detto martedì che i negoziati riprenderanno nei prossimi giorni, ma che la situazione resta molto tesa.",
 	} {
 		_, err := identify(in)

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
 	"unicode"
@@ -10,10 +11,8 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// english are words so frequent in English, and so rare elsewhere, that their
-// share tells an English text from others however many foreign names it holds.
-const english = `the and of that was were with for from have has had this which their they his her she would could should been
-	said not but are is it by at as will who after when what about more than into over also there where against between during its`
+//go:embed tables/english.tsv
+var englishTable string
 
 // identify is the BCP 47 tag of the text's language, or "" where the text is
 // too short or too mixed to tell. A text that is firmly not English is an
@@ -23,16 +22,16 @@ const english = `the and of that was were with for from have has had this which 
 // mistake short texts full of names, only name the language of texts that have
 // next to none of them.
 func identify(t string) (string, error) {
-	letters, latin, words, function := 0, 0, 0, 0
-	known := map[string]bool{}
-	for w := range strings.FieldsSeq(english) {
-		known[w] = true
-	}
+	english := englishWords()
+	letters, latin, words, ours, both := 0, 0, 0, 0, 0
 	sample := t[:cut(t, 1<<16)]
 	for w := range strings.FieldsFuncSeq(sample, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		words++
-		if known[strings.ToLower(w)] {
-			function++
+		switch english[strings.ToLower(w)] {
+		case "own":
+			ours++
+		case "shared":
+			both++
 		}
 		for _, r := range w {
 			letters++
@@ -41,25 +40,38 @@ func identify(t string) (string, error) {
 			}
 		}
 	}
-	share := float64(function) / float64(max(words, 1))
 	foreign := latin*2 < letters
 	switch {
 	case letters < 12:
 		return "", nil
-	case !foreign && share >= 0.12:
+	case !foreign && ours*100 >= words*4 && (ours+both)*100 >= words*15:
 		return "en", nil
-	case !foreign && (words < 12 || share >= 0.06):
+	case !foreign && (letters < 80 || ours*100 >= words*3):
 		return "", nil
 	}
 	info := whatlanggo.Detect(sample)
-	if info.Lang == whatlanggo.Eng || !foreign && !info.IsReliable() || info.Lang < 0 {
+	firm := foreign || both*100 < words*25 && (info.IsReliable() || words >= 40)
+	if info.Lang < 0 || info.Lang == whatlanggo.Eng || !firm {
 		return "", nil
 	}
-	tag, err := language.Parse(info.Lang.Iso6391())
+	tag, err := language.Parse(info.Lang.Iso6393())
 	if err != nil {
 		return "", nil
 	}
 	return "", &fault{ErrLanguage, fmt.Sprintf("it is in %s, and only English is read", display.English.Languages().Name(tag)), nil}
+}
+
+// englishWords are the frequent words of English with "own" or "shared": their
+// share tells an English text however many foreign names it holds.
+func englishWords() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(englishTable) {
+		kind, words, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		for w := range strings.FieldsSeq(words) {
+			m[w] = kind
+		}
+	}
+	return m
 }
 
 // cut is the length of t, at most n bytes and whole characters.

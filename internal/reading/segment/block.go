@@ -85,7 +85,7 @@ func lineEnd(s string, start int) (end, next int) {
 // wrapWidth is the width that the lines are wrapped to, or 0 where each line
 // is a paragraph. Lines are wrapped if none is longer than a page is wide and
 // most of those that another one follows are so full that its first word would
-// not have fitted.
+// not have fitted, and do not end with a sentence.
 func wrapWidth(s string, lines []line) int {
 	widest := 0
 	for _, l := range lines {
@@ -94,7 +94,7 @@ func wrapWidth(s string, lines []line) int {
 	if widest > widestWrap || widest < narrowestWrap {
 		return 0
 	}
-	full, all := 0, 0
+	full, ended, all := 0, 0, 0
 	for i := 0; i+1 < len(lines); i++ {
 		if lines[i+1].blank || itemMark(s, lines, i+1) > 0 || isSeparator(s[lines[i].Start:lines[i].End]) {
 			continue
@@ -103,8 +103,11 @@ func wrapWidth(s string, lines []line) int {
 		if fills(s, lines, i, widest) {
 			full++
 		}
+		if endsSentence(s[lines[i].Start:lines[i].End]) {
+			ended++
+		}
 	}
-	if full*10 < all*6 {
+	if full*10 < all*6 || ended*2 > all {
 		return 0
 	}
 	return widest

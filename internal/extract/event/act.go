@@ -352,6 +352,10 @@ func (r *reader) top(p int) []*act {
 // isBackground reports whether an act is only what the text says in passing of
 // somebody: "the rebels, backed by Iran", "his negotiating position".
 func (r *reader) isBackground(a *act) bool {
+	if both := slices.Concat(a.sources, a.targets); a.mutual && len(both) == 1 && strings.HasPrefix(a.code, "04") &&
+		!strings.Contains(r.d.Tokens[both[0]].Feats, "Number=Plur") {
+		return true // it takes two to meet
+	}
 	if r.d.Tokens[a.pred].Deprel != "acl" {
 		return false
 	}

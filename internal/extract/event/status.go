@@ -193,6 +193,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, h
 	case t.Deprel == "ccomp":
 		return colour, r.unlessHappened(h)
+	case t.Deprel == "advcl" && r.childLemma(p, "mark", "for") && r.isCharged(h):
+		return record.Possible, h // "jailed for spying" is the charge
 	case t.Deprel == "advcl" && infinitive:
 		if (colour == "" || colour == record.Happened) && !r.isVoiced(p) {
 			colour = record.Possible
@@ -324,4 +326,13 @@ func (r *reader) nounStatus(a *act) string {
 		}
 	}
 	return s
+}
+
+// isCharged reports whether governor h is an act against somebody for what he
+// is said to have done.
+func (r *reader) isCharged(h int) bool {
+	if e := r.senses[h]; e != nil {
+		return strings.HasPrefix(e.Code, "17") || strings.HasPrefix(e.Code, "11")
+	}
+	return slices.Contains([]string{"want", "seek", "hold", "try", "blame"}, r.lemma(h))
 }

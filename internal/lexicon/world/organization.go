@@ -52,12 +52,9 @@ func (w *World) loadOrganizations() error {
 				return fmt.Errorf("second row for %s", o.ID)
 			}
 			w.organizations[o.ID] = o
-			seen := map[string]bool{}
 			for _, n := range o.Names {
-				if key := Fold(n); !seen[key] {
-					seen[key] = true
-					w.orgNames[key] = append(w.orgNames[key], named[*Organization]{n, o})
-				}
+				key := Fold(n)
+				w.orgNames[key] = append(w.orgNames[key], named[*Organization]{n, o})
 			}
 			return nil
 		})

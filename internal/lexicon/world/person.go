@@ -84,19 +84,47 @@ func (w *World) People(name string) []Match {
 
 // spelledLike lists the persons with the same surname in another spelling and
 // the same given name, in another spelling or in another language's form
-// ("Aleksandr", "Aliaksandr"). Initials and middle names do not count.
+// ("Aleksandr", "Aliaksandr"). Middle names do not count; different initials
+// tell persons apart.
 func (w *World) spelledLike(words []string) []*Person {
 	var people []*Person
 	for i := 1; i < len(words); i++ {
 		surname := strings.Join(words[i:], " ")
-		for _, p := range w.looseSurnames[looseWords(surname)] {
-			given := strings.Fields(Fold(p.Name))[0]
-			if w.sameGivenName(words[0], given) && !slices.Contains(people, p) {
-				people = append(people, p)
+		for _, s := range w.looseSurnames[looseWords(surname)] {
+			if w.sameGivenName(words[0], s.given) && !clash(words, s.initials) && !slices.Contains(people, s.person) {
+				people = append(people, s.person)
 			}
 		}
 	}
 	return people
+}
+
+// spelling is one form of a person's name, for the tolerant look-up.
+type spelling struct {
+	person   *Person
+	given    string   // the first given name, folded
+	initials []string // single letters after it
+}
+
+func spellingOf(p *Person, folded string) spelling {
+	words := strings.Fields(folded)
+	return spelling{p, words[0], initials(words)}
+}
+
+func initials(words []string) []string {
+	var list []string
+	for _, word := range words[1:] {
+		if len(word) == 1 {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// clash reports whether both names have initials, and different ones.
+func clash(words, other []string) bool {
+	own := initials(words)
+	return len(own) > 0 && len(other) > 0 && !slices.Equal(own, other)
 }
 
 func (w *World) sameGivenName(a, b string) bool {
@@ -163,7 +191,7 @@ func addYear(month string) string {
 func (w *World) loadPeople() error {
 	w.offices, w.persons, w.holders = map[string]office{}, map[string]*Person{}, map[string][]*Person{}
 	w.fullNames, w.aliases, w.surnames = map[string][]*Person{}, map[string][]named[*Person]{}, map[string][]*Person{}
-	w.looseSurnames, w.looseAliases = map[string][]*Person{}, map[string][]*Person{}
+	w.looseSurnames, w.looseAliases = map[string][]spelling{}, map[string][]*Person{}
 	err := readTable("offices.tsv", 3, func(c []string) error {
 		w.offices[c[0]] = office{c[1], c[2]}
 		return nil
@@ -212,10 +240,16 @@ func (w *World) indexPerson(p *Person) {
 	if surname != Fold(p.Name) {
 		w.surnames[surname] = append(w.surnames[surname], p)
 	}
-	w.looseSurnames[looseWords(surname)] = append(w.looseSurnames[looseWords(surname)], p)
+	name := spellingOf(p, Fold(p.Name))
+	w.addSpelling(surname, name)
 	for _, a := range p.Aliases {
 		key := Fold(a)
 		w.aliases[key] = append(w.aliases[key], named[*Person]{a, p})
+		if i := strings.LastIndexByte(key, ' '); i < 0 {
+			w.addSpelling(key, name)
+		} else {
+			w.addSpelling(key[i+1:], spellingOf(p, key))
+		}
 		if l := looseWords(key); len(key) >= 6 && !slices.Contains(w.looseAliases[l], p) {
 			w.looseAliases[l] = append(w.looseAliases[l], p)
 		}
@@ -226,6 +260,11 @@ func (w *World) indexPerson(p *Person) {
 			w.holders[key] = append(w.holders[key], p)
 		}
 	}
+}
+
+func (w *World) addSpelling(surname string, s spelling) {
+	key := looseWords(surname)
+	w.looseSurnames[key] = append(w.looseSurnames[key], s)
 }
 
 // parseTerm reads "president 1994-07-20..", "prime minister 2006..2010" or,

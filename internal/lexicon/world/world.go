@@ -1,5 +1,7 @@
 package world
 
+import "slices"
+
 // AsOf is the month to which the tables of office holders reach.
 const AsOf = "2026-01"
 
@@ -15,7 +17,7 @@ type World struct {
 	aliases       map[string][]named[*Person]
 	looseAliases  map[string][]*Person
 	surnames      map[string][]*Person
-	looseSurnames map[string][]*Person
+	looseSurnames map[string][]spelling // by the loose form of the surname
 	givenNames    map[string]givenName
 	holders       map[string][]*Person // by country and office
 	organizations map[string]*Organization
@@ -46,10 +48,10 @@ func Load() (*World, error) {
 }
 
 // pick lists the values whose table form fits the name as printed.
-func pick[T any](entries []named[T], printed string) []T {
+func pick[T comparable](entries []named[T], printed string) []T {
 	var values []T
 	for _, e := range entries {
-		if caseFits(e.form, printed) {
+		if caseFits(e.form, printed) && !slices.Contains(values, e.value) {
 			values = append(values, e.value)
 		}
 	}

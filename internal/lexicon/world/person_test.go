@@ -1,0 +1,168 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestPeople(t *testing.T) {
+	w := load(t)
+	const tsikhanouskaya = "person/svetlana-tikhanovskaya"
+	for _, test := range []struct {
+		name, id string
+		kind     MatchKind
+	}{
+		{"Alexander Lukashenko", "person/alexander-lukashenko", FullName},
+		{"Lukashenko", "person/alexander-lukashenko", Alias},
+		{"Lukashenka's", "person/alexander-lukashenko", Alias},
+		{"Aliaksandr Lukaschenko", "person/alexander-lukashenko", Spelling},
+		{"Lukaschenko", "person/alexander-lukashenko", Spelling},
+		{"Tsikhanouskaya", tsikhanouskaya, Alias},
+		{"Cichanouska", tsikhanouskaya, Alias},
+		{"Svyatlana Tsikhanouskaya", tsikhanouskaya, Spelling},
+		{"Svetlana Tichanovskaja", tsikhanouskaya, Spelling},
+		{"Zelenskyy", "person/volodymyr-zelensky", Alias},
+		{"Qaddafi", "person/muammar-gaddafi", Alias},
+		{"Xi Jinping", "person/xi-jinping", FullName},
+		{"Erdoğan", "person/recep-tayyip-erdogan", Alias},
+		{"Владимир Путин", "person/vladimir-putin", FullName},
+	} {
+		found := w.People(test.name)
+		if len(found) == 0 || found[0].Person.ID != test.id || found[0].Kind != test.kind {
+			t.Errorf("%s: got %s", test.name, show(found))
+		}
+	}
+}
+
+func show(matches []Match) string {
+	var b strings.Builder
+	for _, m := range matches {
+		fmt.Fprintf(&b, "%s (%d) ", m.Person.ID, m.Kind)
+	}
+	return b.String()
+}
+
+// TestCloseNamesStayApart holds the tolerant look-up to its precision.
+func TestCloseNamesStayApart(t *testing.T) {
+	w := load(t)
+	for _, name := range []string{"Ivan Lukashenko", "Anna Putina", "putin", "Viktor Lukashevich", "Boris Yeltsova", "Maria Merkel", "George Bushman", "Sergei Lavrenov", ""} {
+		for _, m := range w.People(name) {
+			if m.Kind != Surname {
+				t.Errorf("%s passes for %s", name, m.Person.ID)
+			}
+		}
+	}
+	if found := w.People("Bush"); len(found) < 2 || found[0].Kind != Surname {
+		t.Errorf("Bush: got %s", show(found))
+	}
+}
+
+// TestPersonsAreDistinct finds persons of the hand-written table whom the
+// tolerant look-up would take for each other.
+func TestPersonsAreDistinct(t *testing.T) {
+	w := load(t)
+	for id, p := range w.persons {
+		if p.Gender == "" {
+			continue
+		}
+		found := w.People(p.Name)
+		if found[0].Person.ID != id || len(found) > 1 && found[1].Kind == found[0].Kind {
+			t.Errorf("%s: got %s", p.Name, show(found))
+		}
+	}
+}
+
+// TestAliasesSuffice rules out aliases that are words or given names.
+func TestAliasesSuffice(t *testing.T) {
+	w := load(t)
+	words := strings.Fields("bush rice brown may hunt straw cook major gates powell barak ban will park moon king white black green young long short wood stone rose hill field banks law price wise grant cross day church best west may march april june son sun man may can do so he she it they who")
+	for key, entries := range w.aliases {
+		if slices.Contains(words, key) {
+			t.Errorf("alias %q of %s is a word", key, entries[0].value.ID)
+		}
+		if w.IsGivenName(key) {
+			t.Errorf("alias %q of %s is a given name", key, entries[0].value.ID)
+		}
+		if len(w.countryNames[key]) > 0 || len(w.orgNames[key]) > 0 {
+			t.Errorf("alias %q of %s names something else, too", key, entries[0].value.ID)
+		}
+		for _, e := range entries[1:] {
+			if e.value != entries[0].value {
+				t.Errorf("alias %q of %s and %s", key, entries[0].value.ID, e.value.ID)
+			}
+		}
+	}
+}
+
+func TestTermsRunForward(t *testing.T) {
+	w := load(t)
+	for id, p := range w.persons {
+		for i, term := range p.Terms {
+			if term.To != "" && precedes(term.To, term.From) {
+				t.Errorf("%s: %s ends before it begins", id, term.Office)
+			}
+			if term.To == "" && i < len(p.Terms)-1 && p.Terms[i+1].Office == term.Office {
+				t.Errorf("%s: %s begins anew while it lasts", id, term.Office)
+			}
+			for _, date := range []string{term.From, term.To} {
+				if date != "" && (len(date) < 4 || len(date) > 10 || strings.Trim(date, "0123456789-") != "") {
+					t.Errorf("%s: date %q", id, date)
+				}
+			}
+		}
+	}
+}
+
+// TestOneHolderAtATime finds offices that two persons of the hand-written
+// table hold at once, at the precision that both terms have.
+func TestOneHolderAtATime(t *testing.T) {
+	// Where two claimed the office at once, or several hold it together.
+	several := []string{"GMB president", "CIV president", "BIH president", "LBY prime minister", "SDN head of state", "IRN supreme leader", "TGO president", "USA speaker"}
+	w := load(t)
+	for key, people := range w.holders {
+		_, office, _ := strings.Cut(key, " ")
+		if !slices.Contains([]string{"president", "prime minister", "chancellor", "monarch"}, office) || slices.Contains(several, key) {
+			continue
+		}
+		for i, a := range people {
+			for _, b := range people[i+1:] {
+				for _, x := range a.Terms {
+					for _, y := range b.Terms {
+						if x.Office == office && y.Office == office && x.Country == y.Country && a.Gender != "" && b.Gender != "" && overlap(x, y) {
+							t.Errorf("%s: %s %s..%s and %s %s..%s", key, a.Name, x.From, x.To, b.Name, y.From, y.To)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func overlap(x, y Term) bool {
+	return (y.To == "" || precedes(x.From, y.To)) && (x.To == "" || precedes(y.From, x.To))
+}
+
+func TestOfficeHolder(t *testing.T) {
+	w := load(t)
+	for _, test := range []struct{ country, office, date, want string }{
+		{"BLR", "president", "2020-09-14", "Alexander Lukashenko"},
+		{"USA", "president", "2020-09-14T10:00:00Z", "Donald Trump"},
+		{"USA", "president", "2021-01", "Donald Trump, Joe Biden"},
+		{"DEU", "chancellor", "2010", "Angela Merkel"},
+		{"RUS", "president", "2010-06-01", "Dmitry Medvedev"},
+		{"RUS", "president", "", ""},
+		{"RUS", "president", "2031-01-01", ""},
+		{"RUS", "chancellor", "2010", ""},
+	} {
+		var names []string
+		for _, p := range w.OfficeHolder(test.country, test.office, test.date) {
+			names = append(names, p.Name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, ", "); got != test.want {
+			t.Errorf("%s %s on %s: got %q, want %q", test.country, test.office, test.date, got, test.want)
+		}
+	}
+}

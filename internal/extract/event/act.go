@@ -311,7 +311,13 @@ func (r *reader) top(p int) []*act {
 		return nil // "the jailed leader": a description, no news
 	}
 	var out []*act
-	for _, a := range r.acts(p, nil, false) {
+	acts := r.acts(p, nil, false)
+	if len(acts) == 0 {
+		if a := r.plainDemand(p); a != nil {
+			return []*act{a}
+		}
+	}
+	for _, a := range acts {
 		if r.upos(p, "NOUN") && !r.standsAlone(a) {
 			continue
 		}
@@ -456,4 +462,24 @@ func (r *reader) isConditional(p int) bool {
 		}
 	}
 	return false
+}
+
+// plainDemand is what a speaker demands of somebody by "must" whatever it is
+// that must be done, or nil.
+func (r *reader) plainDemand(p int) *act {
+	if !r.upos(p, "VERB", "ADJ") || r.senses[p] != nil || !r.rel(p, "ccomp") || !r.hasModal(p, "must") || r.negated(p) {
+		return nil
+	}
+	g := r.d.Tokens[p].Head
+	if !r.ontology.In("say", r.lemma(g)) {
+		return nil
+	}
+	speakers, asked := r.actorsIn(r.surface(g)), r.actorsIn(r.surface(p))
+	if asked = without(asked, speakers); len(speakers) == 0 || len(asked) == 0 || r.upos(asked[0], "PRON") {
+		return nil
+	}
+	return &act{
+		rule: "a speaker's “must”", code: "100", pred: p, first: p, last: p + 1,
+		sources: speakers, targets: asked, status: record.Happened, places: []int{p},
+	}
 }

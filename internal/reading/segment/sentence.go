@@ -159,7 +159,7 @@ func (sp *splitter) breaks(start, i, next int) bool {
 	}
 	word := sp.form(n)
 	first, _ := utf8.DecodeRuneInString(word)
-	quotation := next > i+1 && !sp.has(i+1, next, ")") && !sp.has(i+1, next, "]")
+	quotation := next > i+1 && !sp.has(i+1, next, ")") && !sp.has(i+1, next, "]") || n == next+1 && sp.loose(next)
 	switch {
 	case !isWord(first):
 		if n == len(sp.words) || strings.HasPrefix(word, "@") || strings.HasPrefix(word, "#") || first >= 0x2190 || sp.currency(first) {
@@ -167,8 +167,7 @@ func (sp *splitter) breaks(start, i, next int) bool {
 		}
 		return n > next && first != ',' && first != ';' && first != ':'
 	case unicode.IsLower(first):
-		return mark[len(mark)-1] != '.' && !quotation && n == next && !sp.attached(next) ||
-			mark == "." && !quotation && n == next && !sp.attached(next) && sp.lowerBreaks(i)
+		return !quotation && n == next && !sp.attached(next) && sp.lowerBreaks(i)
 	case quotation && sp.saidAfter(mark, n):
 		return false
 	}
@@ -182,6 +181,13 @@ func (sp *splitter) breaks(start, i, next int) bool {
 		return false
 	}
 	return true
+}
+
+// loose reports whether word i is an opening quotation mark with a space on
+// both sides, which may be a broken closing one.
+func (sp *splitter) loose(i int) bool {
+	form := sp.form(i)
+	return (form == "“" || form == "„") && !sp.attached(i) && !sp.attached(i+1)
 }
 
 func (sp *splitter) currency(r rune) bool { return unicode.Is(unicode.Sc, r) }
@@ -199,9 +205,19 @@ func (sp *splitter) listMark(start, i int) bool {
 	return len(form) == 1 || form[0] >= '0' && form[0] <= '9' && (len(form) <= 2 || len(form) <= 6 && strings.Contains(form, "."))
 }
 
-// lowerBreaks reports whether the full stop at i ends a sentence although the
-// next word begins with a small letter, as in careless writing.
+// lowerBreaks reports whether the mark at i ends a sentence although the next
+// word begins with a small letter, as in careless writing.
 func (sp *splitter) lowerBreaks(i int) bool {
+	switch mark := sp.form(i); mark[len(mark)-1] {
+	case '!', '?':
+		return true
+	case '.':
+		if mark != "." {
+			return false
+		}
+	default:
+		return false
+	}
 	form := sp.form(i - 1)
 	return sp.attached(i) && len(form) > 2 && !unicode.IsDigit(rune(form[0]))
 }

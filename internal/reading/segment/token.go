@@ -202,7 +202,7 @@ func (sc *scanner) abbreviated(a, end, b, limit int) bool {
 	}
 	if r, size := utf8.DecodeRuneInString(word); size == len(word) && unicode.IsUpper(r) {
 		next := sc.after(b, limit)
-		return unicode.IsUpper(next) || next == '.' // initials
+		return unicode.IsUpper(next) || unicode.IsDigit(next) || next == '.' // initials, "S. 147"
 	}
 	switch sc.abbreviation(word) {
 	case dotNeverEnds, dotMayEnd:

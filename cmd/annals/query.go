@@ -37,8 +37,8 @@ func (c *queryCmd) Help() string {
   -word  NOT word         the row must not match     word*                 words that begin so
   a OR b  a,b  ( )        any of them                "two words"           in a row
 
-An argument with spaces is one phrase. Put a query that begins with a minus in one pair of quotes with
-another term, or write NOT. A row without a date of its own goes by its report's date.
+An argument with spaces is one phrase. By itself -word looks like an option: write NOT word, or quote it
+with the term before it, 'protest -minsk'. A row without a date of its own goes by its report's date.
 
 Examples:
   annals query type:PROTEST place:minsk since:2020-08

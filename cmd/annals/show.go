@@ -13,7 +13,7 @@ import (
 type showCmd struct {
 	ledgerFlags
 	ID     string `arg:"" help:"A report's id or the beginning of it, alone or with a row: 3f2a91c0d4, 3f2a91c0d4/E3."`
-	Format string `enum:"text,json" default:"text" help:"text or json."`
+	Format string `enum:"text,json,html" default:"text" help:"text, json, or html (a report's page)."`
 }
 
 // Help is the long help of the command.
@@ -24,6 +24,7 @@ Examples:
   annals show 3f2a91c0d4
   annals show 3f2a91c0d4/E3
   annals show --format json 3f2a91c0d4 > record.json
+  annals show --format html 3f2a91c0d4 > record.html
 
 Exit codes: 0 it was shown, 1 there is none, or fault of the ledger, 2 the command line is wrong.`
 }
@@ -44,6 +45,10 @@ func (c *showCmd) Run(ctx context.Context, std streams) error {
 	switch {
 	case !hasRow && c.Format == "json":
 		return rec.Write(std.out)
+	case !hasRow && c.Format == "html":
+		return render.HTML(std.out, rec)
+	case c.Format == "html":
+		return fmt.Errorf("html is a whole report's page: leave out /%s", row)
 	case !hasRow:
 		return render.Text(std.out, rec, styleOf(std.out))
 	case c.Format == "text":

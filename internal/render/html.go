@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -62,7 +63,7 @@ func HTML(w io.Writer, rec *record.Record) error {
 
 func newHTMLPage(rec *record.Record) *htmlPage {
 	r := &rec.Report
-	page := &htmlPage{Language: "en", Title: "Report without a title", Style: template.CSS(pageStyle), URL: deref(r.URL)}
+	page := &htmlPage{Language: "en", Title: "Report without a title", Style: template.CSS(pageStyle)}
 	if r.Language != nil {
 		page.Language = *r.Language
 	}
@@ -75,6 +76,11 @@ func newHTMLPage(rec *record.Record) *htmlPage {
 	}
 	if r.Published != nil {
 		page.Facts[1] = *r.Published
+	}
+	if u, err := url.Parse(deref(r.URL)); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
+		page.URL = u.String()
+	} else if r.URL != nil {
+		page.Facts = append(page.Facts, clean(*r.URL))
 	}
 	page.Paragraphs = segments(r.Text, layers(rec))
 	rows := &rowMaker{newPhrases(rec)}
@@ -101,8 +107,7 @@ func follow(groups []group) template.CSS {
 	var b strings.Builder
 	for _, g := range groups {
 		for _, r := range g.Rows {
-			fmt.Fprintf(&b, "body:has(#%s:target) .m-%s,", r.Words, r.Row)
-			fmt.Fprintf(&b, "body:has(#%s:hover) .m-%s{background:var(--shown);outline:2px solid var(--shown)}\n", r.Row, r.Row)
+			fmt.Fprintf(&b, "body:has(#%s:target,#%s:target,#%s:hover) .m-%s{background:var(--shown)}\n", r.Words, r.Row, r.Row, r.Row)
 		}
 	}
 	return template.CSS(b.String())

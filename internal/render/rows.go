@@ -16,6 +16,7 @@ type Rows struct {
 	*page
 	report string // of the last heading
 	begun  bool
+	rows   int // below the last heading
 }
 
 // NewRows makes the writer; Flush ends it.
@@ -34,6 +35,10 @@ func (r *Rows) Write(rec *record.Record, id string) {
 	if !r.begun || r.report != rec.Report.ID {
 		r.head(&rec.Report)
 	}
+	if id == "" {
+		return
+	}
+	r.rows++
 	p := newPhrases(rec)
 	show := ShortID(rec.Report.ID) + "/" + id
 	for i := range rec.Statements {
@@ -66,10 +71,10 @@ func (r *Rows) Flush() error {
 }
 
 func (r *Rows) head(report *record.Report) {
-	if r.begun {
+	if r.rows > 0 {
 		fmt.Fprintln(r.w)
 	}
-	r.report, r.begun = report.ID, true
+	r.report, r.begun, r.rows = report.ID, true, 0
 	facts := []string{"date unknown"}
 	if report.Published != nil {
 		facts[0] = clean(*report.Published)

@@ -36,13 +36,17 @@ func New(w *world.World) *Corefer { return &Corefer{world: w, tables: loadTables
 func (c *Corefer) Corefer(d *text.Document) { c.link(d).write() }
 
 // Chains lists everything that the report speaks of, things and abstract
-// matters included, as chains of mentions in text order. It reads what Corefer
+// matters included, as chains of mentions in text order; adjectives
+// ("Belarusian") speak of nothing. It reads what Corefer
 // reads and writes nothing: measuring needs the things, records don't.
 func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 	r := c.link(d)
 	index := map[int]int{}
 	var chains [][]text.Mention
 	for i := range r.mentions {
+		if r.mentions[i].adjective(d) {
+			continue
+		}
 		root := r.find(i)
 		k, ok := index[root]
 		if !ok {
@@ -64,6 +68,7 @@ func (c *Corefer) link(d *text.Document) *reader {
 	r.joinAppositions()
 	r.joinOffices()
 	r.joinDescriptions()
+	r.joinPlaces()
 	r.joinSpeakers()
 	r.joinPronouns()
 	r.joinOffices() // pronouns have ruled out some holders
@@ -110,6 +115,12 @@ func (r *reader) write() {
 		}
 		d.Entities[e].Plural = f.number == plural && f.kind != body
 	}
+}
+
+// adjective reports whether a name only qualifies a noun: "Belarusian" in
+// "Belarusian goods".
+func (m *mention) adjective(d *text.Document) bool {
+	return m.Kind == text.Name && m.Type == text.Misc && (d.Tokens[m.Head].UPOS == "ADJ" || d.Tokens[m.Head].Deprel == "amod")
 }
 
 // sortMentions puts mentions in text order, the longer of two that start

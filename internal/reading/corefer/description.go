@@ -201,8 +201,9 @@ func (r *reader) holds(p *world.Person, m *mention) bool {
 	})
 }
 
-// apart reports whether mention i can't be of the entity at root, since one
-// holds the other or both are arguments of one predicate.
+// apart reports whether mention i cannot be of the entity at root, since one
+// holds the other, both are arguments of one predicate, or a description
+// stands where the writer would have used a pronoun.
 func (r *reader) apart(i, root int) bool {
 	a := &r.mentions[i]
 	for j := range r.mentions {
@@ -213,7 +214,7 @@ func (r *reader) apart(i, root int) bool {
 		if b.First >= a.First && b.Last <= a.Last || a.First >= b.First && a.Last <= b.Last {
 			return true
 		}
-		if r.doc.Tokens[a.Head].Sentence == r.doc.Tokens[b.Head].Sentence && (r.sharesPredicate(a, b) || r.governs(b, a)) {
+		if r.doc.Tokens[a.Head].Sentence == r.doc.Tokens[b.Head].Sentence && (r.sharesPredicate(a, b) || a.Kind == text.Nominal && r.governs(b, a)) {
 			return true
 		}
 	}
@@ -277,6 +278,52 @@ func (r *reader) joinDescriptions() {
 	}
 }
 
+// placeNoun is "country" or "city" for nouns that describe one, or "".
+func placeNoun(lemma string) string {
+	switch lemma {
+	case "country", "nation":
+		return "country"
+	case "city", "town":
+		return "city"
+	}
+	return ""
+}
+
+// joinPlaces joins "the country" and "the city" to the only country or city
+// named in the last sentences.
+func (r *reader) joinPlaces() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		kind := placeNoun(m.lemma)
+		if kind == "" || m.Kind != text.Nominal || !m.definite || m.facts.number == plural || m.Last-m.First > 2 || r.named(i) {
+			continue
+		}
+		found, seen := -1, map[int]bool{}
+		for j := i - 1; j >= 0 && r.doc.Tokens[m.Head].Sentence-r.doc.Tokens[r.mentions[j].Head].Sentence <= 2; j-- {
+			n := &r.mentions[j]
+			if n.Kind != text.Name || n.Type != text.Location {
+				continue
+			}
+			country := strings.HasPrefix(n.facts.known, "country/")
+			if country != (kind == "country") || !country && !r.isCity(n) {
+				continue
+			}
+			if root := r.find(j); !seen[root] {
+				seen[root] = true
+				found = j
+			}
+		}
+		if len(seen) == 1 {
+			r.join(i, found, "the only "+kind+" named nearby")
+		}
+	}
+}
+
+func (r *reader) isCity(m *mention) bool {
+	places := r.world.Places(m.printed)
+	return len(places) > 0 && places[0].Kind == "city"
+}
+
 // sameHead reports whether the description m can take up n: the same noun, in
 // the same number, and no modifier of m that n lacks.
 func (r *reader) sameHead(m, n *mention) bool {
@@ -292,6 +339,11 @@ func (r *reader) sameHead(m, n *mention) bool {
 	}
 	if m.facts.country != "" && m.facts.country != n.facts.country {
 		return false
+	}
+	if !m.definite {
+		// Nouns without an article ("homeopathy") mean the same only where the
+		// whole phrase recurs.
+		return !n.definite && !n.indefinite && strings.EqualFold(d.Slice(d.TokenSpan(m.First, m.Last)), d.Slice(d.TokenSpan(n.First, n.Last)))
 	}
 	have := map[string]bool{}
 	for i := n.First; i < n.Last; i++ {

@@ -154,7 +154,7 @@ func (r *reader) description(i int, covered []bool) (mention, bool) {
 	if m.facts.number == plural && m.facts.kind == someone {
 		m.facts.kind = several
 	}
-	if m.facts.kind == several && m.facts.number == singular && m.facts.office == "" && r.oneOfGroup(m.lemma) {
+	if m.facts.kind == several && m.facts.number == singular && r.oneOfGroup(m.lemma) {
 		m.facts.kind = someone
 	}
 	switch m.facts.kind {

@@ -167,7 +167,7 @@ func (r *reader) joinAbbreviations() {
 				continue
 			}
 			bracketed := m.First == n.Last+1 && d.Form(n.Last) == "("
-			if !strings.EqualFold(initials(d, n), form) {
+			if !strings.EqualFold(initials(d, n), form) && !(bracketed && m.Type == n.Type && form[0] == d.Form(n.First)[0]) {
 				continue
 			}
 			if bracketed && m.Type != n.Type {

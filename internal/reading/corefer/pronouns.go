@@ -6,37 +6,38 @@ import (
 	"annals/internal/text"
 )
 
-// Weights of salience (after Lappin and Leass, Computational Linguistics
-// 1994): a candidate's rises with its recency and its place in the clause.
+// Weights of salience: after Lappin and Leass (Computational Linguistics
+// 1994) a candidate's rises with its recency and its place in the clause. The
+// values stand in salience.tsv.
 const (
-	sameSentence   = 100
-	subjectWeight  = 80
-	objectWeight   = 50
-	obliqueWeight  = 35
-	topWeight      = 40 // not inside another noun phrase
-	nameWeight     = 25
-	repeatWeight   = 8  // for each mention of the entity so far, to five
-	clauseWeight   = 60 // subject of the clause that a possessive stands in
-	pronounWeight  = 35 // the entity was a pronoun just before
-	headingPenalty = 40
+	weightBase      = iota
+	weightSubject   // the candidate is a subject,
+	weightObject    // an object,
+	weightOblique   // an adverbial
+	weightTop       // not inside another noun phrase
+	weightName      // a name
+	weightPronoun   // a pronoun of this or the last sentence
+	weightRepeat    // for each mention of the entity so far, to five
+	weightParallel  // of the same relation as the pronoun
+	weightClause    // subject of the clause that a possessive stands in
+	weightCentre    // the entity is subject of the sentence before
+	weightHeading   // stands in a heading
+	weightQuotation // factor: one of the two is in a quotation and the other not
+	weightDistance  // factor for each sentence between
+	weightMargin    // by what factor the best must exceed the second
+	weightShadow    // a thing
+	weightPossessor // a possessor
+	weightPersonal  // a person or group, for "they"
+	salienceWeights
 )
 
-// margin is by how much the best candidate must exceed the second.
-const margin = 1.18
+var salienceNames = [salienceWeights]string{
+	"base", "subject", "object", "oblique", "top", "name", "pronoun", "repeat", "parallel", "clause", "centre",
+	"heading", "quotation", "distance", "margin", "shadow", "possessor", "personal",
+}
 
 // pronounWindow is how many sentences back a pronoun looks.
 const pronounWindow = 3
-
-// joinPronouns finds the antecedents of third-person pronouns from left to
-// right. First and second person are left alone: who speaks is decided where
-// statements are found.
-func (r *reader) joinPronouns() {
-	for i := range r.mentions {
-		if m := &r.mentions[i]; m.Kind == text.Pronoun && m.pron.person == "3" {
-			r.joinPronoun(i)
-		}
-	}
-}
 
 // joinSpeakers joins the first-person pronouns of one quotation, carried on
 // over paragraphs or not, and those outside quotations: each is one voice.
@@ -61,13 +62,31 @@ func (r *reader) joinSpeakers() {
 	}
 }
 
+// joinPronouns finds the antecedents of third-person pronouns from left to
+// right. Who speaks in the first person is decided where statements are found.
+func (r *reader) joinPronouns() {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.Kind == text.Pronoun && m.pron.person == "3" {
+			r.joinPronoun(i)
+		}
+	}
+}
+
 type candidate struct {
 	mention int
 	score   float64
 }
 
+// joinPronoun joins pronoun i to the entity of its most salient candidate,
+// unless the next entity comes close.
 func (r *reader) joinPronoun(i int) {
 	m := &r.mentions[i]
+	if m.pron.kind == "reflexive" {
+		if s := r.clauseSubject(m.Head); s >= 0 && r.at[s] >= 0 && r.agrees(&m.pron, r.entity(r.at[s])) {
+			r.join(i, r.at[s], "reflexive of its clause's subject")
+		}
+		return
+	}
 	best := map[int]candidate{} // by entity
 	for j := i - 1; j >= 0; j-- {
 		n := &r.mentions[j]
@@ -86,7 +105,7 @@ func (r *reader) joinPronoun(i int) {
 	var first, second candidate
 	first.mention = -1
 	for root, c := range best {
-		c.score += repeatWeight * float64(min(r.before(root, i), 5))
+		c.score += r.standing(root, i)
 		switch {
 		case c.score > first.score || c.score == first.score && c.mention > first.mention:
 			first, second = c, first
@@ -94,28 +113,36 @@ func (r *reader) joinPronoun(i int) {
 			second = c
 		}
 	}
-	if first.mention < 0 || second.score > 0 && first.score < margin*second.score {
+	if first.mention < 0 || second.score > 0 && first.score < r.tables.salience[weightMargin]*second.score {
 		return
 	}
 	n := &r.mentions[first.mention]
 	r.join(i, first.mention, fmt.Sprintf("takes up “%s”", r.doc.Slice(r.doc.TokenSpan(n.First, n.Last))))
 }
 
-// before counts the mentions of an entity before mention i.
-func (r *reader) before(root, i int) int {
-	n := 0
+// standing is what the entity at root has gained before mention i: by being
+// spoken of often, and as the subject of the sentence before.
+func (r *reader) standing(root, i int) float64 {
+	w := &r.tables.salience
+	sentence := r.doc.Tokens[r.mentions[i].Head].Sentence
+	n, s := 0, 0.0
 	for j := range i {
-		if r.find(j) == root {
-			n++
+		if r.find(j) != root {
+			continue
+		}
+		n++
+		t := r.doc.Tokens[r.mentions[j].Head]
+		if t.Sentence == sentence-1 && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && r.doc.Tokens[t.Head].Head < 0 {
+			s = w[weightCentre]
 		}
 	}
-	return n
+	return s + w[weightRepeat]*float64(min(n, 5))
 }
 
 // fits reports whether pronoun i may take up mention j.
 func (r *reader) fits(i, j int) bool {
 	m, n := &r.mentions[i], &r.mentions[j]
-	if n.Kind == text.Pronoun && n.pron.person != "3" || within(m, n) {
+	if n.Kind == text.Pronoun && n.pron.person != "3" || within(m, n) || n.adjective(r.doc) {
 		return false
 	}
 	f := r.entity(j)
@@ -125,7 +152,7 @@ func (r *reader) fits(i, j int) bool {
 	if !r.agrees(&m.pron, f) {
 		return false
 	}
-	if r.apart(i, r.find(j)) && m.pron.kind != "reflexive" {
+	if r.apart(i, r.find(j)) {
 		return false
 	}
 	return r.quotationAllows(m, n)
@@ -136,58 +163,64 @@ func (r *reader) fits(i, j int) bool {
 func (r *reader) agrees(p *pronoun, f *facts) bool {
 	switch {
 	case p.gender == "m" || p.gender == "f":
-		return f.kind == someone && (f.gender == "" || f.gender == p.gender)
+		return (f.kind == someone || f.kind == "") && (f.gender == "" || f.gender == p.gender) && f.number != plural
 	case p.gender == neuter:
-		return f.kind != someone && f.kind != several && f.number != plural
+		return f.kind != someone && f.kind != several && f.number != plural && (f.gender == "" || f.gender == neuter)
 	}
-	return f.kind != place && (f.number == plural || f.kind == several || f.kind == body) || f.kind == "" && f.number == plural
+	return f.kind != place && (f.number == plural || f.kind == several || f.kind == body) && f.gender != "m" && f.gender != "f"
 }
 
 // quotationAllows: inside a quotation, "he" is rarely its speaker, who would
-// say "I"; and from outside, what only the quotation mentions is rarely taken up.
+// say "I".
 func (r *reader) quotationAllows(m, n *mention) bool {
-	if m.quoted == n.quoted {
+	if m.quoted == n.quoted || m.quoted < 0 || n.quoted >= 0 {
 		return true
 	}
-	if m.quoted >= 0 && n.quoted < 0 {
-		return !(r.doc.Tokens[m.Head].Sentence == r.doc.Tokens[n.Head].Sentence && text.IsRelation(r.doc.Tokens[n.Head].Deprel, "nsubj"))
-	}
-	return true
+	return r.doc.Tokens[m.Head].Sentence != r.doc.Tokens[n.Head].Sentence || !text.IsRelation(r.doc.Tokens[n.Head].Deprel, "nsubj")
 }
 
 // salience weighs mention n as the antecedent of pronoun m.
 func (r *reader) salience(m, n *mention, distance int) float64 {
-	d := r.doc
+	d, w := r.doc, &r.tables.salience
 	t := d.Tokens[n.Head]
-	s := float64(sameSentence)
+	s := w[weightBase]
 	switch {
 	case text.IsRelation(t.Deprel, "nsubj"):
-		s += subjectWeight
+		s += w[weightSubject]
 	case text.IsRelation(t.Deprel, "obj"), text.IsRelation(t.Deprel, "iobj"):
-		s += objectWeight
+		s += w[weightObject]
 	case text.IsRelation(t.Deprel, "obl"):
-		s += obliqueWeight
+		s += w[weightOblique]
+	case text.IsRelation(t.Deprel, "nmod:poss"):
+		s += w[weightPossessor]
 	}
 	if !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {
-		s += topWeight
+		s += w[weightTop]
 	}
-	if n.Kind == text.Name {
-		s += nameWeight
+	switch {
+	case n.Kind == text.Name:
+		s += w[weightName]
+	case n.Kind == text.Pronoun && distance <= 1:
+		s += w[weightPronoun]
+	case n.shadow:
+		s += w[weightShadow]
+	case m.pron.gender == "":
+		s += w[weightPersonal]
 	}
-	if n.Kind == text.Pronoun && distance <= 1 {
-		s += pronounWeight
-	}
-	if m.quoted >= 0 && n.quoted != m.quoted || m.quoted < 0 && n.quoted >= 0 {
-		s *= 0.7
+	if t.Deprel == d.Tokens[m.Head].Deprel {
+		s += w[weightParallel]
 	}
 	if d.BlockOf(n.Head).Kind == text.Heading {
-		s -= headingPenalty
+		s += w[weightHeading]
 	}
 	if distance == 0 && m.pron.kind == "possessive" && r.clauseSubject(m.Head) == n.Head {
-		s += clauseWeight
+		s += w[weightClause]
+	}
+	if (m.quoted >= 0) != (n.quoted >= 0) {
+		s *= w[weightQuotation]
 	}
 	for range distance {
-		s *= 0.6
+		s *= w[weightDistance]
 	}
 	return s
 }

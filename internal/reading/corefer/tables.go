@@ -2,6 +2,8 @@ package corefer
 
 import (
 	_ "embed"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -12,6 +14,8 @@ var (
 	titleTable string
 	//go:embed nouns.tsv
 	nounTable string
+	//go:embed salience.tsv
+	salienceTable string
 	//go:embed generic.txt
 	genericTable string
 )
@@ -32,16 +36,24 @@ type tables struct {
 	pronouns map[string]pronoun
 	titles   map[string]string // gender by title
 	nouns    map[string]noun
+	salience [salienceWeights]float64
 	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
 }
 
 func loadTables() *tables {
-	t := &tables{map[string]pronoun{}, map[string]string{}, map[string]noun{}, map[string]bool{}}
+	t := &tables{
+		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
+	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
 	rows(nounTable, 3, func(c []string) {
 		for word := range strings.SplitSeq(c[0], ";") {
 			t.nouns[word] = noun{c[1], c[2]}
+		}
+	})
+	rows(salienceTable, 2, func(c []string) {
+		if k := slices.Index(salienceNames[:], c[0]); k >= 0 {
+			t.salience[k], _ = strconv.ParseFloat(c[1], 64) // a test holds the table to its form
 		}
 	})
 	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })

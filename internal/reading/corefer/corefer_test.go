@@ -1,0 +1,256 @@
+package corefer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// document makes a document of annotated sentences: one token a line, with
+// form, part of speech, relation, head (from 1 within the sentence, 0 for the
+// root) and, for the first token of a name, its class and length
+// ("PER:2"). Quotations are the stretches between “ and ”.
+func document(t testing.TB, sentences ...string) *text.Document {
+	t.Helper()
+	d := &text.Document{}
+	var b strings.Builder
+	for _, s := range sentences {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		start, first := b.Len(), len(d.Tokens)
+		for _, line := range strings.Split(strings.TrimSpace(s), "\n") {
+			f := strings.Fields(line)
+			if b.Len() > start {
+				b.WriteByte(' ')
+			}
+			at := b.Len()
+			b.WriteString(f[0])
+			head, err := strconv.Atoi(f[3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			token := text.Token{Span: text.Span{Start: at, End: b.Len()}, Sentence: len(d.Sentences), UPOS: f[1], Deprel: f[2], Head: first + head - 1}
+			token.Lemma = strings.ToLower(f[0])
+			if f[1] == "NOUN" && strings.HasSuffix(token.Lemma, "s") {
+				token.Lemma, token.Feats = strings.TrimSuffix(token.Lemma, "s"), "Number=Plur"
+			}
+			if head == 0 {
+				token.Head = -1
+			}
+			if len(f) > 4 {
+				class, length, _ := strings.Cut(f[4], ":")
+				n, err := strconv.Atoi(length)
+				if err != nil {
+					t.Fatal(err)
+				}
+				i := len(d.Tokens)
+				d.Mentions = append(d.Mentions, text.Mention{First: i, Last: i + n, Head: i, Kind: text.Name, Type: text.NameType(class), Entity: -1})
+			}
+			d.Tokens = append(d.Tokens, token)
+		}
+		d.Sentences = append(d.Sentences, text.Sentence{Span: text.Span{Start: start, End: b.Len()}, First: first, Last: len(d.Tokens)})
+	}
+	d.Text = b.String()
+	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: len(d.Sentences)}}
+	open := -1
+	for i, r := range d.Text {
+		switch r {
+		case '“':
+			open = i
+		case '”':
+			d.Quotations = append(d.Quotations, text.Quotation{
+				Span: text.Span{Start: open, End: i + len("”")}, Inner: text.Span{Start: open + len("“"), End: i}, Closed: true, Continues: -1,
+			})
+		}
+	}
+	d.LinkChildren()
+	return d
+}
+
+const (
+	metYesterday = `
+President NOUN compound 2
+Alexander PROPN nsubj 4 PER:2
+Lukashenko PROPN flat 2
+met VERB root 0
+reporters NOUN obj 4
+. PUNCT punct 4`
+	presidentSpoke = `
+The DET det 3
+Belarusian ADJ amod 3 MISC:1
+president NOUN nsubj 4
+spoke VERB root 0
+. PUNCT punct 4`
+	heThanked = `
+He PRON nsubj 2
+thanked VERB root 0
+them PRON obj 2
+. PUNCT punct 2`
+	oppositionLeader = `
+Mara PROPN nsubj 8 PER:2
+Odelle PROPN flat 1
+, PUNCT punct 6
+the DET det 6
+opposition NOUN compound 6
+leader NOUN appos 1
+, PUNCT punct 6
+left VERB root 0
+. PUNCT punct 8`
+	odelleSpoke = `
+Odelle PROPN nsubj 2 PER:1
+spoke VERB root 0
+. PUNCT punct 2`
+	twoMen = `
+Jon PROPN nsubj 3 PER:2
+Arfal PROPN flat 1
+told VERB root 0
+Per PROPN obj 3 PER:2
+Brenko PROPN flat 4
+. PUNCT punct 3`
+	agency = `
+The DET det 3
+Nordak PROPN compound 3 LOC:1
+agency NOUN nsubj 4
+reported VERB root 0
+. PUNCT punct 4`
+	longName = `
+The DET det 2
+Union PROPN nsubj 5 ORG:3
+of ADP case 4
+Miners PROPN nmod 2
+struck VERB root 0
+. PUNCT punct 5`
+	abbreviation = `
+The DET det 2
+UM PROPN nsubj 3 ORG:1
+won VERB root 0
+. PUNCT punct 3`
+	quoted = `
+“ PUNCT punct 3
+I PRON nsubj 3
+stay VERB ccomp 7
+, PUNCT punct 3
+” PUNCT punct 3
+Odelle PROPN nsubj 7 PER:1
+said VERB root 0
+. PUNCT punct 7`
+)
+
+// groups renders entities with several mentions, or with one where single.
+func groups(d *text.Document) []string {
+	var out []string
+	for _, e := range d.Entities {
+		if len(e.Mentions) < 2 {
+			continue
+		}
+		var forms []string
+		for _, i := range e.Mentions {
+			m := d.Mentions[i]
+			forms = append(forms, d.Slice(d.TokenSpan(m.First, m.Last)))
+		}
+		out = append(out, strings.Join(forms, " = "))
+	}
+	return out
+}
+
+func load(t testing.TB) *Corefer {
+	t.Helper()
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(w)
+}
+
+func TestCorefer(t *testing.T) {
+	c := load(t)
+	tests := []struct {
+		name      string
+		published string
+		sentences []string
+		want      []string
+	}{
+		{"office in the lexicon, then a pronoun", "2019-05-01", []string{metYesterday, presidentSpoke, heThanked},
+			[]string{"Alexander Lukashenko = The Belarusian president = He", "reporters = them"}},
+		{"the holder was another at the date", "1993-05-01", []string{metYesterday, presidentSpoke}, nil},
+		{"apposition and surname", "", []string{oppositionLeader, odelleSpoke},
+			[]string{"Mara Odelle = the opposition leader = Odelle"}},
+		{"a name before its noun", "", []string{agency}, []string{"The Nordak agency = Nordak"}},
+		{"initials", "", []string{longName, abbreviation}, []string{"Union of Miners = UM"}},
+		{"a speaker's “I” is left alone", "", []string{odelleSpoke, quoted}, []string{"Odelle = Odelle"}},
+	}
+	for _, test := range tests {
+		d := document(t, test.sentences...)
+		d.Published = test.published
+		c.Corefer(d)
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if got := groups(d); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestEntityFacts(t *testing.T) {
+	d := document(t, metYesterday, presidentSpoke)
+	load(t).Corefer(d)
+	e := d.Entities[d.Mentions[0].Entity]
+	if e.Known != "person/alexander-lukashenko" || e.Gender != "m" || e.Plural || e.Type != text.Person {
+		t.Errorf("got %+v", e)
+	}
+}
+
+// TestCoreferAgain holds the step to the same answer each time.
+func TestCoreferAgain(t *testing.T) {
+	c := load(t)
+	render := func() string {
+		d := document(t, twoMen, heThanked, oppositionLeader, odelleSpoke, metYesterday, presidentSpoke)
+		c.Corefer(d)
+		return fmt.Sprint(d.Mentions, d.Entities)
+	}
+	first := render()
+	for range 20 {
+		if again := render(); again != first {
+			t.Fatalf("two readings of one document differ:\n%s\n%s", first, again)
+		}
+	}
+}
+
+func TestTables(t *testing.T) {
+	tables := loadTables()
+	for i, name := range salienceNames {
+		if !strings.Contains("\n"+salienceTable, "\n"+name+"\t") {
+			t.Errorf("salience.tsv has no weight %q (%d)", name, i)
+		}
+	}
+	if tables.salience[weightDistance] <= 0 || tables.salience[weightMargin] < 1 {
+		t.Errorf("salience.tsv: distance %v, margin %v", tables.salience[weightDistance], tables.salience[weightMargin])
+	}
+	if tables.pronouns["her"].gender != "f" || tables.titles["mrs."] != "f" || tables.nouns["widow"].gender != "f" || !tables.generic["agency"] {
+		t.Error("a table is not read as it stands")
+	}
+}
+
+func BenchmarkCorefer(b *testing.B) {
+	c := load(b)
+	var sentences []string
+	for range 10 {
+		sentences = append(sentences, metYesterday, presidentSpoke, heThanked, oppositionLeader, odelleSpoke, twoMen)
+	}
+	d := document(b, sentences...)
+	names := slices.Clone(d.Mentions)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		d.Mentions = append(d.Mentions[:0], names...)
+		c.Corefer(d)
+	}
+	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

@@ -60,6 +60,13 @@ func code(err error) int {
 	return 0
 }
 
+// unwritable says whether SQLite could not make the files it keeps beside the
+// ledger's.
+func unwritable(err error) bool {
+	c := code(err)
+	return c == sqlite3.SQLITE_READONLY || c == sqlite3.SQLITE_CANTOPEN
+}
+
 // retriable says whether a migration may have failed because another process
 // did the same at the same time.
 func retriable(err error) bool {

@@ -84,15 +84,35 @@ func OpenToRead(ctx context.Context, path string) (*Ledger, error) {
 }
 
 func open(ctx context.Context, path string) (*Ledger, error) {
-	db, err := sql.Open("sqlite", address(path, "ro"))
+	db, err := openDB(ctx, path)
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	if err := db.PingContext(ctx); err != nil {
-		db.Close()
-		return nil, explain(path, err)
-	}
 	return &Ledger{path: path, db: db}, nil
+}
+
+// openDB opens the file for reading. SQLite keeps what readers share in a
+// file beside it; in a folder that can't be written there is none, and then
+// nobody else can be writing either.
+func openDB(ctx context.Context, path string) (*sql.DB, error) {
+	name := address(path, "ro")
+	for {
+		db, err := sql.Open("sqlite", name)
+		if err != nil {
+			return nil, err
+		}
+		var tables int
+		err = db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables)
+		if err == nil {
+			return db, nil
+		}
+		db.Close()
+		_, missing := os.Stat(path + "-wal")
+		if !unwritable(err) || missing == nil || strings.HasSuffix(name, "&immutable=1") {
+			return nil, err
+		}
+		name += "&immutable=1"
+	}
 }
 
 // address is the driver's name for the file.

@@ -33,7 +33,7 @@ func probe(ctx context.Context, path string) (int64, error) {
 	if empty, err := checkFile(path); empty || err != nil {
 		return 0, err
 	}
-	db, err := sql.Open("sqlite", address(path, "ro"))
+	db, err := openDB(ctx, path)
 	if err != nil {
 		return 0, err
 	}

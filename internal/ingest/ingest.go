@@ -256,7 +256,7 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, fileError(err)
 	}
 	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%w: it is over the limit of %s; raise the limit to read it", ErrTooLarge, size(limit))
+		return nil, fmt.Errorf("%w: it is over the limit of %s; raise the limit (--max-mb) to read it", ErrTooLarge, size(limit))
 	}
 	return data, nil
 }

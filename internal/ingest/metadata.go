@@ -111,7 +111,7 @@ func fromJSONLD(doc *html.Node) metadata {
 			continue
 		}
 		var v any
-		if json.Unmarshal([]byte(strings.TrimSpace(n.FirstChild.Data)), &v) == nil {
+		if json.Unmarshal([]byte(bareJSON(n.FirstChild.Data)), &v) == nil {
 			articles = append(articles, articlesIn(v, byID)...)
 		}
 	}
@@ -119,9 +119,29 @@ func fromJSONLD(doc *html.Node) metadata {
 		return metadata{article: len(articles) > 1}
 	}
 	a := articles[0]
-	m := metadata{article: true, title: str(a["headline"]), publisher: name(a["publisher"], byID), url: absolute(str(a["url"]))}
+	m := metadata{
+		article:   true,
+		title:     html.UnescapeString(str(a["headline"])),
+		publisher: html.UnescapeString(name(a["publisher"], byID)),
+		url:       absolute(str(a["url"])),
+	}
 	m.published, _ = normalDate(str(a["datePublished"]))
 	return m
+}
+
+// bareJSON is the object or list in a script without the comments around it,
+// its line breaks, which JSON allows in no string, as spaces.
+func bareJSON(s string) string {
+	start, end := strings.IndexAny(s, "[{"), strings.LastIndexAny(s, "]}")
+	if start < 0 || end < start {
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, s[start:end+1])
 }
 
 // articlesIn lists the articles among the objects at the top of a JSON-LD

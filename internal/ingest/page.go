@@ -32,22 +32,20 @@ func readPage(page, address string) (metadata, error) {
 	if err != nil {
 		return metadata{}, err
 	}
-	if m.text = plainText(body); !isProse(m.text, m.article) {
+	m.text = strings.TrimPrefix(plainText(body), m.title+"\n\n")
+	if !isProse(m.text, m.article) {
 		return metadata{}, ErrNoArticle
 	}
 	return m, nil
 }
 
-// removeClutter takes out of a page what asks for consent, so that it can't be
-// taken for the article of a short page.
+// removeClutter takes out of a page what is no part of any article but stands
+// inside one or may be taken for the article of a short page: requests for
+// consent, newsletters, advertisements, links to other stories.
 func removeClutter(doc *html.Node) {
 	var gone []*html.Node
 	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
-			continue
-		}
-		name := strings.ToLower(attribute(n, "id") + " " + attribute(n, "class"))
-		if strings.Contains(name, "cookie") || strings.Contains(name, "consent") || strings.Contains(name, "gdpr") || attribute(n, "role") == "dialog" {
+		if n.Type == html.ElementNode && (isClutter(n) && !holdsArticle(n) || isSignpost(n)) {
 			gone = append(gone, n)
 		}
 	}
@@ -57,6 +55,72 @@ func removeClutter(doc *html.Node) {
 		}
 	}
 }
+
+// isClutter reports whether an element's names or text say that it is clutter.
+func isClutter(n *html.Node) bool {
+	if attribute(n, "role") == "dialog" {
+		return true
+	}
+	name := strings.ToLower(attribute(n, "id") + " " + attribute(n, "class"))
+	for _, word := range []string{"cookie", "consent", "gdpr", "newsletter", "advert", "ad-slot", "adslot"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	for word := range strings.FieldsSeq(name) {
+		switch word {
+		case "comments", "comment", "comment-list", "comments-section", "comment-section", "disqus_thread":
+			return true
+		}
+	}
+	return false
+}
+
+// holdsArticle reports whether an element is so much of the page that its
+// names say nothing of its parts.
+func holdsArticle(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		return true
+	}
+	return element(n, atom.H1) != nil || element(n, atom.Article) != nil || element(n, atom.Main) != nil
+}
+
+// isSignpost reports whether a paragraph is a link to another story ("Read
+// also: …") or a mark of an advertisement.
+func isSignpost(n *html.Node) bool {
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil {
+		return false
+	}
+	if n.DataAtom == atom.Div && (n.FirstChild.Type != html.TextNode || n.FirstChild.NextSibling != nil) {
+		return false // a block of blocks, looked at one by one
+	}
+	t := strings.ToLower(plainText(n))
+	if t == "advertisement" || t == "advertising" || t == "sponsored" {
+		return true
+	}
+	for _, start := range []string{"read also", "read more", "also read", "see also", "related:", "more:", "watch:", "listen:"} {
+		if strings.HasPrefix(t, start) {
+			return 2*linked(n) > len(t)
+		}
+	}
+	return false
+}
+
+// linked is the length of the text inside links below a node.
+func linked(n *html.Node) int {
+	sum := 0
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			sum += len(plainText(c))
+		}
+	}
+	return sum
+}
+
+// shortArticle is the length in characters of an article that a page need not
+// vouch for.
+const shortArticle = 140
 
 // isProse reports whether the text has the sentences of an article: lines that
 // end as sentences do, a long one's worth of characters in all, or a short
@@ -69,7 +133,7 @@ func isProse(t string, article bool) bool {
 			n += utf8.RuneCountInString(line)
 		}
 	}
-	return n >= 140 || article && n >= 30
+	return n >= shortArticle || article && n >= 30
 }
 
 // attribute is the value of an element's attribute, or "".

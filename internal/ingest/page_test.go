@@ -41,6 +41,12 @@ func TestPages(t *testing.T) {
 		"OpenGraph": {page(`<meta property="og:type" content="article"><meta property="og:title" content="Dockers walk out"><meta property="og:site_name" content="Selby Courier">
 			<meta property="article:published_time" content="2023-05-02T08:30:00Z"><meta property="article:modified_time" content="2024-01-01"><link rel="canonical" href="https://courier.example/w">`, "<div>"+paras()+"</div>"),
 			want{"Dockers walk out", "Selby Courier", "2023-05-02T08:30:00Z", "https://courier.example/w"}},
+		"untidy JSON-LD": {page(`<script type="application/ld+json"><!-- {"@type":"NewsArticle","headline":"Dockers
+				walk out &amp; talk","datePublished":["2023-05-02"],"publisher":{"name":"Selby Courier"}} --></script>`, "<div>"+paras()+"</div>"),
+			want{"Dockers walk out & talk", "Selby Courier", "2023-05-02", ""}},
+		"several JSON-LD articles": {page(`<title>Dockers walk out</title><script type="application/ld+json">[{"@type":"NewsArticle","headline":"A","datePublished":"2023-05-02"},
+				{"@type":"NewsArticle","headline":"B","datePublished":"2023-05-03"}]</script>`, "<div>"+paras()+"</div>"),
+			want{"Dockers walk out", "", "", ""}},
 		"time only": {page(`<title>Dockers walk out</title>`, "<article><h1>Dockers walk out</h1><p>Updated <span class=updated><time datetime=2023-05-03>3 May</time></span>, published <time datetime='2023-05-02'>2 May 2023</time></p>"+paras()+"</article>"+footer),
 			want{"Dockers walk out", "", "2023-05-02", ""}},
 		"nothing": {page("<title>Dockers walk out</title>", "<div>"+paras()+"</div>"+footer),
@@ -80,6 +86,15 @@ func TestPageKeepsHeadingsAndLists(t *testing.T) {
 	}
 }
 
+func TestPageLosesClutter(t *testing.T) {
+	p := page("", `<div class="page cookies-unset"><h1>Dockers walk out</h1><div><p>`+para1+`</p><p>Advertisement</p><div class="newsletter-box"><p>Sign up to our newsletter. It comes every day.</p></div>
+		<p><b>Read also:</b> <a href="/x">Port fees rise again</a></p><p>`+para2+`</p><figure><img src=a.jpg><figcaption>Dockers at the gate.</figcaption></figure><p>`+para3+`</p></div></div>`)
+	m, err := readPage(p, "")
+	if want := para1 + "\n\n" + para2 + "\n\n" + para3; err != nil || m.text != want {
+		t.Errorf("got %q, %v", m.text, err)
+	}
+}
+
 func TestPagesWithoutArticle(t *testing.T) {
 	links := strings.Repeat(`<li><a href="/x">Ministers meet again in the capital</a></li>`, 30)
 	for name, p := range map[string]string{
@@ -91,6 +106,18 @@ func TestPagesWithoutArticle(t *testing.T) {
 		if m, err := readPage(p, ""); !errors.Is(err, ErrNoArticle) {
 			t.Errorf("%s: got %q, %v", name, m.text, err)
 		}
+	}
+}
+
+func TestRussianPage(t *testing.T) {
+	const ru = "Рабочие порта прекратили работу во вторник после того, как переговоры о зарплате закончились ничем, сообщил профсоюз. Одиннадцать судов ждут на рейде."
+	path := filepath.Join(t.TempDir(), "ru.html")
+	if err := os.WriteFile(path, []byte("<html><article><p>"+ru+"</p><p>"+ru+"</p></article></html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Expand([]string{path})[0].Read(context.Background(), Options{})
+	if !errors.Is(err, ErrLanguage) || !strings.Contains(err.Error(), "Russian") {
+		t.Errorf("got %v", err)
 	}
 }
 

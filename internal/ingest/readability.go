@@ -13,6 +13,7 @@ import (
 func findArticle(doc *html.Node, base *url.URL) (*html.Node, error) {
 	p := readability.NewParser()
 	p.DisableJSONLD = true
+	p.CharThresholds = shortArticle
 	a, err := p.ParseDocument(doc, base)
 	if err != nil || a.Node == nil {
 		return nil, &fault{ErrNoArticle, ErrNoArticle.Error(), err}

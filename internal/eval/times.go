@@ -1,7 +1,7 @@
 package eval
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -22,17 +22,8 @@ import (
 // does not. --system writes one JSON object a report:
 // {"id", "date", "times": [{"start", "end", "text", "value"}]}, offsets in code points.
 func Times(find func(text, date string) (*text.Document, []record.Time, error), o Options) (*Table, error) {
-	var system *bufio.Writer
-	if o.System != "" {
-		f, err := os.Create(o.System)
-		if err != nil {
-			return nil, fmt.Errorf("eval: %w", err)
-		}
-		defer f.Close()
-		system = bufio.NewWriter(f)
-		defer system.Flush()
-	}
 	var n timeCounts
+	var system bytes.Buffer
 	for _, path := range o.Gold {
 		err := corpus.MeantimeReports(path, func(m *corpus.Meantime) error {
 			_, found, err := find(m.Text, m.Date)
@@ -41,13 +32,15 @@ func Times(find func(text, date string) (*text.Document, []record.Time, error), 
 			}
 			mine := foundTimes(m, found)
 			n.count(m, mine)
-			if system != nil {
-				return json.NewEncoder(system).Encode(systemTimes{m.ID, m.Date, mine})
-			}
-			return nil
+			return json.NewEncoder(&system).Encode(systemTimes{m.ID, m.Date, mine})
 		})
 		if err != nil {
 			return nil, err
+		}
+	}
+	if o.System != "" {
+		if err := os.WriteFile(o.System, system.Bytes(), 0o644); err != nil {
+			return nil, fmt.Errorf("eval: write the program's output: %w", err)
 		}
 	}
 	return n.table(), nil

@@ -1,8 +1,11 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +31,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	}
 	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text)}
 	r.gather(places)
+	r.sort()
 	var open []record.Place // as they were, to be tried again
 	var at []int
 	for i := range places {
@@ -40,6 +44,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 			r.evidence = append(r.evidence, evidence{*p.Country, r.spell.Bytes(p.Span).Start, world.Fold(p.Name)})
 		}
 	}
+	r.sort()
 	for k, i := range at { // what has been resolved may decide the rest
 		places[i] = open[k]
 		r.resolve(&places[i])
@@ -58,6 +63,21 @@ type evidence struct {
 	country string // alpha-3
 	at      int    // byte
 	places  string // folded name of the place that it is evidence from, or ""
+}
+
+func (r *placeResolver) sort() {
+	slices.SortFunc(r.evidence, func(a, b evidence) int { return cmp.Compare(a.at, b.at) })
+}
+
+// window is how many bytes before and after a place evidence counts: beyond it
+// its weight is next to nothing.
+const window = 20000
+
+// near lists the evidence around a byte offset.
+func (r *placeResolver) near(at int) []evidence {
+	first := sort.Search(len(r.evidence), func(i int) bool { return r.evidence[i].at >= at-window })
+	last := sort.Search(len(r.evidence), func(i int) bool { return r.evidence[i].at > at+window })
+	return r.evidence[first:last]
 }
 
 // gather collects the countries that the report speaks of: their names and
@@ -273,7 +293,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 	support := map[string]float64{}
 	own := world.Fold(p.Name)
 	total := 0.0
-	for _, e := range r.evidence {
+	for _, e := range r.near(at.Start) {
 		if countries[e.country] == nil || e.places == own || at.Start <= e.at && e.at < at.End {
 			continue
 		}

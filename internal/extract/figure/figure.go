@@ -38,16 +38,17 @@ func Find(doc *text.Document, spell *record.Speller) []record.Figure {
 	var figures []record.Figure
 	for s := range doc.Sentences {
 		f.enter(s)
+		done := 0 // atoms that belong to a figure
 		for i := 0; i < len(f.atoms); {
 			q, ok := f.quantityAt(i)
-			if !ok || !f.count(&q) {
+			if !ok || !f.count(&q) || q.start < done {
 				i = max(i+1, q.skip)
 				continue
 			}
 			fig := q.record(spell)
 			fig.ID = fmt.Sprintf("F%d", len(figures)+1)
 			figures = append(figures, fig)
-			i = q.end
+			i, done = q.end, q.end
 		}
 	}
 	return figures

@@ -10,6 +10,13 @@ import (
 // where two are as long.
 func (f *finder) longest(i int) (reading, bool) {
 	var best reading
+	if !f.atoms[i].Digits && !f.calendar.Opens(f.atoms[i].Lower) {
+		if _, ok := f.numbers.Read(f.atoms[i:]); !ok {
+			if _, n := f.numbers.Ordinal(f.atoms[i:]); n == 0 {
+				return best, false
+			}
+		}
+	}
 	for _, read := range []func(int) (reading, bool){
 		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.calendarMonth,
 		f.decadeAt, f.centuryAt, f.calendarYear, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,

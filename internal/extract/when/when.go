@@ -49,7 +49,7 @@ func Find(doc *text.Document, spell *record.Speller) []record.Time {
 	if err != nil {
 		return nil
 	}
-	f := &finder{words: w, doc: doc}
+	f := &finder{words: w, doc: doc, inName: inNames(doc)}
 	published, _ := parseDay(doc.Published)
 	var times []record.Time
 	for b := range doc.Blocks {
@@ -83,8 +83,9 @@ func parseDay(s string) (time.Time, bool) {
 // finder holds what finding in one document needs.
 type finder struct {
 	words
-	doc *text.Document
-	ref time.Time // the report's date, or the dateline's; zero where unknown
+	doc    *text.Document
+	inName []bool    // of each token: it lies in a longer name of a person or body
+	ref    time.Time // the report's date, or the dateline's; zero where unknown
 
 	// of the current sentence:
 	atoms []numeral.Atom
@@ -151,28 +152,38 @@ func (f *finder) sentence(s int) []hit {
 	return hits
 }
 
-func (f *finder) enter(s int) {
-	span := f.doc.Sentences[s].Span
+func (f *finder) enter(s int) { f.scan(f.doc.Sentences[s].Span) }
+
+// scan cuts a span into atoms.
+func (f *finder) scan(span text.Span) {
 	f.atoms = numeral.Scan(f.doc.Slice(span), span.Start)
 	f.named = make([]bool, len(f.atoms))
-	for _, m := range f.doc.Mentions {
-		if m.Kind != text.Name || m.Last-m.First < 2 {
+	t := f.doc.TokenAt(span.Start)
+	for i, a := range f.atoms {
+		for t < len(f.doc.Tokens) && f.doc.Tokens[t].End <= a.Start {
+			t++
+		}
+		f.named[i] = t < len(f.doc.Tokens) && f.doc.Tokens[t].Start < a.End && f.inName[t]
+	}
+}
+
+// inNames marks the tokens in names of several words of persons and bodies.
+func inNames(doc *text.Document) []bool {
+	in := make([]bool, len(doc.Tokens))
+	for _, m := range doc.Mentions {
+		if m.Kind != text.Name || m.Last-m.First < 2 || m.Type != text.Person && m.Type != text.Organization {
 			continue
 		}
-		name := f.doc.TokenSpan(m.First, m.Last)
-		if !span.Covers(name) || m.Type != text.Person && m.Type != text.Organization {
-			continue
-		}
-		for i, a := range f.atoms {
-			f.named[i] = f.named[i] || name.Covers(text.Span{Start: a.Start, End: a.End})
+		for t := m.First; t < m.Last; t++ {
+			in[t] = true
 		}
 	}
+	return in
 }
 
 // dateline is the date in a block's dateline, or the report's.
 func (f *finder) dateline(b *text.Block, published time.Time) time.Time {
-	f.atoms = numeral.Scan(f.doc.Slice(b.Dateline), b.Dateline.Start)
-	f.named = make([]bool, len(f.atoms))
+	f.scan(b.Dateline)
 	for i := range f.atoms {
 		if r, ok := f.calendarDay(i); ok {
 			if p, ok := r.at(&situation{ref: published}); ok {

@@ -55,9 +55,9 @@ func (f *finder) standsForState(first, last int, country *world.Country) bool {
 		case prep == "to", prep == "from", prep == "for":
 			return !f.moves(p)
 		case prep == "of":
-			return !f.placelikeBefore(p, country)
+			return !f.placelikeBefore(p, country == nil)
 		case prep == "between":
-			return !f.moves(p) && !f.placelikeBefore(p, nil)
+			return !f.moves(p) && !f.placelikeBefore(p, false)
 		case prep == "on" && country != nil:
 			return !f.wordBefore(p, "attack", "strike", "raid", "assault", "war")
 		default: // by, with, against, on, about, according to, like, as
@@ -101,9 +101,9 @@ func (f *finder) wordBefore(p int, words ...string) bool {
 }
 
 // placelikeBefore reports whether the noun before the preposition p makes what
-// follows a place: "the capital of Belarus". A noun that is neither a place's
-// nor a polity's leaves a town a town.
-func (f *finder) placelikeBefore(p int, country *world.Country) bool {
+// follows a place: "the capital of Belarus"; other is the answer for a noun
+// that is neither a place's nor a polity's.
+func (f *finder) placelikeBefore(p int, other bool) bool {
 	for t := p - 1; t >= 0 && t >= p-2; t-- {
 		switch l := f.lemma(t); {
 		case f.has("placelike", l), f.has("type", l), f.has("placelike", f.form(t)):
@@ -112,7 +112,7 @@ func (f *finder) placelikeBefore(p int, country *world.Country) bool {
 			return false
 		}
 	}
-	return country == nil
+	return other
 }
 
 // possessive reports whether a possessive ending stands at token t.

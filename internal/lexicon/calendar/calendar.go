@@ -29,6 +29,7 @@ const (
 	Zone     Kind = "zone"
 	Vague    Kind = "vague"
 	Name     Kind = "name"
+	Opener   Kind = "opener"
 )
 
 // Entry is a word or phrase in lower case.
@@ -73,6 +74,9 @@ func (w *Words) Lookup(word string, kind Kind) (Entry, bool) {
 	}
 	return Entry{}, false
 }
+
+// Opens reports whether an entry begins with the word.
+func (w *Words) Opens(word string) bool { return len(w.single[word]) > 0 || len(w.phrases[word]) > 0 }
 
 // Phrases lists the entries of several words that begin with this word.
 func (w *Words) Phrases(first string) []Entry { return w.phrases[first] }

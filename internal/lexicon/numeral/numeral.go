@@ -58,6 +58,17 @@ type Number struct {
 // "3bn", "three hundred and ten", "a dozen", "half a million", "two and a
 // half", "tens of thousands". The second result is false where none begins.
 func (w *Words) Read(atoms []Atom) (Number, bool) {
+	n, ok := w.read(atoms[:min(len(atoms), longest)])
+	return n, ok && n.Value <= largest
+}
+
+// What is longer or larger than these is no number that a report gives.
+const (
+	longest = 16 // atoms
+	largest = 1e18
+)
+
+func (w *Words) read(atoms []Atom) (Number, bool) {
 	if len(atoms) == 0 {
 		return Number{}, false
 	}

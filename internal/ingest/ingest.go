@@ -204,8 +204,9 @@ func reportFile(name string) bool {
 // their paths. Hidden files and folders are left out.
 func folder(dir string) []Source {
 	var sources []Source
-	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		hidden := path != dir && strings.HasPrefix(filepath.Base(path), ".")
+	root := strings.TrimRight(dir, `/\`) + string(filepath.Separator) // so that a link to a folder is followed
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		hidden := path != root && strings.HasPrefix(filepath.Base(path), ".")
 		switch {
 		case err != nil:
 			sources = append(sources, Source{Name: path, err: fileError(err)})

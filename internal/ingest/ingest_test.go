@@ -147,6 +147,13 @@ func TestExpandAndRead(t *testing.T) {
 	if want := []string{"a.md false", "b.txt false", "c.html false", "empty.text true", "sub/d.TXT false"}; !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	if n := len(Expand([]string{link})); n != len(got) {
+		t.Errorf("a link to the folder gives %d sources", n)
+	}
 	for arg, want := range map[string]Kind{
 		filepath.Join(dir, "nothing.txt"): ErrNotFound,
 		filepath.Join(dir, "none"):        ErrNoReports,

@@ -97,6 +97,8 @@ func TestSentences(t *testing.T) {
 		"It was very big … for a village.",
 		"He said \"yes.\"|Then he left.",
 		"The union (it has 40 members. Most are women) met.|It voted.",
+		"Nobody came (it was raining.)|She stayed.",
+		"The Acme Corp. (formerly Bolt Inc.) closed.",
 		"He left.[12]|She stayed.",
 		"Why?|Because.",
 		"“Nein“, sagte er.|Dann ging er.",

@@ -17,31 +17,37 @@ type splitter struct {
 
 // sentences appends the ends, as half-open indices into words, of the
 // sentences that the words of one block make. The last end is len(words).
+// Nothing ends inside brackets that opened in the middle of a sentence.
 func (t *tables) sentences(ends []int, s string, words []text.Span) []int {
 	sp := splitter{t, s, words}
 	start, depth, quoted := 0, 0, false
 	for i := 0; i < len(words); i++ {
+		mark := i // the mark that may end the sentence
 		switch form := sp.form(i); {
 		case form == "(" || form == "[":
-			if depth == 0 && i > start && !sp.closes(i) {
-				continue // never closed: no bracket at all
-			}
-			if i > start || depth > 0 {
+			if depth > 0 || i > start && sp.closes(i) {
 				depth++
 			}
+			continue
 		case form == ")" || form == "]":
-			depth = max(depth-1, 0)
+			if depth = max(depth-1, 0); depth > 0 || !sp.attached(i) {
+				continue
+			}
+			mark = i - 1 // "(It is short.) She stayed."
 		case form == `"`:
 			quoted = sp.opens(i, quoted)
-		case depth == 0 && sp.terminal(i):
-			next := sp.cited(sp.close(i+1, quoted))
-			if next < len(words) && sp.breaks(start, i, next) {
-				if quoted && sp.has(i+1, next, `"`) {
-					quoted = false
-				}
-				ends = append(ends, next)
-				start, i = next, next-1
+			continue
+		}
+		if depth > 0 || mark < start || !sp.terminal(mark) {
+			continue
+		}
+		next := sp.cited(sp.close(i+1, quoted))
+		if next < len(words) && sp.breaks(start, mark, next) {
+			if quoted && sp.has(i+1, next, `"`) {
+				quoted = false
 			}
+			ends = append(ends, next)
+			start, i = next, next-1
 		}
 	}
 	if start < len(words) {

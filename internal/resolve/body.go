@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"annals/internal/lexicon/world"
@@ -138,7 +139,6 @@ func (s *resolution) organization(e int, name string, names []int) {
 		return
 	}
 	d := s.draftFor(fmt.Sprintf("entity/%d", e))
-	d.wanted = true
 	s.adopt(d, e)
 	d.actor.Name, d.actor.Kind = name, record.KindOrganization
 	d.because("name as printed")
@@ -151,6 +151,8 @@ func (s *resolution) organization(e int, name string, names []int) {
 			s.applyPhrase(d, p)
 		}
 	}
+	// A name of which nothing is known must act to be an actor.
+	d.wanted = len(d.actor.Sectors) > 0 || slices.ContainsFunc(names, func(m int) bool { return s.acts(s.doc.Mentions[m].Head) })
 }
 
 // identifyBody finds the known organisation behind the names. Where several
@@ -239,6 +241,9 @@ func (s *resolution) described(e int) {
 		d := s.byEntity[e]
 		if d == nil {
 			p := s.describe(m.Head)
+			if !s.describesActor(e, p) {
+				continue
+			}
 			if p.body != nil && s.words.is("kind", s.doc.Tokens[m.Head].Lemma) {
 				// "the Interfax agency": a name that no step took for one.
 				d = s.draftOrganization(p.body)
@@ -250,9 +255,22 @@ func (s *resolution) described(e int) {
 			d = s.draftFor(s.describedKey(fmt.Sprintf("entity/%d", e), m.Head, p))
 			s.adopt(d, e)
 			s.kindOf(d, m.Head, p)
+			if entity := s.doc.Entities[e]; d.actor.Kind == record.KindOther && entity.Type == text.Person {
+				d.actor.Kind = record.KindPerson
+				if entity.Plural {
+					d.actor.Kind = record.KindGroup
+				}
+			}
 		}
 		s.sectorsOfPerson(d, []phrase{s.describe(m.Head)})
 	}
+}
+
+// describesActor reports whether a description is one of persons or bodies:
+// "the country" is none.
+func (s *resolution) describesActor(e int, p phrase) bool {
+	entity := s.doc.Entities[e]
+	return p.role != nil || p.body != nil || p.metonym != nil || entity.Type == text.Person
 }
 
 // describedKey is the key of a described actor: the Russian government is the

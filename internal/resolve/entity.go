@@ -19,12 +19,25 @@ func (s *resolution) entities() {
 		switch {
 		case len(names) == 0:
 			s.described(e)
-		case s.doc.Entities[e].Type == text.Person:
+		case s.doc.Entities[e].Type == text.Person || s.knownPerson(names):
 			s.personal(e, names)
 		default:
 			s.named(e, names)
 		}
 	}
+}
+
+// knownPerson reports whether all the names are a person's whom the lexicon
+// knows and nobody else's, whatever the entity's type says.
+func (s *resolution) knownPerson(names []int) bool {
+	for _, i := range names {
+		name := s.printedName(s.doc.Mentions[i])
+		if found := s.world.People(name); len(found) == 0 || found[0].Kind > world.Alias || len(s.world.Organizations(name)) > 0 ||
+			len(s.world.Places(name)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // names are the indices of the entity's name mentions.
@@ -237,6 +250,7 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	if begin == last {
 		return phrase{}, false
 	}
+	begin = s.longerRole(begin, last)
 	words := d.Slice(d.TokenSpan(begin, last))
 	p := phrase{role: s.world.Role(words), why: "“" + words + "”"}
 	var modifiers []int
@@ -249,4 +263,22 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	s.describeBody(&p, last-1, modifiers[:len(modifiers)-1])
 	s.describeCountry(&p, last-1, modifiers)
 	return p, p.role != nil || p.country != "" || p.body != nil || p.metonym != nil
+}
+
+// longerRole moves the beginning of a title to the left where the words there
+// make a longer known role with it ("human rights" + "activist"), whatever the
+// tree says.
+func (s *resolution) longerRole(begin, last int) int {
+	d := s.doc
+	known := s.world.Role(d.Slice(d.TokenSpan(begin, last)))
+	best := begin
+	for i := begin - 1; i >= max(begin-3, d.Sentences[d.Tokens[begin].Sentence].First); i-- {
+		if u := d.Tokens[i].UPOS; u != "NOUN" && u != "ADJ" && u != "PROPN" {
+			break
+		}
+		if r := s.world.Role(d.Slice(d.TokenSpan(i, last))); r != nil && (known == nil || len(r.Phrase) > len(known.Phrase)) {
+			known, best = r, i
+		}
+	}
+	return best
 }

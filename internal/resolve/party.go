@@ -71,6 +71,12 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			return nil // a place, or a pronoun without antecedent
 		}
 	}
+	if text.IsRelation(s.doc.Tokens[h].Deprel, "compound") && s.adjectiveOf(s.doc.Form(h)) == nil {
+		// A modifier of the noun that names them: "business" in "a business partner".
+		if at, ok := s.at[s.doc.Tokens[h].Head]; ok {
+			return s.byEntity[s.doc.Mentions[at].Entity]
+		}
+	}
 	return s.newParty(h, span)
 }
 
@@ -132,7 +138,6 @@ func (s *resolution) bearers(h int) []int {
 // newParty drafts a party that is in no entity: a country by its adjective
 // ("Russian strikes"), or a description ("Belarusian police").
 func (s *resolution) newParty(h int, span text.Span) *draft {
-	form := s.doc.Slice(span)
 	if d := s.namedParty(h); d != nil {
 		return d
 	}
@@ -147,14 +152,14 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 		p = s.describe(of)
 		p.plural, p.counted = true, true
 	}
-	if d := s.countedPeople(counted, p, span, form); d != nil {
+	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
 	}
 	if p.role == nil && p.body == nil && p.metonym == nil {
 		return nil
 	}
 	d := s.draftFor(s.describedKey(s.newKey(h, counted, p), counted, p))
-	d.addMention(span, form)
+	d.addMention(s.upTo(span, counted), s.doc.Slice(s.upTo(span, counted)))
 	s.kindOf(d, counted, p)
 	s.sectorsOfPerson(d, []phrase{p})
 	d.because("described as %s", p.why)
@@ -189,12 +194,30 @@ func (s *resolution) namedParty(h int) *draft {
 func (s *resolution) adjectiveOf(word string) *world.Country {
 	var found *world.Country
 	for _, d := range s.world.Demonyms(word) {
-		if d.Kind != world.Adjective || found != nil && found != d.Country {
+		if d.Kind != world.Adjective {
+			continue
+		}
+		if found != nil && found != d.Country {
 			return nil
 		}
 		found = d.Country
 	}
 	return found
+}
+
+// upTo cuts a party's span behind its head and the short phrases that modify
+// it: clauses and appositions are no part of what it is called.
+func (s *resolution) upTo(span text.Span, h int) text.Span {
+	end := s.doc.Tokens[h].End
+	for _, c := range s.doc.Children(h) {
+		if _, last := s.doc.Subtree(c); c > h && last <= h+6 && text.IsRelation(s.doc.Tokens[c].Deprel, "nmod") {
+			end = s.doc.Tokens[last-1].End
+		}
+	}
+	if end > span.Start && end < span.End {
+		span.End = end
+	}
+	return span
 }
 
 // newKey joins the same description where it means the same ones: "the
@@ -218,13 +241,13 @@ func (s *resolution) withoutDeterminer(modifiers []int) []int {
 
 // countedPeople drafts people called by their nationality: "thousands of
 // Belarusians".
-func (s *resolution) countedPeople(h int, p phrase, span text.Span, form string) *draft {
+func (s *resolution) countedPeople(h int, p phrase, span text.Span) *draft {
 	found := s.world.Demonyms(s.doc.Form(h))
 	if len(found) == 0 || s.doc.Tokens[h].UPOS == "ADJ" {
 		return nil
 	}
 	d := s.draftFor(fmt.Sprintf("at/%d", h))
-	d.addMention(span, form)
+	d.addMention(span, s.doc.Slice(span))
 	d.actor.Kind = record.KindGroup
 	for _, f := range found[1:] {
 		if f.Country != found[0].Country {

@@ -32,8 +32,17 @@ func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
 		d.because("%s %s..%s, %s", t.Office, t.From, t.To, why)
 	}
 	if len(d.actor.Sectors) == 0 || d.actor.Sectors[0] != "IGO" {
-		d.setCountry(d.person.Country)
+		d.setCountry(s.existing(d.person.Country))
 	}
+}
+
+// existing is the code of a country that existed when the report appeared.
+func (s *resolution) existing(code string) string {
+	c := s.world.Country(code)
+	if c == nil || s.doc.Published != "" && (s.doc.Published < c.From || c.To != "" && s.doc.Published > c.To+"-99") {
+		return ""
+	}
+	return code
 }
 
 // terms are the terms that count for the report: those of its date or, without

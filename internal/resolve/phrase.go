@@ -52,7 +52,7 @@ func (s *resolution) modifiers(h int) []int {
 		}
 		first = i
 	}
-	for first < h && (d.Tokens[first].Deprel == "case" || d.Tokens[first].UPOS == "PUNCT") {
+	for first < h && (d.Tokens[first].Deprel == "case" || d.Tokens[first].UPOS == "CCONJ" || d.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
 	var list []int
@@ -125,7 +125,7 @@ func (s *resolution) ofPhrase(h int) int {
 func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 	d := s.doc
 	lemma := strings.ToLower(d.Tokens[h].Lemma)
-	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", lemma) && !s.words.is("kind", lemma) {
+	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", lemma) && !s.words.is("kind", lemma) && !s.words.is("presiding", lemma) {
 		return
 	}
 	for i := range modifiers {
@@ -136,13 +136,7 @@ func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 		}
 	}
 	if of := s.ofPhrase(h); of >= 0 {
-		first, last := of, of+1
-		for _, c := range d.Children(of) {
-			if text.IsRelation(d.Tokens[c].Deprel, "compound") || text.IsRelation(d.Tokens[c].Deprel, "flat") || text.IsRelation(d.Tokens[c].Deprel, "amod") {
-				first, last = min(first, c), max(last, c+1)
-			}
-		}
-		if s.nameBody(p, d.Slice(d.TokenSpan(first, last))) {
+		if s.nameBody(p, s.nameAround(of)) {
 			return
 		}
 		if p.role == nil || p.role.Sector == "" {
@@ -154,13 +148,35 @@ func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 			}
 		}
 	}
+	if p.role != nil && s.words.is("presiding", p.role.Phrase) && s.otherThanCountry(h, modifiers) {
+		p.role = nil
+	}
 	// "a police spokesman": the modifiers alone say the sector.
-	if len(modifiers) > 0 && (p.role == nil || p.role.Sector == "" || p.role.Phrase == "official") {
+	if len(modifiers) > 0 && (p.role == nil && (s.words.is("agent", lemma) || s.words.is("presiding", lemma)) || p.role != nil && (p.role.Sector == "" || p.role.Phrase == "official")) {
 		last := modifiers[len(modifiers)-1]
 		if r := s.world.Role(s.core(last, modifiers[:len(modifiers)-1])); r != nil && r.Sector != "" {
 			p.role = &world.Role{Phrase: r.Phrase, Kind: "person", Sector: r.Sector, Cameo: r.Cameo}
 		}
 	}
+}
+
+// otherThanCountry reports whether a president or chancellor presides over
+// something that is no country: "the president of the club", "university
+// president".
+func (s *resolution) otherThanCountry(h int, modifiers []int) bool {
+	if of := s.ofPhrase(h); of >= 0 {
+		name := s.nameAround(of)
+		return s.countryOf(name, false) == "" && len(s.world.Places(name)) == 0 && !s.words.is("state", strings.ToLower(s.doc.Tokens[of].Lemma))
+	}
+	if len(modifiers) == 0 {
+		return false
+	}
+	last := modifiers[len(modifiers)-1]
+	if s.doc.Tokens[last].UPOS != "NOUN" {
+		return false
+	}
+	r := s.world.Role(s.doc.Form(last))
+	return r != nil && r.Sector != "" && r.Sector != "GOV"
 }
 
 // nameBody sets the body or metonym that the words name.
@@ -197,15 +213,8 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 		if c < h || !text.IsRelation(d.Tokens[c].Deprel, "nmod") {
 			continue
 		}
-		if k := d.Child(c, "case"); k >= 0 && slices.Contains([]string{"of", "in", "from", "for", "to"}, strings.ToLower(d.Form(k))) {
-			first, _ := d.Subtree(c)
-			if first <= k {
-				first = k + 1
-			}
-			if s.lower(k) == "to" && (p.role == nil || p.role.Office != "ambassador") || s.lower(k) == "to" {
-				continue // the ambassador to a country is another's
-			}
-			words := d.Slice(d.TokenSpan(min(first, c), c+1))
+		if k := d.Child(c, "case"); k >= 0 && slices.Contains([]string{"of", "in", "from", "for"}, strings.ToLower(d.Form(k))) {
+			words := s.nameAround(c)
 			if code := s.countryOf(words, false); code != "" {
 				found[code] = true
 			} else if code := s.placeCountry(words); code != "" && s.lower(k) != "of" {
@@ -218,6 +227,20 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 			p.country = code
 		}
 	}
+}
+
+// nameAround is the name with head h: the head with its compounds and flat
+// parts, without adjectives ("northwestern Pakistan" gives Pakistan).
+func (s *resolution) nameAround(h int) string {
+	d := s.doc
+	first, last := h, h+1
+	for _, c := range d.Children(h) {
+		if text.IsRelation(d.Tokens[c].Deprel, "compound") || text.IsRelation(d.Tokens[c].Deprel, "flat") ||
+			d.Tokens[c].UPOS == "PROPN" && text.IsRelation(d.Tokens[c].Deprel, "amod") {
+			first, last = min(first, c), max(last, c+1)
+		}
+	}
+	return d.Slice(d.TokenSpan(first, last))
 }
 
 func (s *resolution) lower(i int) string { return strings.ToLower(s.doc.Form(i)) }

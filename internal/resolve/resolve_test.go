@@ -1,0 +1,318 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+var loaded = sync.OnceValues(world.Load)
+
+func resolver(t testing.TB) *Resolver {
+	t.Helper()
+	w, err := loaded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(w)
+}
+
+// report is a document in small notation. Each line of tree is a sentence of
+// tokens "form/UPOS/head/relation" with heads numbered from 1 within the
+// sentence; a lemma may follow where it is not the lower-case form. Each line
+// of entities is an entity: its type, then mentions "first-last/head" by token
+// number in the document from 0, with n, d or p before them for name,
+// description or pronoun.
+type report struct {
+	published string
+	tree      string
+	entities  string
+}
+
+func (r report) document(t testing.TB) *text.Document {
+	t.Helper()
+	d := &text.Document{Published: r.published}
+	var b strings.Builder
+	for _, line := range strings.Split(strings.TrimSpace(r.tree), "\n") {
+		first := len(d.Tokens)
+		for _, word := range strings.Fields(line) {
+			c := strings.Split(word, "/")
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			head, err := strconv.Atoi(c[2])
+			if err != nil {
+				t.Fatalf("%s: %v", word, err)
+			}
+			token := text.Token{Span: text.Span{Start: b.Len(), End: b.Len() + len(c[0])}, Sentence: len(d.Sentences), UPOS: c[1], Head: first + head - 1, Deprel: c[3], Lemma: strings.ToLower(c[0])}
+			if head == 0 {
+				token.Head = -1
+			}
+			if len(c) > 4 {
+				token.Lemma = c[4]
+			}
+			if token.UPOS == "NOUN" && strings.HasSuffix(c[0], "s") && token.Lemma != strings.ToLower(c[0]) {
+				token.Feats = "Number=Plur"
+			}
+			b.WriteString(c[0])
+			d.Tokens = append(d.Tokens, token)
+		}
+		span := text.Span{Start: d.Tokens[first].Start, End: b.Len()}
+		d.Sentences = append(d.Sentences, text.Sentence{Span: span, First: first, Last: len(d.Tokens)})
+	}
+	d.Text = b.String()
+	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: len(d.Sentences)}}
+	for _, line := range strings.Split(strings.TrimSpace(r.entities), "\n") {
+		r.entity(t, d, line)
+	}
+	d.LinkChildren()
+	if err := d.Check(); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (r report) entity(t testing.TB, d *text.Document, line string) {
+	fields := strings.Fields(line)
+	if len(fields) == 0 {
+		return
+	}
+	e := text.Entity{}
+	if fields[0] != "-" {
+		e.Type = text.NameType(fields[0])
+	}
+	for _, f := range fields[1:] {
+		var m text.Mention
+		m.Kind = map[byte]text.MentionKind{'n': text.Name, 'd': text.Nominal, 'p': text.Pronoun}[f[0]]
+		if _, err := fmt.Sscanf(f[1:], "%d-%d/%d", &m.First, &m.Last, &m.Head); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		m.Type, m.Entity = e.Type, len(d.Entities)
+		e.Mentions = append(e.Mentions, len(d.Mentions))
+		d.Mentions = append(d.Mentions, m)
+	}
+	d.Entities = append(d.Entities, e)
+}
+
+// resolve resolves the report with statements by the sources and an event by
+// the actors on the recipients, each given as the words of its span.
+func (r report) resolve(t testing.TB, sources, actors, recipients []string) *record.Record {
+	t.Helper()
+	d := r.document(t)
+	speller := record.NewSpeller(d.Text)
+	party := func(words string) record.Party {
+		start := strings.Index(d.Text, words)
+		if start < 0 {
+			t.Fatalf("no %q in %q", words, d.Text)
+		}
+		span := speller.Span(text.Span{Start: start, End: start + len(words)})
+		return record.Party{Span: &span, Description: &span.Text}
+	}
+	rec := &record.Record{Report: record.Report{ID: "r", Text: d.Text}}
+	whole := speller.Span(text.Span{End: len(d.Text)})
+	for i, s := range sources {
+		rec.Statements = append(rec.Statements, record.Statement{ID: fmt.Sprintf("S%d", i+1), Source: party(s), Content: []record.Span{whole}, Form: record.Indirect, Act: "assert"})
+	}
+	e := record.Event{ID: "E1", Plover: "ACCUSE", Quad: 3, Status: record.Happened, Trigger: whole, Evidence: whole}
+	for _, a := range actors {
+		e.Actors = append(e.Actors, party(a))
+	}
+	for _, a := range recipients {
+		e.Recipients = append(e.Recipients, party(a))
+	}
+	rec.Events = []record.Event{e}
+	resolver(t).Resolve(d, rec)
+	if err := rec.Check(); err != nil {
+		t.Error(err)
+	}
+	return rec
+}
+
+// summary is each actor as "name, kind, country, sectors, code".
+func summary(rec *record.Record) []string {
+	var list []string
+	for i, a := range rec.Actors {
+		country, cameo := "-", "-"
+		if a.Country != nil {
+			country = *a.Country
+		}
+		if a.Cameo != nil {
+			cameo = *a.Cameo
+		}
+		if a.ID != fmt.Sprintf("A%d", i+1) {
+			list = append(list, "wrong id "+a.ID)
+		}
+		list = append(list, fmt.Sprintf("%s, %s, %s, %s, %s", a.Name, a.Kind, country, strings.Join(a.Sectors, " "), cameo))
+	}
+	return list
+}
+
+const moscowRefuses = `Moscow/PROPN/2/nsubj refuses/VERB/0/root/refuse talks/NOUN/2/obj/talk ./PUNCT/2/punct
+Snow/NOUN/2/nsubj fell/VERB/0/root/fall in/ADP/4/case Moscow/PROPN/2/obl ./PUNCT/2/punct
+The/DET/2/det Kremlin/PROPN/3/nsubj waits/VERB/0/root/wait ./PUNCT/3/punct
+Russia/PROPN/2/nsubj borders/VERB/0/root/border Estonia/PROPN/2/obj ./PUNCT/2/punct`
+
+func TestActors(t *testing.T) {
+	for name, test := range map[string]struct {
+		report                      report
+		sources, actors, recipients []string
+		want                        []string
+	}{
+		"a capital that acts, the seat of power and the country": {
+			report: report{tree: moscowRefuses, entities: "LOC n0-1/0 n7-8/7\nORG n9-11/10\nLOC n13-14/13\nLOC n15-16/15"},
+			want: []string{
+				"government of Russia, organization, RUS, GOV, RUSGOV",
+				"Russia, country, RUS, , RUS",
+			},
+		},
+		"a president by title, name and description": {
+			report: report{
+				published: "2020-10-01",
+				tree: `Belarusian/ADJ/2/amod President/PROPN/3/compound Lukashenko/PROPN/4/nsubj spoke/VERB/0/root/speak ./PUNCT/4/punct
+The/DET/3/det Belarusian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root/leave ./PUNCT/4/punct`,
+				entities: "PER n2-3/2 d5-8/7",
+			},
+			want: []string{"Alexander Lukashenko, person, BLR, GOV, BLRGOV"},
+		},
+		"long out of office": {
+			report: report{published: "2018-03-01", tree: "Tony/PROPN/3/nsubj Blair/PROPN/1/flat spoke/VERB/0/root/speak ./PUNCT/3/punct", entities: "PER n0-2/0"},
+			want:   []string{"Tony Blair, person, GBR, ELI, GBRELI"},
+		},
+		"no date, several offices": {
+			report: report{tree: "Tony/PROPN/3/nsubj Blair/PROPN/1/flat spoke/VERB/0/root/speak ./PUNCT/3/punct", entities: "PER n0-2/0"},
+			want:   []string{"Tony Blair, person, GBR, , GBR"},
+		},
+		"no date, opposed all along": {
+			report: report{tree: "Sviatlana/PROPN/3/nsubj Cichanouska/PROPN/1/flat spoke/VERB/0/root/speak ./PUNCT/3/punct", entities: "PER n0-2/0"},
+			want:   []string{"Svetlana Tikhanovskaya, person, BLR, OPP, BLROPP"},
+		},
+		"a surname with two bearers": {
+			report: report{tree: "Bush/PROPN/2/nsubj spoke/VERB/0/root/speak ./PUNCT/2/punct", entities: "PER n0-1/0"},
+			want:   []string{"Bush, person, -, , -"},
+		},
+		"a surname with office and date": {
+			report: report{published: "2003-05-01", tree: "U.S./PROPN/2/compound President/PROPN/3/compound Bush/PROPN/4/nsubj spoke/VERB/0/root/speak ./PUNCT/4/punct", entities: "PER n2-3/2"},
+			want:   []string{"George W. Bush, person, USA, GOV, USAGOV"},
+		},
+		"somebody else of that surname": {
+			report: report{tree: "Igor/PROPN/3/nsubj Lukashenko/PROPN/1/flat sings/VERB/0/root/sing ./PUNCT/3/punct", entities: "PER n0-2/0"},
+			want:   []string{"Igor Lukashenko, person, -, , -"},
+		},
+		"an unknown person described": {
+			report: report{tree: "Polish/ADJ/2/amod lawmaker/NOUN/3/compound Jan/PROPN/5/nsubj Testowy/PROPN/3/flat agreed/VERB/0/root/agree ./PUNCT/5/punct", entities: "PER n2-4/2"},
+			want:   []string{"Jan Testowy, person, POL, LEG, POLLEG"},
+		},
+		"groups by role and country": {
+			report: report{
+				tree: `Belarusian/ADJ/2/amod police/NOUN/3/nsubj detained/VERB/0/root/detain protesters/NOUN/3/obj/protester ./PUNCT/3/punct
+Police/NOUN/4/nsubj in/ADP/3/case Warsaw/PROPN/1/nmod watched/VERB/0/root/watch ./PUNCT/4/punct`,
+				entities: "LOC n7-8/7",
+			},
+			actors: []string{"Belarusian police", "Police in Warsaw"}, recipients: []string{"protesters"},
+			want: []string{
+				"Belarusian police, group, BLR, COP, BLRCOP",
+				"protesters, group, -, CVL, CVL",
+				"Police in Warsaw, group, POL, COP, POLCOP",
+			},
+		},
+		"hundreds of people of a nation, and a country by its adjective": {
+			report: report{tree: "Thousands/NOUN/4/nsubj/thousand of/ADP/3/case Georgians/PROPN/1/nmod fled/VERB/0/root/flee Russian/ADJ/6/amod shelling/NOUN/4/obj ./PUNCT/4/punct", entities: ""},
+			actors: []string{"Russian"}, recipients: []string{"Thousands of Georgians"},
+			want: []string{
+				"Thousands of Georgians, group, GEO, CVL, GEOCVL",
+				"Russia, country, RUS, , RUS",
+			},
+		},
+		"an agency that no step took for a name": {
+			report:  report{tree: "The/DET/3/det Interfax/PROPN/3/compound agency/NOUN/4/nsubj reported/VERB/0/root/report it/PRON/4/obj ./PUNCT/4/punct", entities: "ORG d0-3/2"},
+			sources: []string{"Interfax"},
+			want:    []string{"Interfax, organization, RUS, JRN, RUSMED"},
+		},
+		"a body with a whole code": {
+			report: report{tree: "The/DET/2/det UN/PROPN/3/nsubj warned/VERB/0/root/warn Ankara/PROPN/3/obj ./PUNCT/3/punct", entities: "ORG n1-2/1\nLOC n3-4/3"},
+			actors: []string{"The UN"}, recipients: []string{"Ankara"},
+			want: []string{
+				"United Nations, organization, -, IGO, IGOUNO",
+				"government of Turkey, organization, TUR, GOV, TURGOV",
+			},
+		},
+		"a spokesman has his body's sector, a club's president none": {
+			report: report{
+				tree: `A/DET/3/det Hamas/PROPN/3/compound spokesman/NOUN/5/nsubj ,/PUNCT/1/punct agreed/VERB/0/root/agree ./PUNCT/5/punct
+The/DET/2/det president/NOUN/6/nsubj of/ADP/5/case the/DET/5/det club/NOUN/2/nmod left/VERB/0/root/leave ./PUNCT/6/punct`,
+				entities: "PER d0-3/2\nPER d6-11/7",
+			},
+			sources: []string{"A Hamas spokesman", "The president of the club"},
+			want: []string{
+				"A Hamas spokesman, person, PSE, REB PTY, PSEREB",
+				"The president of the club, person, -, , -",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rec := test.report.resolve(t, test.sources, test.actors, test.recipients)
+			if got := summary(rec); !slices.Equal(got, test.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
+	}
+}
+
+func TestPlaceOnlyWhereItActs(t *testing.T) {
+	rec := report{tree: moscowRefuses, entities: "LOC n0-1/0 n7-8/7"}.resolve(t, nil, nil, nil)
+	if len(rec.Actors) != 1 || len(rec.Actors[0].Mentions) != 1 || rec.Actors[0].Mentions[0].Start != 0 {
+		t.Errorf("the snow fell on the government: %+v", rec.Actors)
+	}
+}
+
+func TestAnonymousSourceHasNoActor(t *testing.T) {
+	d := report{tree: "Sources/NOUN/4/nsubj/source in/ADP/3/case Minsk/PROPN/1/nmod agreed/VERB/0/root/agree ./PUNCT/4/punct", entities: "- d0-3/0\nLOC n2-3/2"}.document(t)
+	span := record.Span{Start: 0, End: 16, Text: "Sources in Minsk"}
+	rec := &record.Record{Report: record.Report{ID: "r", Text: d.Text}}
+	rec.Statements = []record.Statement{{ID: "S1", Source: record.Party{Span: &span, Anonymous: true}, Content: []record.Span{span}, Form: record.Indirect, Act: "assert"}}
+	resolver(t).Resolve(d, rec)
+	if rec.Statements[0].Source.Actor != nil || len(rec.Actors) != 0 {
+		t.Errorf("got %v, %v", rec.Statements[0].Source.Actor, rec.Actors)
+	}
+}
+
+func TestPartiesPointAtTheirActors(t *testing.T) {
+	rec := report{tree: moscowRefuses, entities: "LOC n0-1/0 n7-8/7\nORG n9-11/10"}.resolve(t, []string{"Moscow"}, []string{"The Kremlin"}, nil)
+	source, actor := rec.Statements[0].Source.Actor, rec.Events[0].Actors[0].Actor
+	if source == nil || actor == nil || *source != *actor {
+		t.Errorf("Moscow is %v, the Kremlin %v", source, actor)
+	}
+	if a := rec.Actors[0]; !slices.Equal(a.Aliases, []string{"The Kremlin", "Moscow"}) && !slices.Equal(a.Aliases, []string{"Moscow", "The Kremlin"}) || a.Known == nil || a.Rule == "" {
+		t.Errorf("got %+v", a)
+	}
+}
+
+// TestNoTree holds resolution to its invariants where there is no tree.
+func TestNoTree(t *testing.T) {
+	d := report{tree: moscowRefuses, entities: "LOC n0-1/0 n7-8/7\nORG n9-11/10\nPER n5-6/5 p3-4/3"}.document(t)
+	for i := range d.Tokens {
+		d.Tokens[i].Head, d.Tokens[i].Deprel, d.Tokens[i].UPOS = -1, "", ""
+	}
+	d.LinkChildren()
+	rec := &record.Record{Report: record.Report{ID: "r", Text: d.Text}}
+	resolver(t).Resolve(d, rec)
+	if err := rec.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+func BenchmarkResolve(b *testing.B) {
+	r := resolver(b)
+	d := report{tree: moscowRefuses, entities: "LOC n0-1/0 n7-8/7\nORG n9-11/10\nLOC n13-14/13\nLOC n15-16/15"}.document(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Resolve(d, &record.Record{Report: record.Report{Text: d.Text}})
+	}
+}

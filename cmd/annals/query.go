@@ -122,5 +122,5 @@ func newRowWriter(w io.Writer, format, kind string) (rowWriter, error) {
 		return rowWriter{func(m ledger.Match) error { return array.Write(m.Record, export.Kind(m.Kind), m.ID) }, array.Close}, nil
 	}
 	rows := render.NewRows(w, styleOf(w))
-	return rowWriter{func(m ledger.Match) error { rows.Write(m.Record, m.ID); return nil }, rows.Flush}, nil
+	return rowWriter{func(m ledger.Match) error { rows.Write(m.Record, m.ID, m.Words); return nil }, rows.Flush}, nil
 }

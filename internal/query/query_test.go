@@ -1,6 +1,7 @@
 package query
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -138,4 +139,17 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q and its canonical form %q differ: %s", text, canonical, d)
 		}
 	})
+}
+
+// TestFieldsAreDocumented holds doc/QUERY.md to the table of fields.
+func TestFieldsAreDocumented(t *testing.T) {
+	doc, err := os.ReadFile("../../doc/QUERY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Fields() {
+		if !strings.Contains(string(doc), "`"+f+":") {
+			t.Errorf("doc/QUERY.md does not describe %s:", f)
+		}
+	}
 }

@@ -30,8 +30,8 @@ func ShortID(id string) string {
 }
 
 // Write writes the statement, event or figure with the id, or nothing but the
-// heading if the id is empty.
-func (r *Rows) Write(rec *record.Record, id string) {
+// heading if the id is empty. A figure is shown with the words around it.
+func (r *Rows) Write(rec *record.Record, id, around string) {
 	if !r.begun || r.report != rec.Report.ID {
 		r.head(&rec.Report)
 	}
@@ -57,7 +57,7 @@ func (r *Rows) Write(rec *record.Record, id string) {
 			if who := p.parties(f.AccordingTo); who != "" {
 				head += ", according to " + who
 			}
-			r.entry(id, head, show, line{"", "“" + clean(f.Span.Text) + "”"})
+			r.entry(id, head, show, line{"", clean(around)})
 		}
 	}
 }

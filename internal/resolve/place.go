@@ -116,7 +116,7 @@ func (r *placeResolver) gather(places []record.Place) {
 // shared reports whether a country's name is also the name of a region or
 // large town of another country.
 func (r *placeResolver) shared(name, code string) bool {
-	for _, p := range r.world.Places(name) {
+	for _, p := range mainNames(r.world.Places(name), name) {
 		if p.Country != code && (p.Kind == "region" || p.Population > 300000) {
 			return true
 		}
@@ -157,7 +157,7 @@ func (r *placeResolver) country(p *record.Place) {
 		return
 	}
 	if r.shared(p.Span.Text, c.Code) {
-		candidates := r.world.Places(p.Span.Text)
+		candidates := mainNames(r.world.Places(p.Span.Text), p.Span.Text)
 		best, why := r.choose(p, candidates)
 		if best == nil {
 			p.Kind, p.Country = "other", nil
@@ -199,9 +199,18 @@ func (r *placeResolver) named(p *record.Place) {
 	if strings.Contains(p.Rule, "by its noun") || strings.Contains(p.Rule, "with its type") {
 		candidates = ofKind(candidates, p.Kind)
 	}
-	if !r.namedAfter(p, candidates) {
-		candidates = mainNames(candidates, name)
+	after, sure := r.after(r.spell.Bytes(p.Span).End)
+	if named := inCountries(candidates, after); len(named) > 0 {
+		candidates = named
+	} else if len(after) > 0 && (sure || !slices.ContainsFunc(candidates, large)) { // the report says where it is, and the gazetteer has no such place there
+		p.Rule += "; not in the gazetteer"
+		if len(after) == 1 {
+			p.Country = &after[0]
+			p.Rule += ", in " + after[0] + " by what follows it"
+		}
+		return
 	}
+	candidates = mainNames(candidates, name)
 	if len(candidates) == 0 {
 		p.Rule += "; not in the gazetteer"
 		return
@@ -220,17 +229,17 @@ func (r *placeResolver) named(p *record.Place) {
 	p.Kind = best.Kind
 }
 
-// namedAfter reports whether the country printed after the place is one that
-// a candidate lies in.
-func (r *placeResolver) namedAfter(p *record.Place, candidates []*world.Place) bool {
-	for _, code := range r.after(r.spell.Bytes(p.Span).End) {
-		for _, c := range candidates {
-			if c.Country == code {
-				return true
-			}
+func large(p *world.Place) bool { return p.Population >= 100000 || p.Capital || p.Kind != "city" }
+
+// inCountries lists the candidates that lie in one of the countries.
+func inCountries(candidates []*world.Place, codes []string) []*world.Place {
+	var in []*world.Place
+	for _, c := range candidates {
+		if slices.Contains(codes, c.Country) {
+			in = append(in, c)
 		}
 	}
-	return false
+	return in
 }
 
 // mainNames leaves out the places of which the name is another spelling, if it
@@ -242,7 +251,7 @@ func mainNames(list []*world.Place, name string) []*world.Place {
 	for _, p := range list {
 		if world.Fold(p.Name) == folded {
 			main = append(main, p)
-			known = known || p.Population >= 100000 || p.Capital || p.Kind != "city"
+			known = known || large(p)
 		}
 	}
 	if known {
@@ -285,7 +294,8 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		}
 	}
 	at := r.spell.Bytes(p.Span)
-	for _, code := range r.after(at.End) {
+	after, _ := r.after(at.End)
+	for _, code := range after {
 		if countries[code] != nil {
 			return countries[code], "country named after it"
 		}
@@ -321,7 +331,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		}
 	}
 	dominant := dwarfs(countries, order)
-	if dominant != nil && (best == dominant.Country || support[best] == 0 || !r.names(countries[best].Admin)) {
+	if dominant != nil && (best == dominant.Country || support[best] == 0 || !r.names(countries[best].Admin, at.Start)) {
 		return dominant, "by far the largest of the name"
 	}
 	if support[best] > 0 && support[best] >= 2*support[second] {
@@ -353,10 +363,15 @@ func twin(candidates []*world.Place) bool {
 	return second > 0 && first < 5*second
 }
 
-// names reports whether the report names a region: what a small town needs
-// beside its country to be meant rather than a city of its name.
-func (r *placeResolver) names(region string) bool {
-	return region != "" && strings.Contains(r.doc.Text, region)
+// names reports whether the sentence at a byte offset names a region: what a
+// small town needs beside its country to be meant rather than a city of its
+// name.
+func (r *placeResolver) names(region string, at int) bool {
+	t := r.doc.TokenAt(at)
+	if region == "" || t >= len(r.doc.Tokens) {
+		return false
+	}
+	return strings.Contains(r.doc.Slice(r.doc.Sentences[r.doc.Tokens[t].Sentence].Span), region)
 }
 
 // federations are the countries whose states weigh as much as countries do.
@@ -396,32 +411,62 @@ func dwarfs(countries map[string]*world.Place, order []string) *world.Place {
 	return best
 }
 
-// after lists the countries that what is printed right after a place can mean:
-// "Tripoli, Lebanon", "Córdoba (Spain)"; a region stands for its country
-// ("Athens, Georgia").
-func (r *placeResolver) after(end int) []string {
+// after lists the countries that a place lies in by what is printed right
+// after it: "Tripoli, Lebanon", "Córdoba (Spain)", "Athens, Georgia, United
+// States". A region stands for its country; members of a list ("Tunis, Egypt
+// and Libya") say nothing. It is sure where a region and its country both stand
+// there.
+func (r *placeResolver) after(end int) (codes []string, sure bool) {
 	t := r.doc.TokenAt(end)
 	if t+1 >= len(r.doc.Tokens) || r.doc.Form(t) != "," && r.doc.Form(t) != "(" && r.doc.Form(t) != "in" {
-		return nil
+		return nil, false
 	}
-	t++
+	codes, next := r.holder(t + 1)
+	if next < len(r.doc.Tokens) && (r.doc.Form(next) == "and" || r.doc.Form(next) == "or") {
+		return nil, false
+	}
+	if next+1 < len(r.doc.Tokens) && r.doc.Form(next) == "," {
+		wider, last := r.holder(next + 1)
+		if len(wider) > 0 && last < len(r.doc.Tokens) && (r.doc.Form(last) == "and" || r.doc.Form(last) == "or") {
+			return nil, false
+		}
+		if len(codes) == 0 {
+			return wider, false
+		}
+		if both := slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return !slices.Contains(wider, c) }); len(both) > 0 {
+			return both, true
+		}
+	}
+	return codes, false
+}
+
+// holder reads the name at token t to its end: the countries that it is, or
+// that it is a region of, and the token after it.
+func (r *placeResolver) holder(t int) (codes []string, next int) {
 	if r.doc.Form(t) == "the" && t+1 < len(r.doc.Tokens) {
 		t++
 	}
-	var codes []string
-	for n := 3; n >= 1; n-- {
-		if t+n > len(r.doc.Tokens) || r.doc.Tokens[t+n-1].Sentence != r.doc.Tokens[t].Sentence {
-			continue
+	next = t
+	for next < len(r.doc.Tokens) && next < t+5 && r.doc.Tokens[next].Sentence == r.doc.Tokens[t].Sentence {
+		first, _ := utf8.DecodeRuneInString(r.doc.Form(next))
+		if !unicode.IsUpper(first) && !(next > t && (r.doc.Form(next) == "of" || r.doc.Form(next) == "the")) {
+			break
 		}
-		name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
-		if c := r.world.CountryNamed(name); c != nil {
-			codes = append(codes, c.Code)
-		}
-		for _, p := range r.world.Places(name) {
-			if p.Kind == "region" && p.Country != "" {
-				codes = append(codes, p.Country)
-			}
+		next++
+	}
+	if next == t {
+		return nil, next
+	}
+	name := r.doc.Slice(r.doc.TokenSpan(t, next))
+	if c := r.world.CountryNamed(name); c != nil {
+		codes = append(codes, c.Code)
+	}
+	list := r.world.Places(name)
+	for _, p := range list {
+		town := slices.ContainsFunc(list, func(q *world.Place) bool { return q.Country == p.Country && q.Population >= 100000 })
+		if p.Kind == "region" && p.Country != "" && !town && !slices.Contains(codes, p.Country) {
+			codes = append(codes, p.Country)
 		}
 	}
-	return codes
+	return codes, next
 }

@@ -121,10 +121,10 @@ func (f *finder) isoDuration(i int) string {
 // "almost three years", "several months", "hours after", "in recent years".
 func (f *finder) duration(i int) (reading, bool) {
 	j := i
-	for f.is(j, "almost", "nearly", "about", "roughly", "approximately", "around", "over") && j < i+2 {
+	for f.is(j, "almost", "nearly", "about", "roughly", "approximately", "around") && j < i+2 {
 		j++
 	}
-	if f.is(i, "about", "around", "over") && !f.digitsOrNumber(j) { // "over a year" may be a preposition
+	if f.is(i, "about", "around") && !f.digitsOrNumber(j) { // "over a year" may be a preposition
 		return f.bareUnits(i)
 	}
 	_, g, n, ok := f.amount(j)

@@ -255,6 +255,9 @@ func (f *finder) open(h *hit, i int) {
 		p.end = time.Time{}
 		h.rule += "; open after «" + f.atoms[j].Text + "»"
 	case f.is(j, "until", "till", "through") && !f.negatedBefore(j), f.is(j, "by") && !ofEvent:
+		if h.grain == hour || h.grain == minute { // "until noon" ends there
+			p.end = p.start
+		}
 		p.start = time.Time{}
 		h.rule += "; open before «" + f.atoms[j].Text + "»"
 	case ofEvent:

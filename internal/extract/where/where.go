@@ -137,13 +137,17 @@ func (f *finder) trim(first, last int) (int, int) {
 	for first < last && (f.form(first) == "the" || f.doc.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
-	for first < last-1 && f.has("direction", f.form(first)) && (!f.capital(first) || !f.listed(f.name(first, last))) { // part adds it again
+	for first < last-1 && f.has("direction", f.form(first)) && (!f.capital(first) || f.startsSentence(first) && !f.listed(f.name(first, last))) { // part adds it again
 		first++
 	}
 	for first < last && (f.form(last-1) == "'s" || f.form(last-1) == "’s" || f.form(last-1) == "'" || f.form(last-1) == "’") {
 		last--
 	}
 	return first, last
+}
+
+func (f *finder) startsSentence(t int) bool {
+	return f.doc.Sentences[f.doc.Tokens[t].Sentence].First == t
 }
 
 // listed reports whether the name is in the lexicon.
@@ -160,6 +164,9 @@ func (f *finder) name(first, last int) string {
 func (f *finder) add(first, last int) {
 	if first >= last {
 		return
+	}
+	if _, ok := f.words["type"][f.form(first)]; ok && last-first == 1 {
+		return // "the Strait"
 	}
 	name := f.name(first, last)
 	country := f.world.CountryNamed(name)
@@ -210,7 +217,7 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 	if k, ok := f.words["type"][f.form(last-1)]; ok && last-first > 1 {
 		return k, true
 	}
-	if k, ok := f.words["type"][f.form(first)]; ok && last-first > 1 {
+	if k, ok := f.words["type"][f.form(first)]; ok && last-first > 1 && k != "city" { // "Lake Chad", not "Port of Spain"
 		return k, true
 	}
 	if first >= 2 && f.form(first-1) == "of" {

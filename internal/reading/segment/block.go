@@ -24,20 +24,20 @@ type line struct {
 
 // blocks divides the text into paragraphs and the rest, in order. Blocks are
 // never empty.
-func blocks(s string) []text.Block {
+func (t *tables) blocks(s string) []text.Block {
 	lines := splitLines(s)
 	width := wrapWidth(s, lines)
 	var out []text.Block
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		b := text.Block{Span: l.Span, Kind: lineKind(s[l.Start:l.End])}
+		b := text.Block{Span: l.Span, Kind: t.lineKind(s[l.Start:l.End])}
 		if b.Kind == text.Paragraph {
 			if mark := itemMark(s, lines, i); mark > 0 {
 				b.Kind, b.Start = text.Bullet, b.Start+mark
 			}
 		}
 		if width > 0 && (b.Kind == text.Paragraph || b.Kind == text.Bullet) {
-			for i+1 < len(lines) && !lines[i+1].blank && joins(s, lines, i, width) {
+			for i+1 < len(lines) && !lines[i+1].blank && t.joins(s, lines, i, width) {
 				i++
 				b.End = lines[i].End
 			}
@@ -126,9 +126,9 @@ func fills(s string, lines []line, i, widest int) bool {
 
 // joins reports whether line i+1 carries on the paragraph of line i in a text
 // of lines wrapped to a width.
-func joins(s string, lines []line, i, width int) bool {
+func (t *tables) joins(s string, lines []line, i, width int) bool {
 	next := s[lines[i+1].Start:lines[i+1].End]
-	if lineKind(next) != text.Paragraph || itemMark(s, lines, i+1) > 0 {
+	if t.lineKind(next) != text.Paragraph || itemMark(s, lines, i+1) > 0 {
 		return false
 	}
 	if fills(s, lines, i, width) {
@@ -140,13 +140,13 @@ func joins(s string, lines []line, i, width int) bool {
 
 // lineKind is the kind of a line that its own words show: a separator, a
 // byline, a caption, or else a paragraph.
-func lineKind(l string) text.BlockKind {
+func (t *tables) lineKind(l string) text.BlockKind {
 	switch {
 	case isSeparator(l):
 		return text.Separator
-	case isByline(l):
+	case t.isByline(l):
 		return text.Byline
-	case isCaption(l):
+	case t.isCaption(l):
 		return text.Caption
 	}
 	return text.Paragraph
@@ -218,21 +218,20 @@ func itemNumber(l string) (number, length int) {
 	return number, i + 1
 }
 
+// longestCredit is how long, in bytes, a line of credits can be.
+const longestCredit = 300
+
 // isByline reports whether the line names who wrote the report, or when it
 // was put up, and says nothing else.
-func isByline(l string) bool {
+func (t *tables) isByline(l string) bool {
 	l = strings.Trim(l, "()[] ")
+	if len(l) > longestCredit {
+		return false
+	}
 	lower := strings.ToLower(l)
-	for _, p := range []string{"reporting by ", "additional reporting by ", "writing by ", "editing by ", "edited by ", "compiled by ",
-		"reported by ", "translated by ", "translation by ", "with reporting by ", "published: ", "published on ", "updated: ", "last updated", "posted: ", "©", "copyright "} {
-		if strings.HasPrefix(lower, p) && len(l) < 300 {
-			return !strings.HasPrefix(lower, "reported by ") || named(l[len(p):])
-		}
-	}
-	if strings.HasPrefix(lower, "by ") && len(l) > 3 {
-		return named(l[3:])
-	}
-	return false
+	return startsWith(lower, t.lines["byline starts"]) ||
+		startsWith(lower, t.lines["byline without stop"]) && !endsSentence(l) ||
+		strings.HasPrefix(lower, "by ") && named(l[3:])
 }
 
 // named reports whether the words are names of persons and their posts: at
@@ -264,16 +263,27 @@ func named(l string) bool {
 }
 
 // isCaption reports whether the line credits a picture or says that it is one.
-func isCaption(l string) bool {
-	lower := strings.ToLower(strings.Trim(l, "()[] "))
-	for _, p := range []string{"photo:", "photos:", "photo by ", "photograph:", "image:", "image credit", "photo credit", "picture:", "video:", "file photo", "caption:", "credit:", "getty images", "foto:", "illustration:"} {
-		if strings.HasPrefix(lower, p) {
+func (t *tables) isCaption(l string) bool {
+	if len(l) > longestCredit {
+		return false
+	}
+	lower := strings.ToLower(strings.Trim(l, "()[]. "))
+	for _, p := range t.lines["caption ends"] {
+		if strings.HasSuffix(lower, p) {
 			return true
 		}
 	}
-	for _, p := range []string{"/getty images", "/ap photo", "via getty images", "/reuters", "file photo", "via ap", "/afp", "/epa"} {
-		if strings.HasSuffix(strings.TrimRight(lower, ".)"), p) {
-			return len(l) < 400
+	return startsWith(lower, t.lines["caption starts"])
+}
+
+// startsWith reports whether the line starts with one of the phrases, whole
+// words of it.
+func startsWith(l string, phrases []string) bool {
+	for _, p := range phrases {
+		if rest, ok := strings.CutPrefix(l, p); ok {
+			first, _ := utf8.DecodeRuneInString(rest)
+			last, _ := utf8.DecodeLastRuneInString(p)
+			return !isWord(first) || !isWord(last)
 		}
 	}
 	return false

@@ -26,7 +26,7 @@ func New() *Segmenter { return &Segmenter{readTables()} }
 // Segment sets the document's Blocks, Sentences and Tokens from its Text.
 // Tokens have no head yet: Head is -1.
 func (s *Segmenter) Segment(d *text.Document) {
-	d.Blocks = blocks(d.Text)
+	d.Blocks = s.tables.blocks(d.Text)
 	d.Sentences = d.Sentences[:0]
 	d.Tokens = make([]text.Token, 0, len(d.Text)/5)
 	var words []text.Span

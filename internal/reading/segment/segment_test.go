@@ -142,6 +142,8 @@ func TestBlocks(t *testing.T) {
 		"a lone number":        {"5. One", "P:5. One"},
 		"credits":              {para + "\n\n(Reporting by Jane Doe in Minsk; editing by John Roe)\n\nPhoto: Jane Doe", "P:" + para + "|Y:(Reporting by Jane Doe in Minsk; editing by John Roe)|C:Photo: Jane Doe"},
 		"no byline":            {"By Monday the army had left.", "P:By Monday the army had left."},
+		"no byline either":     {"Published on Monday, the list names forty people.", "P:Published on Monday, the list names forty people."},
+		"short full lines":     {"The ministers met for three hours on Monday.\nThey agreed on nothing at all, it was said.\nA second round is to be held in the spring.", "P:The ministers met for three hours on Monday.|P:They agreed on nothing at all, it was said.|P:A second round is to be held in the spring."},
 		"a question":           {"What next?\n\n" + para, "P:What next?|P:" + para},
 		"short lines only":     {"Bread\nMilk\nEggs", "P:Bread|P:Milk|P:Eggs"},
 		"nothing":              {" \r\n\t ", ""},

@@ -17,6 +17,9 @@ var wordsTable string
 //go:embed tables/cuts.tsv
 var cutsTable string
 
+//go:embed tables/lines.tsv
+var linesTable string
+
 // dot says what the full stop of an abbreviation can be.
 type dot uint8
 
@@ -30,18 +33,20 @@ const (
 // tables are the word lists behind the rules, read once by New.
 type tables struct {
 	abbreviations map[string]dot
-	prefixes      map[string]bool // stay joined to what follows their hyphen
-	starters      map[string]bool // lower-cased words that begin sentences
-	saying        map[string]bool // verbs that carry on a sentence after a quotation
-	units         map[string]bool // split off the number before them
-	whole         map[string]bool // lower-cased forms never split
-	cuts          map[string]int  // lower-cased forms of two words and the length of the first
+	prefixes      map[string]bool     // stay joined to what follows their hyphen
+	starters      map[string]bool     // lower-cased words that begin sentences
+	saying        map[string]bool     // verbs that carry on a sentence after a quotation
+	units         map[string]bool     // split off the number before them
+	whole         map[string]bool     // lower-cased forms never split
+	cuts          map[string]int      // lower-cased forms of two words and the length of the first
+	lines         map[string][]string // phrases that show what a line is, lower-cased
 }
 
 func readTables() tables {
 	t := tables{
 		abbreviations: map[string]dot{},
 		cuts:          map[string]int{},
+		lines:         map[string][]string{},
 	}
 	classes := map[string]dot{"never": dotNeverEnds, "number": dotBeforeNumber, "may": dotMayEnd}
 	for class, words := range rows(abbreviationsTable) {
@@ -59,6 +64,11 @@ func readTables() tables {
 		n, _ := strconv.Atoi(length)
 		for _, f := range forms {
 			t.cuts[f] = n
+		}
+	}
+	for line := range strings.Lines(linesTable) {
+		if key, phrase, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
+			t.lines[key] = append(t.lines[key], phrase)
 		}
 	}
 	return t

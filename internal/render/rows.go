@@ -147,10 +147,9 @@ func One(w io.Writer, rec *record.Record, id string, style Style) error {
 	if _, ok := find(rec, id); !ok {
 		return fmt.Errorf("no record %q in this report; it has %s", id, inventory(rec))
 	}
-	phrases := newPhrases(rec)
-	phrases.rec = only(rec, id)
-	t := &textPage{page: newPage(w, style), phrases: phrases, paragraphs: paragraphStarts(rec.Report.Text)}
+	t := &textPage{page: newPage(w, style), phrases: newPhrases(rec), paragraphs: paragraphStarts(rec.Report.Text)}
 	t.header()
+	t.rec = only(rec, id)
 	t.statements()
 	if t.events(); len(t.rec.Events) == 0 {
 		t.figures()

@@ -25,8 +25,8 @@ func TestRows(t *testing.T) {
 	}
 	want := `date unknown · “Loaves are dear.[31m” · ff
 2024-03-05 · Dock <b>strike</b> · 0123456789
-  S1 Ana Brazil, through the Harbour Post: said, to      0123456789/S1
-     the Harbour Post
+  S1 Ana Brazil, through the Harbour Post: said, to the  0123456789/S1
+     Harbour Post
        "the port <of Lune> said it would pay" about 40 men
   E1 planned AGREE Port of Lune                          0123456789/E1
        it would pay" about 40 men

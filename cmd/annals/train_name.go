@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"annals/internal/corpus"
+	"annals/internal/eval"
 	"annals/internal/lexicon/world"
 	"annals/internal/reading/name"
 )
@@ -20,7 +22,8 @@ type trainNameCmd struct {
 	GMB      []string `name:"gmb" sep:"none" help:"Groningen Meaning Bank, news (silver)." placeholder:"FILE"`
 	Raw      []string `sep:"none" help:"Raw text for the clusters of words: JSON Lines with a text field. Without it the words in --words are used as they are." placeholder:"FILE"`
 	Words    string   `required:"" help:"File of words, written with --raw and read otherwise." placeholder:"FILE"`
-	Out      string   `required:"" help:"Where to write the weights." placeholder:"FILE"`
+	Out      string   `help:"Where to write the weights." placeholder:"FILE" required:"" xor:"what"`
+	CV       int      `name:"cv" help:"Write nothing, but score the Universal NER files by cross-validation in so many parts." placeholder:"N" required:"" xor:"what"`
 }
 
 // Help is the long help of the command.
@@ -44,12 +47,15 @@ func (c *trainNameCmd) Run(std streams) error {
 	if err != nil {
 		return fmt.Errorf("train name: %w: give --raw to make it", err)
 	}
-	examples, err := c.examples(w)
+	examples, err := c.examples(w, c.CV > 0)
 	if err != nil {
 		return err
 	}
 	o := name.DefaultTrainOptions()
 	o.Log = std.err
+	if c.CV > 0 {
+		return c.crossValidate(std, w, words, examples, o)
+	}
 	weights, err := name.Train(w, words, examples, o)
 	if err != nil {
 		return err
@@ -92,12 +98,17 @@ func (c *trainNameCmd) trainWords(std streams) error {
 	return nil
 }
 
-func (c *trainNameCmd) examples(w *world.World) ([]name.Example, error) {
+// examples reads the training sets, without Universal NER where cross-validation
+// adds its parts.
+func (c *trainNameCmd) examples(w *world.World, withoutUNER bool) ([]name.Example, error) {
 	var examples []name.Example
 	for _, set := range []struct {
 		source name.Source
 		paths  []string
 	}{{name.CrossNER, c.CrossNER}, {name.GMB, c.GMB}, {name.RE3D, c.RE3D}, {name.UNER, c.UNER}, {name.Wikigold, c.Wikigold}} {
+		if set.source == name.UNER && withoutUNER {
+			continue
+		}
 		for _, path := range set.paths {
 			docs, err := corpus.IOB(path)
 			if err != nil {
@@ -113,4 +124,41 @@ func (c *trainNameCmd) examples(w *world.World) ([]name.Example, error) {
 		}
 	}
 	return examples, nil
+}
+
+// crossValidate trains on all but one part of the Universal NER documents, and
+// on the other sets, finds the names of that part, and scores them all.
+func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, others []name.Example, o name.TrainOptions) error {
+	var docs []corpus.Named
+	for _, path := range c.UNER {
+		read, err := corpus.IOB(path)
+		if err != nil {
+			return err
+		}
+		docs = append(docs, read...)
+	}
+	for part := range c.CV {
+		examples := slices.Clone(others)
+		for i, d := range docs {
+			if i%c.CV != part {
+				e, err := name.Prepare(name.UNER, d.Doc, d.Labels, w)
+				if err != nil {
+					return fmt.Errorf("train name: %w", err)
+				}
+				examples = append(examples, e)
+			}
+		}
+		weights, err := name.Train(w, words, examples, o)
+		if err != nil {
+			return err
+		}
+		namer, err := name.New(w, weights, words)
+		if err != nil {
+			return err
+		}
+		for i := part; i < len(docs); i += c.CV {
+			namer.Name(docs[i].Doc)
+		}
+	}
+	return eval.ScoreNames(docs).Write(std.out)
 }

@@ -26,16 +26,15 @@ var nameClasses = map[string]text.NameType{
 // PER, ORG and LOC, and over all four. With Options.System it also writes the
 // names found, as IOB2.
 func Names(a reading.Analyser, o Options) (*Table, error) {
-	score := newNameScore()
-	var system []corpus.Named
+	var docs, system []corpus.Named
 	for _, path := range o.Gold {
-		docs, err := corpus.IOB(path)
+		read, err := corpus.IOB(path)
 		if err != nil {
 			return nil, fmt.Errorf("eval: %w", err)
 		}
-		for _, gold := range docs {
+		for _, gold := range read {
 			a.Analyse(gold.Doc)
-			score.add(gold)
+			docs = append(docs, gold)
 			if o.System != "" {
 				system = append(system, corpus.Named{Doc: gold.Doc, Labels: nameLabels(gold.Doc)})
 			}
@@ -46,7 +45,16 @@ func Names(a reading.Analyser, o Options) (*Table, error) {
 			return nil, fmt.Errorf("eval: %w", err)
 		}
 	}
-	return score.table(), nil
+	return ScoreNames(docs), nil
+}
+
+// ScoreNames scores the name mentions of documents against their gold labels.
+func ScoreNames(docs []corpus.Named) *Table {
+	score := newNameScore()
+	for _, d := range docs {
+		score.add(d)
+	}
+	return score.table()
 }
 
 func writeNames(path string, docs []corpus.Named) error {

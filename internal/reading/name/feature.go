@@ -51,13 +51,6 @@ const (
 	tDocumentShape
 	tMode
 	tModeCapital
-	tTag
-	tTags
-	tTagWord
-	tRelation
-	tHeadWord
-	tPrior
-	tPriorNeighbours
 )
 
 // mode says how a sentence uses capitals.
@@ -83,7 +76,6 @@ type word struct {
 	run, long                 stretch
 	gazetteer                 []uint32
 	document                  uint32 // evidence from elsewhere in the document, a bit each
-	tag, relation, head       uint32
 }
 
 // stretch is a range of tokens.
@@ -178,16 +170,6 @@ func (a *analysis) word(i int, m mode, v *vocabulary) {
 	for n := range w.suffixes {
 		if len(runes) > n+1 {
 			w.suffixes[n] = hash(string(runes[len(runes)-n-1:]))
-		}
-	}
-	t := d.Tokens[i]
-	if t.XPOS != "" {
-		w.tag = hash(t.XPOS)
-	}
-	if t.Deprel != "" {
-		w.relation = hash(t.Deprel)
-		if t.Head >= 0 {
-			w.head = hash(d.Tokens[t.Head].Lemma)
 		}
 	}
 }
@@ -302,7 +284,6 @@ const (
 	beforeSaying // precedes a verb of saying somewhere
 	afterIn      // follows "in", "near", "from" as a run of its own
 	initials     // the initials of a run elsewhere
-	withAcronym  // stands in a run followed by an acronym in brackets
 )
 
 // gatherEvidence looks over the whole document for clear contexts of each
@@ -383,6 +364,7 @@ func (a *analysis) lookUp(w *world.World, l *lists) {
 		return
 	}
 	d := a.doc
+	looked := map[string][]uint32{} // names recur
 	for s, sentence := range d.Sentences {
 		for i := sentence.First; i < sentence.Last; i++ {
 			if !a.words[i].capital && a.modes[s] != small {
@@ -394,10 +376,16 @@ func (a *analysis) lookUp(w *world.World, l *lists) {
 					continue
 				}
 				name := d.Slice(d.TokenSpan(i, i+n))
-				if len(name) > 3 && shouting(name) {
-					name = headlineCase(name)
+				kinds, ok := looked[name]
+				if !ok {
+					printed := name
+					if len(name) > 3 && shouting(name) {
+						printed = headlineCase(name)
+					}
+					kinds = known(w, l, printed, n)
+					looked[name] = kinds
 				}
-				for _, kind := range known(w, l, name, n) {
+				for _, kind := range kinds {
 					for j := i; j <= end; j++ {
 						a.words[j].gazetteer = append(a.words[j].gazetteer, kind<<2|uint32(partOf(j-i, n)))
 					}
@@ -536,7 +524,7 @@ func (a *analysis) features(i int, drop bool, buf []model.Feature) []model.Featu
 		add(tGazetteerNext, g, flag(w.capital))
 	}
 	if w.capital {
-		for bit := uint32(1); bit <= withAcronym; bit <<= 1 {
+		for bit := uint32(1); bit <= initials; bit <<= 1 {
 			if w.document&bit != 0 {
 				add(tDocument, bit, flag(w.first))
 			}
@@ -546,14 +534,6 @@ func (a *analysis) features(i int, drop bool, buf []model.Feature) []model.Featu
 	if m != plain {
 		add(tMode, uint32(m), w.short)
 		add(tModeCapital, uint32(m), uint32(w.seen.capital)<<1|flag(w.capital))
-	}
-	if w.tag != 0 {
-		add(tTag, w.tag, flag(w.capital))
-		add(tTags, b1.tag, w.tag)
-		add(tTags+100, w.tag, a1.tag)
-		add(tTagWord, w.tag, uint32(w.seen.fine))
-		add(tRelation, w.relation, flag(w.capital))
-		add(tHeadWord, w.relation, w.head)
 	}
 	return buf
 }

@@ -30,7 +30,7 @@ const (
 func (s Source) weight() float64 {
 	switch s {
 	case GMB:
-		return 0.2
+		return 0.1
 	case RE3D:
 		return 0.5
 	}
@@ -67,7 +67,7 @@ func Prepare(s Source, d *text.Document, iob []string, w *world.World) (Example,
 	if s == UNER || s == RE3D {
 		p.doubt(s, iob)
 	}
-	return Example{Doc: d, Labels: p.labels, Weight: s.weight()}, nil
+	return Example{Doc: d, Labels: p.labels, Weight: s.weight(), Silver: s == GMB}, nil
 }
 
 // classOf maps the classes of the training sets to ours; "" for what is no

@@ -2,7 +2,8 @@
 // things (nationalities, religious and political groups, works, events) in a
 // report.
 //
-// It reads Tokens, with tags where they have any; it writes the name Mentions.
+// It reads Tokens (their trees only to set each name's head) and writes the
+// name Mentions; tags are not needed.
 // Titles, articles and possessive endings are no part of a name; generic
 // groups ("the government") are no names.
 //
@@ -102,6 +103,9 @@ func (n *Namer) Name(d *text.Document) {
 				i++
 			}
 			class, _ := split(path[i])
+			if first < i && article(d.Form(s.First+first), classes[class]) {
+				first++
+			}
 			m := text.Mention{
 				First: s.First + first, Last: s.First + i + 1,
 				Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
@@ -113,6 +117,12 @@ func (n *Namer) Name(d *text.Document) {
 	agree(d, names, emissions)
 	d.Mentions = append(d.Mentions, names...)
 	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+}
+
+// article reports whether a name's first word is an article that does not
+// belong to it: "the" anywhere, "The" before a people or a person.
+func article(form string, class text.NameType) bool {
+	return form == "the" || form == "The" && (class == text.Misc || class == text.Person)
 }
 
 // agree gives names that are spelt alike one class, the one that suits all

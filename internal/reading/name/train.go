@@ -22,6 +22,10 @@ type Example struct {
 	Labels []string
 	// Weight is how much the document counts: 1 for a gold one.
 	Weight float64
+	// Silver is true where a program made the labels.
+	Silver bool
+
+	other []string // a second opinion on the labels, or nil
 }
 
 // Unknown is the label of a token about which the annotation can't be relied
@@ -46,19 +50,71 @@ func DefaultTrainOptions() TrainOptions {
 const cutoff = 3
 
 // Train makes a weight file from examples, by stochastic gradient descent on
-// the conditional log-likelihood with the step widths of AdaGrad. Where labels
-// are unknown it is the likelihood of all sequences that fit. The same
-// examples give the same weights.
+// the conditional log-likelihood with the step widths of AdaGrad (Duchi, Hazan
+// & Singer 2011). Where labels are unknown it is the likelihood of all
+// sequences that fit. The same examples give the same weights.
+//
+// Silver examples get a second opinion first: a model trained on the gold ones
+// labels them, and where the two differ either label is as good.
 func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]byte, error) {
 	n, err := untrained(w, words)
 	if err != nil {
 		return nil, err
 	}
+	var gold, all []Example
 	for _, e := range examples {
-		if e.Weight >= 1 {
-			examples = append(examples, shout(e))
+		if !e.Silver {
+			gold = append(gold, e, shout(e))
 		}
 	}
+	if len(gold) < 2*len(examples) && len(gold) > 0 {
+		m, err := fit(n, gold, o)
+		if err != nil {
+			return nil, err
+		}
+		n.use(m)
+		for i, e := range examples {
+			if e.Silver {
+				examples[i].other = n.iob(e.Doc)
+			}
+		}
+	}
+	for _, e := range examples {
+		all = append(all, e)
+		if !e.Silver {
+			all = append(all, shout(e))
+		}
+	}
+	m, err := fit(n, all, o)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := model.Write(&out, m); err != nil {
+		return nil, fmt.Errorf("name: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// iob labels a document with the names that the model finds.
+func (n *Namer) iob(doc *text.Document) []string {
+	d := &text.Document{Text: doc.Text, Sentences: doc.Sentences, Tokens: doc.Tokens}
+	n.Name(d)
+	labels := make([]string, len(d.Tokens))
+	for i := range labels {
+		labels[i] = "O"
+	}
+	for _, m := range d.Mentions {
+		for i := m.First; i < m.Last; i++ {
+			labels[i] = "I-" + string(m.Type)
+		}
+		labels[m.First] = "B-" + string(m.Type)
+	}
+	return labels
+}
+
+// fit trains one model.
+func fit(n *Namer, examples []Example, o TrainOptions) (*model.Linear, error) {
 	t := &trainer{namer: n, ids: map[model.Feature]int32{}}
 	if err := t.gather(examples); err != nil {
 		return nil, err
@@ -74,11 +130,7 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 		fmt.Fprintf(o.Log, "epoch %d: %d sentences, %d features, loss %.4f a sentence\n",
 			epoch+1, len(t.sentences), len(t.features), loss/float64(len(t.sentences)))
 	}
-	var out bytes.Buffer
-	if err := model.Write(&out, t.model(o.Prune)); err != nil {
-		return nil, fmt.Errorf("name: %w", err)
-	}
-	return out.Bytes(), nil
+	return t.model(o.Prune), nil
 }
 
 // shoutedWeight is what a document in capitals counts.
@@ -155,9 +207,18 @@ func (t *trainer) gather(examples []Example) error {
 		return rows
 	}
 	for k, e := range examples {
-		gold, err := labelSets(e)
+		gold, err := labelSets(e.Doc, e.Labels)
 		if err != nil {
 			return fmt.Errorf("name: training document %d: %w", k, err)
+		}
+		if e.other != nil {
+			other, err := labelSets(e.Doc, e.other)
+			if err != nil {
+				return fmt.Errorf("name: training document %d: %w", k, err)
+			}
+			for i := range gold {
+				gold[i] |= other[i]
+			}
 		}
 		for _, s := range e.Doc.Sentences {
 			x := sample{gold: gold[s.First:s.Last], weight: e.Weight}
@@ -172,11 +233,11 @@ func (t *trainer) gather(examples []Example) error {
 }
 
 // labelSets turns IOB2 labels into sets of BILOU labels.
-func labelSets(e Example) ([]labelSet, error) {
-	sets := make([]labelSet, len(e.Labels))
-	for _, s := range e.Doc.Sentences {
+func labelSets(d *text.Document, iob []string) ([]labelSet, error) {
+	sets := make([]labelSet, len(iob))
+	for _, s := range d.Sentences {
 		for i := s.First; i < s.Last; i++ {
-			l := e.Labels[i]
+			l := iob[i]
 			switch {
 			case l == Unknown:
 				sets[i] = anyLabel
@@ -197,7 +258,7 @@ func labelSets(e Example) ([]labelSet, error) {
 			if class < 0 {
 				return nil, fmt.Errorf("no class for label %q", l)
 			}
-			more := i+1 < s.Last && e.Labels[i+1] == "I-"+l[2:]
+			more := i+1 < s.Last && iob[i+1] == "I-"+l[2:]
 			part := unit
 			switch {
 			case l[0] == 'B' && more:

@@ -1,0 +1,266 @@
+package name
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/text"
+)
+
+// document makes a document of sentences whose tokens stand between spaces.
+func document(sentences ...string) *text.Document {
+	d := &text.Document{Text: strings.Join(sentences, "\n")}
+	at := 0
+	for _, s := range sentences {
+		first := len(d.Tokens)
+		start := at
+		for _, form := range strings.Fields(s) {
+			at += strings.Index(d.Text[at:], form)
+			d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: at, End: at + len(form)}, Sentence: len(d.Sentences), Head: -1})
+			at += len(form)
+		}
+		d.Sentences = append(d.Sentences, text.Sentence{Span: text.Span{Start: start, End: at}, First: first, Last: len(d.Tokens)})
+		at = start + len(s) + 1
+	}
+	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: len(d.Sentences)}}
+	return d
+}
+
+func loadWorld(t testing.TB) *world.World {
+	t.Helper()
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func load(t testing.TB) *Namer {
+	t.Helper()
+	n, err := Load(loadWorld(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func names(d *text.Document) []string {
+	var out []string
+	for _, m := range d.Mentions {
+		out = append(out, string(m.Type)+" "+d.Slice(d.TokenSpan(m.First, m.Last)))
+	}
+	return out
+}
+
+func TestName(t *testing.T) {
+	n := load(t)
+	tests := []struct {
+		name      string
+		sentences []string
+		want      []string
+	}{
+		{"title and possessive stay out", []string{"President Emmanuel Macron 's visit to Germany ended on Monday ."},
+			[]string{"PER Emmanuel Macron", "LOC Germany"}},
+		{"nationality", []string{"The Polish government criticised the European Union on Friday ."},
+			[]string{"MISC Polish", "ORG European Union"}},
+		{"first word of the sentence", []string{"Protesters marched through the streets of Minsk ."},
+			[]string{"LOC Minsk"}},
+		{"particles and foreign spelling", []string{"Syrian President Bashar al-Assad met Sviatlana Cichanouska in Moscow ."},
+			[]string{"MISC Syrian", "PER Bashar al-Assad", "PER Sviatlana Cichanouska", "LOC Moscow"}},
+		{"the rest of the report tells the class", []string{"Mr. Tarkwell said he would resign .", "Tarkwell was elected in 2004 ."},
+			[]string{"PER Tarkwell", "PER Tarkwell"}},
+		{"headline in capitals", []string{"RUSSIA AND UKRAINE SIGN AGREEMENT IN GENEVA"},
+			[]string{"LOC RUSSIA", "LOC UKRAINE", "LOC GENEVA"}},
+		{"no names", []string{"the talks were suspended and no date was given ."}, nil},
+	}
+	for _, test := range tests {
+		d := document(test.sentences...)
+		n.Name(d)
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if got := names(d); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestNameSpans holds the step to its promises on text of any kind: names lie
+// inside sentences, in order, and do not overlap.
+func TestNameSpans(t *testing.T) {
+	n := load(t)
+	random := rand.New(rand.NewPCG(3, 4))
+	words := []string{"Bank", "of", "the", "al-", "UNITED", "“", "x", "Ängström", "漢字", "'s", "-", "McX", "i", ".", "9th", "de"}
+	for range 200 {
+		var sentences []string
+		for range 1 + random.IntN(4) {
+			var s []string
+			for range 1 + random.IntN(12) {
+				s = append(s, words[random.IntN(len(words))])
+			}
+			sentences = append(sentences, strings.Join(s, " "))
+		}
+		d := document(sentences...)
+		n.Name(d)
+		if err := d.Check(); err != nil {
+			t.Fatal(err)
+		}
+		end := 0
+		for _, m := range d.Mentions {
+			if m.First < end || d.Tokens[m.First].Sentence != d.Tokens[m.Last-1].Sentence {
+				t.Fatalf("names overlap or leave their sentence in %q: %q", d.Text, names(d))
+			}
+			end = m.Last
+		}
+	}
+}
+
+func TestLattice(t *testing.T) {
+	l := newLattice()
+	for y := range labels {
+		for _, before := range l[y] {
+			if closes(before) != opens(y) {
+				t.Errorf("label %d may stand after %d", y, before)
+			}
+		}
+		if len(l[y]) == 0 {
+			t.Errorf("label %d may stand after nothing", y)
+		}
+	}
+}
+
+func TestLabelSets(t *testing.T) {
+	d := document("a b c d e", "f g")
+	sets, err := labelSets(d, []string{"B-PER", "I-PER", "I-PER", "O", "B-ORG", "?", OutsideOrMisc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []labelSet{1 << label(0, begin), 1 << label(0, inside), 1 << label(0, last), 1, 1 << label(1, unit), anyLabel, outsideOrMisc}
+	if !slices.Equal(sets, want) {
+		t.Errorf("got %b, want %b", sets, want)
+	}
+	if _, err := labelSets(d, []string{"B-XYZ", "O", "O", "O", "O", "O", "O"}); err == nil {
+		t.Error("an unknown class passes")
+	}
+}
+
+func TestPrepare(t *testing.T) {
+	w := loadWorld(t)
+	tests := []struct {
+		name     string
+		source   Source
+		sentence string
+		in, want string
+	}{
+		{"title out of a person", GMB, "President Ana Ruvo left", "B-PER I-PER I-PER O", "O B-PER I-PER O"},
+		{"a title alone is no name", GMB, "the Prime Minister left", "O B-PER I-PER O", "O O O O"},
+		{"a country is a place", GMB, "talks in Kenya failed", "O O B-ORG O", "O O B-LOC O"},
+		{"a country in one piece", GMB, "in Sri Lanka today", "O B-PER B-MISC O", "O B-LOC I-LOC O"},
+		{"dates are no names", GMB, "on Monday he left", "O B-DATE O O", "O O O O"},
+		{"article out", RE3D, "the Security Council met", "B-ORG I-ORG I-ORG O", "O B-ORG I-ORG O"},
+		{"generic groups are no names", RE3D, "the armed groups fled", "B-ORG I-ORG I-ORG O", "O O O O"},
+		{"a set without MISC", UNER, "they were Kenyan traders", "O O O O", "O O ?MISC O"},
+		{"gold stays as it is", Wikigold, "The Band played", "B-ORG I-ORG O", "B-ORG I-ORG O"},
+	}
+	for _, test := range tests {
+		e, err := Prepare(test.source, document(test.sentence), strings.Fields(test.in), w)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		if got := strings.Join(e.Labels, " "); got != test.want {
+			t.Errorf("%s: got %s, want %s", test.name, got, test.want)
+		}
+	}
+	if _, err := Prepare(GMB, document("x"), []string{"B-NONSENSE"}, w); err == nil {
+		t.Error("an unknown class passes")
+	}
+}
+
+// TestTrain learns a small language and finds its names again.
+func TestTrain(t *testing.T) {
+	var examples []Example
+	for _, who := range []string{"Orlo", "Mira", "Tesk", "Ulan"} {
+		for _, where := range []string{"Vasht", "Korim", "Dale", "Wend"} {
+			d := document("yesterday " + who + " said nothing in " + where + " .")
+			examples = append(examples, Example{Doc: d, Labels: strings.Fields("O B-PER O O O B-LOC O"), Weight: 1})
+		}
+	}
+	o := DefaultTrainOptions()
+	o.Epochs, o.Rate = 10, 0.2
+	weights, err := Train(nil, wordsFile, examples, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Train(nil, wordsFile, examples, o)
+	if err != nil || !bytes.Equal(weights, again) {
+		t.Errorf("two trainings on the same examples differ (%v)", err)
+	}
+	n, err := New(nil, weights, wordsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document("yesterday Sorn said nothing in Mavel .")
+	n.Name(d)
+	if got := names(d); !slices.Equal(got, []string{"PER Sorn", "LOC Mavel"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestTrainWords(t *testing.T) {
+	lines := func(yield func(string)) {
+		for range 20 {
+			for _, who := range []string{"Orlo", "Mira", "Tesk"} {
+				for _, place := range []string{"Vasht", "Korim", "Dale"} {
+					yield("Then " + who + " went to " + place + ", a town in the north.")
+				}
+			}
+		}
+	}
+	file, err := TrainWords(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := readVocabulary(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := v.look("Orlo", "orlo"); s.fine == 0 || s.coarse == 0 {
+		t.Errorf("a frequent word has no cluster: %+v", s)
+	}
+	if s := v.look("town", "town"); s.capital != 1 {
+		t.Errorf("“town” has capital class %d, want 1", s.capital)
+	}
+}
+
+func FuzzReadVocabulary(f *testing.F) {
+	file, err := (&vocabulary{words: map[uint32]seen{7: {1, 2, 3}, 9: {4, 5, 5}}}).write()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(file)
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		v, err := readVocabulary(b)
+		if err == nil {
+			v.look("a", "a")
+		}
+	})
+}
+
+func BenchmarkName(b *testing.B) {
+	n := load(b)
+	sentence := "President Bashar al-Assad told the European Union 's envoy in Geneva on Monday that his government would not accept the conditions of the opposition ."
+	d := document(slices.Repeat([]string{sentence}, 20)...)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		d.Mentions = d.Mentions[:0]
+		n.Name(d)
+	}
+	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

@@ -13,7 +13,7 @@ import (
 type addCmd struct {
 	inputFlags
 	ledgerFlags
-	Quiet bool `short:"q" help:"Print only the last line."`
+	Quiet bool `short:"q" help:"Print only the totals."`
 }
 
 // Help is the long help of the command.
@@ -62,9 +62,16 @@ func (c *addCmd) Run(ctx context.Context, std streams) error {
 			count(len(r.Record.Statements), "statement"), count(len(r.Record.Events), "event"), count(len(r.Record.Figures), "figure"))
 		return err
 	})
-	if reported := exitError(0); err == nil || errors.As(err, &reported) && added+there > 0 {
-		fmt.Fprintf(std.out, "%s added, %d already there\n", count(added, "report"), there)
+	if reported := exitError(0); err != nil && !(errors.As(err, &reported) && added+there > 0) {
+		return err
 	}
+	stats, failed := l.Stats(ctx)
+	if failed != nil {
+		return failed
+	}
+	fmt.Fprintf(std.out, "%s added, %d already there\n", count(added, "report"), there)
+	fmt.Fprintf(std.out, "the ledger holds %s: %s, %s, %s\n", count(stats.Reports, "report"),
+		count(stats.Statements, "statement"), count(stats.Events, "event"), count(stats.Figures, "figure"))
 	return err
 }
 

@@ -112,6 +112,13 @@ func (r *reader) join(n, above *frame, lend bool) *frame {
 		}
 	}
 	f.far = above.far
+	if lend && len(f.comps) == 0 { // "expressed his willingness to negotiate", hung on the verb
+		for _, c := range slices.Concat(above.comps, above.purpose) {
+			if r.isInfinitive(c) {
+				f.comps = append(f.comps, c)
+			}
+		}
+	}
 	owned := len(n.subj) > 0 && !r.upos(n.subj[0], "PRON") && !r.rel(n.subj[0], "amod", "compound")
 	if lend && len(above.subj) > 0 && !owned {
 		f.subj = above.subj
@@ -216,7 +223,7 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 // the end of attacks.
 func (r *reader) combine(op ontology.Operator, c *act) string {
 	code := c.code
-	if r.negated(c.pred) {
+	if r.negated(c.pred) || r.childLemma(c.pred, "mark", "against", "from") {
 		if code = r.ontology.Compose(ontology.End, code); code == "" {
 			return ""
 		}
@@ -346,7 +353,7 @@ func (r *reader) top(p int) []*act {
 			if r.upos(c.pred, "NOUN") && !r.standsAlone(c) {
 				continue
 			}
-			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !strings.HasPrefix(c.code, "@") {
+			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !r.childLemma(c.pred, "mark", "against", "from") && !strings.HasPrefix(c.code, "@") {
 				c.status = s
 				out = append(out, c)
 			}
@@ -442,7 +449,7 @@ func (r *reader) modality(a *act) *act {
 	case a.status == record.Demanded && r.hasModal(a.pred, "must", "should", "ought", "have", "need"):
 		code := r.ontology.Compose(ontology.Demand, a.code)
 		speaker := r.speaker(a.pred)
-		if code == "" || speaker < 0 || slices.Contains(a.sources, speaker) {
+		if code == "" || speaker < 0 || r.negated(a.pred) || slices.Contains(a.sources, speaker) {
 			return nil
 		}
 		return &act{

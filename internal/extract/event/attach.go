@@ -54,7 +54,7 @@ func (r *reader) modifies(a *act, span record.Span, prepositions bool) bool {
 				return true
 			}
 			// "in the city of Brest", "on the evening of 3 May"
-			if !(r.rel(i, "compound", "appos", "flat", "nummod") || r.rel(i, "nmod") && (r.ontology.In("place", r.lemma(h)) || r.isTime(h))) || r.upos(h, "VERB") {
+			if !(r.rel(i, "appos", "flat", "nummod") || r.rel(i, "nmod", "compound") && (r.ontology.In("place", r.lemma(h)) || r.isTime(h))) || r.upos(h, "VERB") {
 				break
 			}
 			i = h

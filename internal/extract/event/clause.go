@@ -63,11 +63,22 @@ func (r *reader) childLemma(i int, relation string, lemmas ...string) bool {
 func (r *reader) withConjuncts(h int) []int {
 	out := []int{h}
 	for _, c := range r.d.Children(h) {
-		if r.rel(c, "conj") && r.upos(c, "NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM") {
+		if r.rel(c, "conj") && r.upos(c, "NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM") && !r.inOneName(h, c) {
 			out = append(out, r.withConjuncts(c)...)
 		}
 	}
 	return out
+}
+
+// inOneName reports whether two tokens stand in one name: "the Food and
+// Agriculture Organization".
+func (r *reader) inOneName(a, b int) bool {
+	for _, m := range r.d.Mentions {
+		if m.Kind == text.Name && m.First <= min(a, b) && max(a, b) < m.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // heads is the argument at h: with conjuncts, and the antecedent in place of a

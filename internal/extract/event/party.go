@@ -29,12 +29,12 @@ func (r *reader) isActor(h int) bool {
 	case "NUM":
 		return t.Deprel != "nummod" && t.Deprel != "compound"
 	case "PROPN":
-		return true
+		return len(r.d.Mentions) == 0 || r.rel(h, "nsubj") || r.isKnown(h)
 	case "NOUN", "ADJ":
 		if of := r.quantityOf(h); of >= 0 {
 			return r.isActor(of)
 		}
-		return r.roleKind(h) != "" || r.in("agent", h) ||
+		return r.roleKind(h) != "" || r.in("agent", h) || r.in("person", h) ||
 			t.UPOS == "NOUN" && len(r.world.Demonyms(r.d.Form(h))) > 0
 	case "DET":
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
@@ -42,11 +42,19 @@ func (r *reader) isActor(h int) bool {
 	return false
 }
 
+// isKnown reports whether a proper noun that the namer passed over is the name
+// of a country, body or people, or follows a title.
+func (r *reader) isKnown(h int) bool {
+	form := r.d.Form(h)
+	return r.world.CountryNamed(form) != nil || r.world.Metonym(form) != nil || len(r.world.Organizations(form)) > 0 ||
+		len(r.world.Demonyms(form)) > 0 || r.roleKind(h) != "" || r.d.Child(h, "nmod:desc") >= 0
+}
+
 // isPersonalPronoun leaves out "it" unless coreference ties it to a person, an
 // organisation or a place.
 func (r *reader) isPersonalPronoun(h int) bool {
 	switch strings.ToLower(r.d.Form(h)) {
-	case "he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "his", "their", "our", "hers", "my", "those", "others", "himself", "herself", "themselves", "someone", "everyone", "one":
+	case "he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "his", "their", "our", "hers", "my", "others", "himself", "herself", "themselves", "someone", "everyone", "one":
 		return true
 	case "it", "its":
 		m := r.mention[h]
@@ -234,12 +242,12 @@ func (r *reader) phrase(h int) (first, last int) {
 			continue
 		}
 		f, l := r.d.Subtree(c)
-		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") || r.isTime(c) || r.childLemma(c, "case", "by") {
+		if f != last || !r.rel(c, "nmod", "flat", "appos", "compound", "nummod", "amod") || r.isTime(c) || r.ontology.In("time", r.lemma(c)) || r.childLemma(c, "case", "by") {
 			break
 		}
 		last = l
 	}
-	for first < h && r.upos(first, "CCONJ", "PUNCT", "ADP") {
+	for first < h && (r.upos(first, "CCONJ", "PUNCT", "ADP") || r.lemma(first) == "include") && !slices.Contains([]string{"least", "most", "to"}, r.lemma(first+1)) {
 		first++
 	}
 	return first, last

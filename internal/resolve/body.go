@@ -164,6 +164,9 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		if len(found) == 1 {
 			return found[0], "known organisation"
 		}
+		if o := s.wholeBody(m.Head); o != nil {
+			return o, "known organisation by the words around it"
+		}
 		var p phrase
 		s.describeCountry(&p, m.Head, s.modifiers(m.Head))
 		var fitting *world.Organization
@@ -181,6 +184,19 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		}
 	}
 	return nil, ""
+}
+
+// wholeBody is the organisation that the noun phrase with head h names as a
+// whole, whatever part of it some step took for the name; or nil.
+func (s *resolution) wholeBody(h int) *world.Organization {
+	modifiers := s.withoutDeterminer(s.modifiers(h))
+	if len(modifiers) == 0 {
+		return nil
+	}
+	if found := s.world.Organizations(s.core(h, modifiers)); len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // namePhrase reads a body's printed name as a phrase.
@@ -244,9 +260,13 @@ func (s *resolution) described(e int) {
 			if !s.describesActor(e, p) {
 				continue
 			}
-			if p.body != nil && s.words.is("kind", s.doc.Tokens[m.Head].Lemma) {
+			body := s.wholeBody(m.Head)
+			if body == nil && s.words.is("kind", s.doc.Tokens[m.Head].Lemma) {
+				body = p.body
+			}
+			if body != nil {
 				// "the Interfax agency": a name that no step took for one.
-				d = s.draftOrganization(p.body)
+				d = s.draftOrganization(body)
 				s.adopt(d, e)
 				d.wanted = true
 				d.because("%s: known organisation", p.why)

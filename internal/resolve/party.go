@@ -15,7 +15,7 @@ import (
 func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 	ties := map[*record.Party]*draft{}
 	tie := func(p *record.Party, speaks bool) {
-		if p == nil || p.Span == nil || p.Anonymous {
+		if p == nil || p.Span == nil || p.Anonymous && !s.collective(s.speller.Bytes(*p.Span)) {
 			return
 		}
 		if d := s.partyDraft(s.speller.Bytes(*p.Span), speaks); d != nil {
@@ -46,6 +46,19 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		}
 	}
 	return ties
+}
+
+// collective reports whether a party without a name is a group or body that
+// acts as one ("the police", "protesters"), not some person who would not be
+// named ("officials", "a source").
+func (s *resolution) collective(span text.Span) bool {
+	h := s.head(span)
+	if h < 0 {
+		return false
+	}
+	p := s.describe(h)
+	return p.role != nil && p.role.Kind != "person" && p.role.Sector != "" && !singularPerson(s.lower(h)) &&
+		!s.words.is("agent", strings.ToLower(s.doc.Tokens[h].Lemma))
 }
 
 // partyDraft is the draft of the party with the span, or nil. A party that
@@ -139,6 +152,12 @@ func (s *resolution) bearers(h int) []int {
 // ("Russian strikes"), or a description ("Belarusian police").
 func (s *resolution) newParty(h int, span text.Span) *draft {
 	if d := s.namedParty(h); d != nil {
+		return d
+	}
+	if o := s.wholeBody(h); o != nil {
+		d := s.draftOrganization(o)
+		d.addMention(s.upTo(span, h), s.doc.Slice(s.upTo(span, h)))
+		d.because("known organisation")
 		return d
 	}
 	p := s.describe(h)

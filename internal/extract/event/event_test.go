@@ -249,7 +249,10 @@ func TestToldTwiceIsOneEvent(t *testing.T) {
 
 func TestAttachments(t *testing.T) {
 	e := load(t)
-	_, rec := e.read("Police arrested 14 protesters in Minsk on Sunday, the ministry said.")
+	const told = "Police arrested 14 protesters in Minsk on Sunday"
+	d, rec := e.read(told + ", the ministry said.")
+	rec.Statements = []record.Statement{{ID: "S1", Content: []record.Span{{Start: 0, End: len(told), Text: told}}}}
+	rec.Events = e.coder.Find(d, record.NewSpeller(d.Text), given(rec))
 	if len(rec.Events) != 1 {
 		t.Fatalf("%d events", len(rec.Events))
 	}

@@ -46,6 +46,9 @@ func (f *finder) timeOfDay(i int) (clock, bool) {
 		m, _, _ = strings.Cut(m, ":") // seconds
 		colon = strings.Contains(a.Text, ":")
 		var err error
+		if _, zone := f.calendar.Lookup(f.low(i+1), calendar.Zone); zone && !minutes && (len(h) == 3 || len(h) == 4) { // "1900 UTC"
+			h, m, minutes = h[:len(h)-2], h[len(h)-2:], true
+		}
 		if c.hour, err = strconv.Atoi(h); err != nil || len(h) > 2 {
 			return clock{}, false
 		}

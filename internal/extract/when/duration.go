@@ -304,6 +304,9 @@ func (f *finder) rate(i int) (reading, bool) {
 	if f.is(i+2, "ago", "earlier", "later", "before", "after", "old", "long", "of") || f.hyphen(i+2) {
 		return reading{}, false
 	}
+	if f.is(i-1, "kilometers", "kilometres", "km", "miles", "meters", "metres", "knots", "feet") { // a speed
+		return reading{}, false
+	}
 	if _, hours := f.calendar.Lookup(f.low(i-1), calendar.Unit); hours { // "24 hours a day"
 		return reading{}, false
 	}

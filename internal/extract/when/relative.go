@@ -94,12 +94,9 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 	}
 	j := i
 	part := ""
-	if f.is(j, "earlier", "later", "early", "late") && f.is(j+1, "this", "last", "next", "in") {
+	if f.is(j, "earlier", "later", "early", "late") && f.is(j+1, "this", "last", "next") {
 		part = f.low(j)
 		j++
-		if f.is(j, "in") && f.is(j+1, "the") && f.is(j+2, "day", "week", "month", "year") {
-			return reading{}, false
-		}
 	}
 	offset := 0
 	switch f.low(j) {
@@ -171,13 +168,13 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 // article): the year or month up to, or from, the report's day.
 func (f *finder) theLastNext(i int) (reading, bool) {
 	g, ok := f.unitAt(i + 1)
-	if !ok || !f.is(i, "last", "next") || f.is(i+2, "in", "before", "-") || f.is(i+2, "of") && f.is(i+3, "the", "a", "his", "her", "its", "their") {
+	if !ok || !f.is(i, "last", "next", "past", "coming") || f.is(i+2, "in", "before", "-") || f.is(i+2, "of") && f.is(i+3, "the", "a", "his", "her", "its", "their") {
 		return reading{}, false
 	}
 	if g == day {
 		return reading{}, false
 	}
-	back := f.is(i, "last")
+	back := f.is(i, "last", "past")
 	return reading{atoms: 2, grain: g, rule: "span up to the report's date", at: func(s *situation) (period, bool) {
 		return s.stretch(g, 1, back), s.known()
 	}}, true
@@ -338,6 +335,8 @@ func (f *finder) partOf(i int) (reading, bool) {
 	}
 	switch {
 	case f.is(j, "end", "beginning", "start", "middle", "turn", "close", "dawn") && f.is(j+1, "of"):
+		j += 2
+	case f.is(j, "earlier", "later") && f.is(j+1, "in") && f.is(j+2, "the") && f.is(j+3, "week", "month", "year", "decade"):
 		j += 2
 	case f.is(j, "early", "late", "mid"):
 		j++

@@ -9,12 +9,23 @@ import (
 // count finds what the quantity counts and sets unit, counts and span; false
 // where the number counts nothing that the sentence names.
 func (f *finder) count(q *quantity) bool {
-	ok := f.money(q) || f.measure(q) || f.things(q) || f.bare(q)
+	ok := f.money(q) || f.measure(q) || f.things(q) || f.bare(q) || f.elliptic(q)
 	if !ok {
 		return false
 	}
 	q.skip = max(q.skip, q.end)
 	q.span = text.Span{Start: f.atoms[q.start].Start, End: f.atoms[q.end-1].End}
+	return true
+}
+
+// elliptic reads a number whose noun stands with the number before it: "300
+// jobs in France, 200 in Spain".
+func (f *finder) elliptic(q *quantity) bool {
+	p := f.last
+	if p.unit == "" || p.end == 0 || q.start-p.end > 6 || !f.is(q.start-1, ",", "and", ";") || !f.is(q.end, "in", "from", "at") || !f.capital(q.end+1) {
+		return false
+	}
+	q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
 	return true
 }
 
@@ -66,7 +77,7 @@ func (f *finder) worthOf(q *quantity) string {
 	if first < 0 {
 		return ""
 	}
-	if h, _ := f.nounPhrase(first); h >= 0 {
+	if h := f.nounPhrase(first); h >= 0 {
 		return strings.ToLower(f.doc.Form(h))
 	}
 	return ""
@@ -119,7 +130,7 @@ func (f *finder) ofWhom(q *quantity) {
 	if first < 0 {
 		return
 	}
-	if h, _ := f.nounPhrase(first); h >= 0 {
+	if h := f.nounPhrase(first); h >= 0 {
 		q.counts = f.printed(h)
 	}
 }
@@ -162,7 +173,7 @@ func (f *finder) things(q *quantity) bool {
 	if first < 0 || of && q.number+1 == q.past && !f.wordy(q) && f.is(q.number, "one") {
 		return false
 	}
-	head, sure := f.headOf(q, first)
+	head := f.headOf(q, first)
 	if head < 0 {
 		return false
 	}
@@ -175,7 +186,7 @@ func (f *finder) things(q *quantity) bool {
 		q.rule += "; adjective"
 		return true
 	}
-	if !f.countable(q, head, lemma, sure) {
+	if !f.countable(q, head, lemma) {
 		return false
 	}
 	person := f.isPerson(head, lemma)
@@ -202,8 +213,8 @@ func (f *finder) things(q *quantity) bool {
 func (f *finder) wordy(q *quantity) bool { return q.value == nil }
 
 // headOf is the counted noun's token: the head of the number in the tree, else
-// the head of the noun phrase at token first. sure is true where the tree says so.
-func (f *finder) headOf(q *quantity, first int) (head int, sure bool) {
+// the head of the noun phrase at token first.
+func (f *finder) headOf(q *quantity, first int) int {
 	for i := q.number; i < q.past; i++ {
 		t := f.tokenIndex(i)
 		if t < 0 || !text.IsRelation(f.doc.Tokens[t].Deprel, "nummod") {
@@ -214,7 +225,7 @@ func (f *finder) headOf(q *quantity, first int) (head int, sure bool) {
 			h = f.doc.Tokens[h].Head
 		}
 		if h >= first && h < first+8 && strings.HasPrefix(f.doc.Tokens[h].XPOS, "NN") {
-			return h, true
+			return h
 		}
 	}
 	return f.nounPhrase(first)
@@ -222,32 +233,32 @@ func (f *finder) headOf(q *quantity, first int) (head int, sure bool) {
 
 // nounPhrase is the head of the noun phrase that begins at token first by the
 // order of its tags, -1 where none begins.
-func (f *finder) nounPhrase(first int) (head int, sure bool) {
-	head = -1
+func (f *finder) nounPhrase(first int) int {
+	head := -1
 	for t := first; t < f.sentence.Last && t < first+7; t++ {
 		tok := &f.doc.Tokens[t]
 		plural := tok.XPOS == "NNS" || tok.XPOS == "NNPS"
 		switch {
 		case strings.HasPrefix(tok.XPOS, "NN"):
 			if head >= 0 && (f.doc.Tokens[head].XPOS == "NNS" && !plural || tok.XPOS == "NNP" && !(t+1 < f.sentence.Last && f.doc.Tokens[t+1].XPOS == "NNS")) {
-				return head, false
+				return head
 			}
 			head = t
 		case tok.XPOS == "JJ" || tok.XPOS == "JJR" || tok.XPOS == "JJS" || tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "HYPH":
 			if head >= 0 && tok.XPOS != "HYPH" {
-				return head, false
+				return head
 			}
 		case tok.XPOS == "CD" && head < 0 && t > f.sentence.First && (f.wordIs(t-1, "the") || t == first && f.wordIs(t-1, "of")): // "of the 2,310 ballots"
 		case tok.XPOS == "CC" && head < 0 && t > first, tok.XPOS == "," && head < 0 && t > first:
 		case tok.XPOS == "" && tok.UPOS == "":
 			if w := strings.ToLower(f.doc.Form(t)); t <= first+1 && (f.persons[singular(w)] || strings.HasSuffix(w, "s") && len(w) > 3) {
-				return t, false
+				return t
 			}
 		default:
-			return head, false
+			return head
 		}
 	}
-	return head, false
+	return head
 }
 
 func (f *finder) lemma(t int) string {
@@ -282,7 +293,7 @@ func singular(w string) string {
 
 // countable reports whether the noun is counted rather than numbered: a plural
 // or a word for persons, and for "one" a person or a thing done to it.
-func (f *finder) countable(q *quantity, head int, lemma string, sure bool) bool {
+func (f *finder) countable(q *quantity, head int, lemma string) bool {
 	if f.definitePair(q) {
 		return false
 	}
@@ -295,8 +306,8 @@ func (f *finder) countable(q *quantity, head int, lemma string, sure bool) bool 
 	if tok.XPOS == "NNP" { // "10 Downing Street", "22 Boeing"
 		return false
 	}
-	if !plural && !sure && !f.persons[lemma] && lemma != "aircraft" && lemma != "police" && !(q.value != nil && *q.value >= 1000) {
-		return f.is(q.past, "-")
+	if !plural && !f.persons[lemma] && !strings.Contains(" aircraft spacecraft police crew sheep cattle fish species offspring series warships ", " "+lemma+" ") {
+		return f.is(q.past, "-") || tok.XPOS == ""
 	}
 	return !(tok.XPOS == "NNPS" && f.inName(head) && !f.persons[lemma])
 }

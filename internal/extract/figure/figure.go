@@ -49,6 +49,7 @@ func Find(doc *text.Document, spell *record.Speller) []record.Figure {
 			fig.ID = fmt.Sprintf("F%d", len(figures)+1)
 			figures = append(figures, fig)
 			i, done = q.end, q.end
+			f.last = q
 		}
 	}
 	return figures
@@ -60,11 +61,13 @@ type finder struct {
 	doc      *text.Document
 	atoms    []numeral.Atom // of the current sentence
 	sentence text.Sentence
+	last     quantity // the figure before in this sentence, or none
 }
 
 func (f *finder) enter(s int) {
 	f.sentence = f.doc.Sentences[s]
 	f.atoms = numeral.Scan(f.doc.Slice(f.sentence.Span), f.sentence.Start)
+	f.last = quantity{}
 }
 
 // quantity is a number in its place: what it says, and what it counts.

@@ -4,6 +4,7 @@ import (
 	"annals/internal/lexicon/calendar"
 	"annals/internal/lexicon/numeral"
 	"annals/internal/record"
+	"annals/internal/text"
 )
 
 // quantityAt reads the number with its bound that begins at atom i: "more
@@ -176,7 +177,7 @@ func (f *finder) rangeAt(i int, q *quantity) bool {
 		return false
 	}
 	past := m + b.Atoms
-	if f.noFigure(m, past, b) || f.yearLike(j) && f.yearLike(m) || f.glued(past) && f.is(past, "-", "–") && f.digits(past+1) {
+	if f.timeAbout(m, past) || f.yearLike(j) && f.yearLike(m) || f.glued(past) && f.is(past, "-", "–") && f.digits(past+1) {
 		return false
 	}
 	q.number, q.past, q.end, q.skip = j, past, past, past
@@ -302,7 +303,31 @@ func (f *finder) noFigure(i, j int, num numeral.Number) bool {
 	if rank, _ := f.numbers.Ordinal(f.atoms[i:]); rank > 0 && f.digits(i) {
 		return true
 	}
+	if f.digits(i) && num.Plain && f.model(i) {
+		return true
+	}
 	return f.timeAbout(i, j) || f.yearAbout(i, j)
+}
+
+// model reports a number that is part of a product's name: it shares its head
+// with a name before it ("Trent 900 engines"), or with another number ("five
+// new 737 jets").
+func (f *finder) model(i int) bool {
+	t := f.tokenIndex(i)
+	if t <= f.sentence.First || !text.IsRelation(f.doc.Tokens[t].Deprel, "nummod") {
+		return false
+	}
+	head := f.doc.Tokens[t].Head
+	before := &f.doc.Tokens[t-1]
+	if before.XPOS == "NNP" && before.Deprel == "compound" && before.Head == head {
+		return true
+	}
+	for _, c := range f.doc.Children(head) {
+		if c < t-1 && f.doc.Tokens[c].XPOS == "CD" && text.IsRelation(f.doc.Tokens[c].Deprel, "nummod") && f.doc.Tokens[t-1].XPOS != "CD" {
+			return true
+		}
+	}
+	return false
 }
 
 // partOfCode reports digits inside something longer: "A320", "3-1", "F-16",
@@ -348,6 +373,13 @@ func (f *finder) timeAbout(i, j int) bool {
 	}
 	if _, ok := f.calendar.Lookup(f.low(k), calendar.Unit); ok && !f.is(k, "second") {
 		return true
+	}
+	if f.is(j, "and", "to", "or", "-", "–") && j+1 < len(f.atoms) { // "between 60 and 90 days"
+		if n, ok := f.numbers.Read(f.atoms[j+1:]); ok {
+			if _, unit := f.calendar.Lookup(f.low(j+1+n.Atoms), calendar.Unit); unit && !f.is(j+1+n.Atoms, "second") {
+				return true
+			}
+		}
 	}
 	if f.month(j) || f.month(i-1) || f.is(i-1, ".") && f.glued(i-1) && f.month(i-2) || f.is(j, "of") && f.month(j+1) {
 		return true

@@ -146,6 +146,15 @@ func (s *resolution) organization(e int, name string, names []int) {
 	if p := s.namePhrase(name); p.role != nil || p.country != "" {
 		s.applyPhrase(d, p)
 	}
+	for _, i := range names {
+		var p phrase
+		h := s.doc.Mentions[i].Head
+		s.describeCountry(&p, h, s.modifiers(h))
+		if p.country != "" {
+			d.setCountry(p.country)
+			d.because("of %s", p.country)
+		}
+	}
 	for _, p := range s.descriptions(e) {
 		if p.role == nil || p.role.Kind != "person" {
 			s.applyPhrase(d, p)
@@ -163,6 +172,9 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		found := s.world.Organizations(s.printedName(m))
 		if len(found) == 1 {
 			return found[0], "known organisation"
+		}
+		if o := s.withoutKind(s.printedName(m)); o != nil {
+			return o, "known organisation"
 		}
 		if o := s.wholeBody(m.Head); o != nil {
 			return o, "known organisation by the words around it"
@@ -184,6 +196,19 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		}
 	}
 	return nil, ""
+}
+
+// withoutKind is the organisation that a name gives without a last word for
+// its kind: "Fatah movement"; or nil.
+func (s *resolution) withoutKind(name string) *world.Organization {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 || !s.words.is("kind", strings.ToLower(name[i+1:])) {
+		return nil
+	}
+	if found := s.world.Organizations(name[:i]); len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // wholeBody is the organisation that the noun phrase with head h names as a

@@ -239,7 +239,7 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	begin := last
 	for begin > d.Sentences[d.Tokens[m.Head].Sentence].First {
 		t := d.Tokens[begin-1]
-		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && d.Form(begin-1) != "-" {
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && d.Form(begin-1) != "-" && !s.words.is("former", s.lower(begin-1)) {
 			break
 		}
 		if begin-1 < m.First && t.Head != m.Head && !s.under(begin-1, m.Head) {
@@ -262,7 +262,33 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	}
 	s.describeBody(&p, last-1, modifiers[:len(modifiers)-1])
 	s.describeCountry(&p, last-1, modifiers)
+	if p.country == "" && p.body == nil && p.metonym == nil {
+		p.country = s.possessor(begin)
+	}
+	if p.country == "" && p.role != nil {
+		// "King Hussein of Jordan"
+		if of := s.ofPhrase(m.Head); of >= 0 {
+			p.country = s.countryOf(s.nameAround(of), false)
+		}
+	}
+	s.describeNational(&p, last-1, modifiers[:len(modifiers)-1])
 	return p, p.role != nil || p.country != "" || p.body != nil || p.metonym != nil
+}
+
+// possessor is the country whose name stands with "'s" before token i:
+// "Niger's ambassador".
+func (s *resolution) possessor(i int) string {
+	d := s.doc
+	first := d.Sentences[d.Tokens[i].Sentence].First
+	if i-2 < first || d.Form(i-1) != "'s" && d.Form(i-1) != "’s" {
+		return ""
+	}
+	for begin := max(first, i-5); begin < i-1; begin++ {
+		if c := s.world.CountryNamed(d.Slice(d.TokenSpan(begin, i-1))); c != nil {
+			return c.Code
+		}
+	}
+	return ""
 }
 
 // longerRole moves the beginning of a title to the left where the words there

@@ -95,6 +95,9 @@ func (s *resolution) applyPhrase(d *draft, p phrase) {
 		}
 		d.setCountry(p.body.Country)
 		d.addSectors(p.body.Sectors...)
+		if p.role != nil && p.body.Kind == "igo" && p.role.Kind != "person" {
+			d.addSectors(p.role.Sector)
+		}
 		if d.actor.Sectors[0] == p.body.Sectors[0] {
 			d.setAgent(p.body.Cameo)
 		}

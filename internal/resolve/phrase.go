@@ -37,8 +37,21 @@ func (s *resolution) describe(h int) phrase {
 	p.role = s.role(h, modifiers)
 	s.describeBody(&p, h, modifiers)
 	s.describeCountry(&p, h, modifiers)
+	s.describeNational(&p, h, modifiers)
 	p.why = "“" + s.core(h, modifiers) + "”"
 	return p
+}
+
+// describeNational reads "the Libyan leader" as one of Libya's government:
+// nothing but the country stands before the noun.
+func (s *resolution) describeNational(p *phrase, h int, modifiers []int) {
+	if p.country == "" || p.role == nil || p.role.Sector != "" || p.body != nil || p.metonym != nil || !s.words.is("national", p.role.Phrase) {
+		return
+	}
+	modifiers = s.withoutDeterminer(modifiers)
+	if len(modifiers) > 0 && s.countryOf(s.doc.Slice(s.doc.TokenSpan(modifiers[0], modifiers[len(modifiers)-1]+1)), true) == p.country {
+		p.role = &world.Role{Phrase: p.role.Phrase, Kind: p.role.Kind, Sector: "GOV", Cameo: "GOV"}
+	}
 }
 
 // modifiers are the tokens right before head h that belong to its noun phrase:
@@ -125,6 +138,9 @@ func (s *resolution) ofPhrase(h int) int {
 func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 	d := s.doc
 	lemma := strings.ToLower(d.Tokens[h].Lemma)
+	if s.describeMember(p, modifiers) {
+		return
+	}
 	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", lemma) && !s.words.is("kind", lemma) && !s.words.is("presiding", lemma) {
 		return
 	}
@@ -158,6 +174,21 @@ func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 			p.role = &world.Role{Phrase: r.Phrase, Kind: "person", Sector: r.Sector, Cameo: r.Cameo}
 		}
 	}
+}
+
+// describeMember reads "UN troops", "the EU court": what an international body
+// has belongs to it, whatever it is.
+func (s *resolution) describeMember(p *phrase, modifiers []int) bool {
+	for i := range modifiers {
+		for j := len(modifiers); j > i; j-- {
+			found := s.world.Organizations(s.doc.Slice(s.doc.TokenSpan(modifiers[i], modifiers[j-1]+1)))
+			if len(found) == 1 && found[0].Kind == "igo" {
+				p.body = found[0]
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // otherThanCountry reports whether a president or chancellor presides over
@@ -277,7 +308,8 @@ func (s *resolution) placeCountry(name string) string {
 	}
 	first := places[0]
 	for _, p := range places[1:] {
-		if p.Country != first.Country && (first.Population < 10*p.Population || first.Population == 0) {
+		rival := p.Kind == first.Kind || first.Kind == "city"
+		if p.Country != first.Country && rival && first.Population <= 10*p.Population {
 			return ""
 		}
 	}

@@ -152,7 +152,7 @@ func (m *rowMaker) statements() []htmlRow {
 		}
 		r.Quote = clip(strings.Join(content, " […] "), 280)
 		more := [][]piece{{{Text: s.Form}}}
-		if n := s.Source.Count; n != nil {
+		if n := s.Source.Count; n != nil && *n > 1 {
 			more = append(more, []piece{{Text: fmt.Sprintf("number of sources: %d", *n)}})
 		}
 		if s.Said != nil {

@@ -341,6 +341,9 @@ func (r *reader) top(p int) []*act {
 		if m := r.nounStatus(a); m != "" {
 			a.status = weaker(a.status, m)
 		}
+		if strings.HasPrefix(a.code, "14") && len(a.targets) == 0 {
+			a.targets = without(r.grievance(a), a.sources)
+		}
 		inner := a.complement
 		if demand := r.modality(a); demand != nil {
 			out = append(out, demand)
@@ -489,4 +492,34 @@ func (r *reader) plainDemand(p int) *act {
 		rule: "a speaker's “must”", code: "100", pred: p, first: p, last: p + 1,
 		sources: speakers, targets: asked, status: record.Happened, places: []int{p},
 	}
+}
+
+// grievance is against whom a protest turns where another phrase of its clause
+// says so: "in protest against the minister", "to demand that he resign".
+func (r *reader) grievance(a *act) []int {
+	for _, p := range a.places {
+		f := r.frame(p)
+		for _, n := range f.in("in") {
+			if r.lemma(n) != "protest" {
+				continue
+			}
+			for _, found := range r.acts(n, f, true) {
+				if len(found.targets) > 0 {
+					r.consumed[n] = true
+					return found.targets
+				}
+			}
+		}
+		for _, c := range r.d.Children(p) {
+			if !r.rel(c, "advcl") || r.d.Child(c, "nsubj") >= 0 {
+				continue
+			}
+			for _, found := range r.acts(c, nil, false) {
+				if strings.HasPrefix(found.code, "1") && len(found.targets) > 0 {
+					return found.targets
+				}
+			}
+		}
+	}
+	return nil
 }

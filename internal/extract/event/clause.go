@@ -418,25 +418,32 @@ func (r *reader) addPhrase(list []phrase, c int) []phrase {
 			g = r.d.Child(g, "case") // "with President Obama", hung on the title
 		}
 		if r.rel(g, "case") {
-			list = append(list, phrase{r.lemma(g), r.heads(c)})
+			if heads := r.heads(c); len(heads) > 0 {
+				list = append(list, phrase{r.lemma(g), heads})
+			}
 		}
 	}
 	return list
 }
 
-// in lists the heads of the phrases with a preposition, the predicate's own
-// before its object's.
-func (f *frame) in(preposition string) []int {
-	for _, list := range [][]phrase{f.preps, f.far} {
-		var out []int
-		for _, ph := range list {
-			if ph.preposition == preposition {
-				out = append(out, ph.heads...)
-			}
-		}
-		if out != nil {
-			return out
+// with lists the phrases with a preposition, the predicate's own and its
+// object's, in the order of the text.
+func (f *frame) with(preposition string) []phrase {
+	var out []phrase
+	for _, ph := range slices.Concat(f.preps, f.far) {
+		if ph.preposition == preposition {
+			out = append(out, ph)
 		}
 	}
-	return nil
+	slices.SortStableFunc(out, func(a, b phrase) int { return slices.Min(a.heads) - slices.Min(b.heads) })
+	return out
+}
+
+// in lists the heads of all phrases with a preposition.
+func (f *frame) in(preposition string) []int {
+	var out []int
+	for _, ph := range f.with(preposition) {
+		out = append(out, ph.heads...)
+	}
+	return out
 }

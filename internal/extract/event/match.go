@@ -199,8 +199,17 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			}
 			continue
 		}
-		if found := without(r.actorsIn(r.slot(name, f)), a.sources); len(found) > 0 {
-			return found
+		candidates := [][]int{r.slot(name, f)}
+		if preposition, ok := strings.CutPrefix(name, "p:"); ok {
+			candidates = nil
+			for _, ph := range f.with(preposition) {
+				candidates = append(candidates, ph.heads)
+			}
+		}
+		for _, heads := range candidates {
+			if found := without(r.actorsIn(heads), a.sources); len(found) > 0 {
+				return found
+			}
 		}
 	}
 	return nil

@@ -111,14 +111,30 @@ func (r *reader) actorsIn(heads []int) []int {
 		if s := r.reportedSpeaker(h); s >= 0 {
 			h = s
 		}
-		if r.isActor(h) {
+		switch peoples := r.coordinatedOrigins(h); {
+		case len(peoples) > 1:
+			out = append(out, peoples...)
+		case r.isActor(h):
 			out = append(out, h)
-			continue
+		default:
+			out = append(out, r.owners(h, 2)...)
 		}
-		out = append(out, r.owners(h, 2)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// coordinatedOrigins lists the adjectives of origin of a noun phrase that names
+// several actors at once: "French and Egyptian warships".
+func (r *reader) coordinatedOrigins(h int) []int {
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "amod", "compound") && r.isOrigin(c) {
+			if all := r.withConjuncts(c); len(all) > 1 && !slices.ContainsFunc(all, func(x int) bool { return !r.isOrigin(x) && len(r.world.Demonyms(r.d.Form(x))) == 0 }) {
+				return all
+			}
+		}
+	}
+	return nil
 }
 
 // reportedSpeaker is whom a pronoun that coreference left alone stands for when
@@ -222,7 +238,7 @@ func (r *reader) party(h int) record.Party {
 // adjective or compound part that stands for an actor is a phrase by itself.
 func (r *reader) phrase(h int) (first, last int) {
 	first, last = h, h+1
-	if r.rel(h, "amod") {
+	if g := r.d.Tokens[h].Head; r.rel(h, "amod") || r.rel(h, "conj") && g >= 0 && r.rel(g, "amod", "compound") {
 		return first, last
 	}
 	children := r.d.Children(h)

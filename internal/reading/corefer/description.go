@@ -337,7 +337,7 @@ func (r *reader) sameHead(m, n *mention) bool {
 	if n.lemma != m.lemma || m.facts.number != n.facts.number {
 		return false
 	}
-	if m.facts.country != "" && m.facts.country != n.facts.country {
+	if m.facts.country != "" && n.facts.country != "" && m.facts.country != n.facts.country {
 		return false
 	}
 	if !m.definite {
@@ -352,6 +352,9 @@ func (r *reader) sameHead(m, n *mention) bool {
 	for i := m.First; i < m.Last; i++ {
 		switch d.Tokens[i].UPOS {
 		case "ADJ", "NOUN", "PROPN", "NUM", "VERB", "PRON":
+			if n.facts.country == "" && n.definite && len(r.world.Demonyms(d.Form(i))) > 0 {
+				continue // "the opposition", then "the Belarusian opposition"
+			}
 			if !have[strings.ToLower(d.Form(i))] {
 				return false
 			}

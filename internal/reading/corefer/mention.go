@@ -145,8 +145,11 @@ func (r *reader) description(i int, covered []bool) (mention, bool) {
 		r.determination(&m)
 		return m, true
 	}
+	if role := r.world.Role(m.lemma); m.facts.office == "" && role != nil {
+		m.facts.office = role.Office // "long-running president"
+	}
 	switch m.lemma {
-	case "leader", "head", "chief", "boss", "ruler", "strongman", "statesman":
+	case "leader", "head", "chief", "boss", "ruler", "strongman", "statesman", "dictator", "autocrat":
 		m.facts.office = "leader"
 	case "country", "nation", "state", "city", "town", "village", "region", "province", "republic", "kingdom":
 		m.facts.kind, m.facts.gender = place, neuter
@@ -251,19 +254,21 @@ func number(t text.Token) string {
 	return ""
 }
 
+// determination notes whether a description is definite: by its article, or
+// by a possessor. The article counts wherever the parser hung it.
 func (r *reader) determination(m *mention) {
 	d := r.doc
-	for _, c := range d.Children(m.Head) {
-		switch {
-		case text.IsRelation(d.Tokens[c].Deprel, "nmod:poss"):
+	if first := d.Tokens[m.First]; first.UPOS == "DET" {
+		switch strings.ToLower(d.Form(m.First)) {
+		case "the", "this", "that", "these", "those", "both":
 			m.definite = true
-		case text.IsRelation(d.Tokens[c].Deprel, "det"):
-			switch strings.ToLower(d.Form(c)) {
-			case "the", "this", "that", "these", "those", "both":
-				m.definite = true
-			case "a", "an", "some", "another", "any", "each", "every", "no", "several", "many":
-				m.indefinite = true
-			}
+		case "a", "an", "some", "another", "any", "each", "every", "no", "several", "many":
+			m.indefinite = true
+		}
+	}
+	for _, c := range d.Children(m.Head) {
+		if text.IsRelation(d.Tokens[c].Deprel, "nmod:poss") {
+			m.definite = true
 		}
 	}
 }

@@ -28,12 +28,13 @@ const (
 	weightShadow    // a thing
 	weightPossessor // a possessor
 	weightPersonal  // a person or group, for "they"
+	weightLocated   // a place with a preposition, for "it": where, not what
 	salienceWeights
 )
 
 var salienceNames = [salienceWeights]string{
 	"base", "subject", "object", "oblique", "top", "name", "pronoun", "repeat", "parallel", "clause", "centre",
-	"heading", "quotation", "distance", "margin", "shadow", "possessor", "personal",
+	"heading", "quotation", "distance", "margin", "shadow", "possessor", "personal", "located",
 }
 
 // pronounWindow is how many sentences back a pronoun looks.
@@ -87,6 +88,10 @@ func (r *reader) joinPronoun(i int) {
 		}
 		return
 	}
+	if o := r.controller(m); o >= 0 && r.agrees(&m.pron, r.entity(o)) && !within(m, &r.mentions[o]) {
+		r.join(i, o, "possessor by the verb’s object")
+		return
+	}
 	best := map[int]candidate{} // by entity
 	for j := i - 1; j >= 0; j-- {
 		n := &r.mentions[j]
@@ -118,6 +123,31 @@ func (r *reader) joinPronoun(i int) {
 	}
 	n := &r.mentions[first.mention]
 	r.join(i, first.mention, fmt.Sprintf("takes up “%s”", r.doc.Slice(r.doc.TokenSpan(n.First, n.Last))))
+}
+
+// controller is the object of the verb that a possessive's phrase stands with
+// ("thanked the minister for his support"), or -1.
+func (r *reader) controller(m *mention) int {
+	d := r.doc
+	noun := d.Tokens[m.Head].Head
+	if m.pron.kind != "possessive" || noun < 0 || !text.IsRelation(d.Tokens[noun].Deprel, "obl") && !text.IsRelation(d.Tokens[noun].Deprel, "nmod") {
+		return -1
+	}
+	c := d.Child(noun, "case")
+	if c < 0 || d.Tokens[c].Lemma != "for" && d.Tokens[c].Lemma != "of" && d.Tokens[c].Lemma != "over" {
+		return -1
+	}
+	verb := d.Tokens[noun].Head
+	if verb >= 0 && text.IsRelation(d.Tokens[verb].Deprel, "obj") {
+		verb = d.Tokens[verb].Head // attached to the object instead
+	}
+	if verb < 0 || !r.tables.objectControl[d.Tokens[verb].Lemma] {
+		return -1
+	}
+	if o := d.Child(verb, "obj"); o >= 0 {
+		return r.at[o]
+	}
+	return -1
 }
 
 // standing is what the entity at root has gained before mention i: by being
@@ -206,6 +236,9 @@ func (r *reader) salience(m, n *mention, distance int) float64 {
 		s += w[weightShadow]
 	case m.pron.gender == "":
 		s += w[weightPersonal]
+	}
+	if m.pron.gender == neuter && n.facts.kind == place && d.Child(n.Head, "case") >= 0 {
+		s += w[weightLocated]
 	}
 	if t.Deprel == d.Tokens[m.Head].Deprel {
 		s += w[weightParallel]

@@ -14,6 +14,8 @@ var (
 	titleTable string
 	//go:embed nouns.tsv
 	nounTable string
+	//go:embed object_control.txt
+	objectControlTable string
 	//go:embed salience.tsv
 	salienceTable string
 	//go:embed generic.txt
@@ -38,11 +40,14 @@ type tables struct {
 	nouns    map[string]noun
 	salience [salienceWeights]float64
 	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
+	// objectControl holds verbs in "thanked her for her help".
+	objectControl map[string]bool
 }
 
 func loadTables() *tables {
 	t := &tables{
 		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
+		objectControl: map[string]bool{},
 	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
@@ -56,6 +61,7 @@ func loadTables() *tables {
 			t.salience[k], _ = strconv.ParseFloat(c[1], 64) // a test holds the table to its form
 		}
 	})
+	rows(objectControlTable, 1, func(c []string) { t.objectControl[c[0]] = true })
 	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })
 	return t
 }

@@ -169,8 +169,8 @@ func (s *resolution) organization(e int, name string, names []int) {
 func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 	for _, i := range names {
 		m := s.doc.Mentions[i]
-		found := s.world.Organizations(s.printedName(m))
-		if len(found) == 1 {
+		found := s.organizations(s.printedName(m))
+		if len(found) == 1 && s.agrees(found[0], m.Head) {
 			return found[0], "known organisation"
 		}
 		if o := s.withoutKind(s.printedName(m)); o != nil {
@@ -198,6 +198,47 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 	return nil, ""
 }
 
+// organizations lists the organisations that a name may stand for in this
+// report. Names that other countries' bodies bear, too (Congress, Labour), and
+// those of parties and small armed groups count only where the report names
+// the country.
+func (s *resolution) organizations(name string) []*world.Organization {
+	return slices.DeleteFunc(s.world.Organizations(name), func(o *world.Organization) bool {
+		return o.Country != "" && !s.mentioned[o.Country] && (o.Kind == "party" || isLocal(o) || s.world.Role(name) != nil && o.Kind != "outlet")
+	})
+}
+
+// isLocal reports whether the organisation is one of the many armed groups of
+// one war, whose names and abbreviations recur elsewhere.
+func isLocal(o *world.Organization) bool { return o.Kind == "armed" && o.From != "" }
+
+// agrees reports whether a body of one country may be meant by the phrase with
+// head h: no other country stands in the phrase.
+func (s *resolution) agrees(o *world.Organization, h int) bool {
+	if o.Country == "" || o.Kind == "armed" || o.Kind == "outlet" || o.Kind == "company" {
+		return true
+	}
+	var p phrase
+	s.describeCountry(&p, h, s.modifiers(h))
+	return p.country == "" || p.country == o.Country
+}
+
+// mentionedCountries are the countries that the report names.
+func (s *resolution) mentionedCountries() map[string]bool {
+	named := map[string]bool{}
+	d := s.doc
+	for _, sentence := range d.Sentences {
+		for i := sentence.First; i < sentence.Last; i++ {
+			for j := i + 1; j <= min(i+3, sentence.Last); j++ {
+				if code := s.countryOf(d.Slice(d.TokenSpan(i, j)), true); code != "" {
+					named[code] = true
+				}
+			}
+		}
+	}
+	return named
+}
+
 // withoutKind is the organisation that a name gives without a last word for
 // its kind: "Fatah movement"; or nil.
 func (s *resolution) withoutKind(name string) *world.Organization {
@@ -205,7 +246,7 @@ func (s *resolution) withoutKind(name string) *world.Organization {
 	if i < 0 || !s.words.is("kind", strings.ToLower(name[i+1:])) {
 		return nil
 	}
-	if found := s.world.Organizations(name[:i]); len(found) == 1 {
+	if found := s.organizations(name[:i]); len(found) == 1 {
 		return found[0]
 	}
 	return nil
@@ -218,7 +259,7 @@ func (s *resolution) wholeBody(h int) *world.Organization {
 	if len(modifiers) == 0 {
 		return nil
 	}
-	if found := s.world.Organizations(s.core(h, modifiers)); len(found) == 1 {
+	if found := s.organizations(s.core(h, modifiers)); len(found) == 1 {
 		return found[0]
 	}
 	return nil
@@ -260,7 +301,7 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	d := s.draftFor(fmt.Sprintf("entity/%d", e))
 	s.adopt(d, e)
 	d.actor.Kind = record.KindGroup
-	if len(codes) == 1 {
+	if len(codes) == 1 && !slices.ContainsFunc(names, func(m int) bool { return s.ethnic(s.doc.Mentions[m].Head) }) {
 		d.setCountry(found[0].Country.Code)
 		d.because("people of %s", found[0].Country.Name)
 	}

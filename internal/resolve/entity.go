@@ -212,7 +212,7 @@ func (s *resolution) descriptions(e int) []phrase {
 				}
 			}
 			for _, c := range d.Children(m.Head) {
-				if text.IsRelation(d.Tokens[c].Deprel, "appos") && d.Tokens[c].UPOS == "NOUN" {
+				if i, named := s.at[c]; text.IsRelation(d.Tokens[c].Deprel, "appos") && (!named || d.Mentions[i].Kind != text.Name) {
 					add(c)
 				}
 			}

@@ -69,6 +69,12 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	if h < 0 {
 		return nil
 	}
+	if found := s.organizations(s.doc.Slice(span)); len(found) == 1 && strings.Contains(s.doc.Slice(span), " ") {
+		d := s.draftOrganization(found[0])
+		d.addMention(span, s.doc.Slice(span))
+		d.because("known organisation")
+		return d
+	}
 	for _, at := range s.bearers(h) {
 		m := s.doc.Mentions[at]
 		if d := s.byEntity[m.Entity]; d != nil {
@@ -84,7 +90,10 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			return nil // a place, or a pronoun without antecedent
 		}
 	}
-	if text.IsRelation(s.doc.Tokens[h].Deprel, "compound") && s.adjectiveOf(s.doc.Form(h)) == nil {
+	if d := s.namedParty(h); d != nil {
+		return d
+	}
+	if text.IsRelation(s.doc.Tokens[h].Deprel, "compound") {
 		// A modifier of the noun that names them: "business" in "a business partner".
 		if at, ok := s.at[s.doc.Tokens[h].Head]; ok {
 			return s.byEntity[s.doc.Mentions[at].Entity]
@@ -127,6 +136,9 @@ func (s *resolution) bearers(h int) []int {
 	}
 	if i, ok := s.at[h]; ok {
 		add(i)
+		if d.Mentions[i].Kind == text.Name {
+			return list
+		}
 	}
 	for i, m := range d.Mentions {
 		if m.Kind == text.Name && m.First <= h && h < m.Last {
@@ -151,9 +163,6 @@ func (s *resolution) bearers(h int) []int {
 // newParty drafts a party that is in no entity: a country by its adjective
 // ("Russian strikes"), or a description ("Belarusian police").
 func (s *resolution) newParty(h int, span text.Span) *draft {
-	if d := s.namedParty(h); d != nil {
-		return d
-	}
 	if o := s.wholeBody(h); o != nil {
 		d := s.draftOrganization(o)
 		d.addMention(s.upTo(span, h), s.doc.Slice(s.upTo(span, h)))
@@ -199,7 +208,7 @@ func (s *resolution) namedParty(h int) *draft {
 		d.because("adjective of the country")
 		return d
 	}
-	if found := s.world.Organizations(word); len(found) == 1 && s.doc.Tokens[h].UPOS == "PROPN" {
+	if found := s.organizations(word); len(found) == 1 && s.doc.Tokens[h].UPOS == "PROPN" {
 		d := s.draftOrganization(found[0])
 		d.addMention(s.doc.Tokens[h].Span, word)
 		d.because("name “%s”: known organisation", word)
@@ -273,7 +282,9 @@ func (s *resolution) countedPeople(h int, p phrase, span text.Span) *draft {
 			return d
 		}
 	}
-	d.setCountry(found[0].Country.Code)
+	if !s.ethnic(h) {
+		d.setCountry(found[0].Country.Code)
+	}
 	if p.counted {
 		d.addSectors("CVL")
 	}

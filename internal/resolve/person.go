@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"slices"
+
 	"annals/internal/lexicon/world"
 )
 
@@ -31,9 +33,22 @@ func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
 		}
 		d.because("%s %s..%s, %s", t.Office, t.From, t.To, why)
 	}
+	if len(d.actor.Sectors) == 0 && servedAbroad(d.person) {
+		return // a country would say more than is known
+	}
 	if len(d.actor.Sectors) == 0 || d.actor.Sectors[0] != "IGO" {
 		d.setCountry(s.existing(d.person.Country))
 	}
+}
+
+// servedAbroad reports whether the person is known for offices of
+// international bodies: has held no other, or holds one now.
+func servedAbroad(p *world.Person) bool {
+	n := len(p.Terms)
+	if n > 0 && p.Terms[n-1].Sector == "IGO" && p.Terms[n-1].To == "" {
+		return true
+	}
+	return n > 0 && !slices.ContainsFunc(p.Terms, func(t world.Term) bool { return t.Sector != "IGO" })
 }
 
 // existing is the code of a country that existed when the report appeared.

@@ -216,7 +216,7 @@ func (s *resolution) nameBody(p *phrase, words string) bool {
 		p.metonym = m
 		return true
 	}
-	if found := s.world.Organizations(words); len(found) == 1 {
+	if found := s.organizations(words); len(found) == 1 {
 		p.body = found[0]
 		return true
 	}
@@ -228,7 +228,7 @@ func (s *resolution) nameBody(p *phrase, words string) bool {
 // troops"), or a phrase after "of", "in" or "from".
 func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 	d := s.doc
-	if p.country != "" {
+	if p.country != "" || s.ethnic(h) {
 		return
 	}
 	found := map[string]bool{}
@@ -258,6 +258,12 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 			p.country = code
 		}
 	}
+}
+
+// ethnic reports whether the noun with head h is called ethnic: then a demonym
+// before it names a people, no country.
+func (s *resolution) ethnic(h int) bool {
+	return slices.ContainsFunc(s.doc.Children(h), func(c int) bool { return s.lower(c) == "ethnic" })
 }
 
 // nameAround is the name with head h: the head with its compounds and flat
@@ -308,7 +314,7 @@ func (s *resolution) placeCountry(name string) string {
 	}
 	first := places[0]
 	for _, p := range places[1:] {
-		rival := p.Kind == first.Kind || first.Kind == "city"
+		rival := p.Kind == first.Kind || first.Kind == "city" || p.Population > 100000
 		if p.Country != first.Country && rival && first.Population <= 10*p.Population {
 			return ""
 		}

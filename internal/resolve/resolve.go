@@ -24,6 +24,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc)}
+	s.mentioned = s.mentionedCountries()
 	s.entities()
 	ties := s.tieParties(rec)
 	rec.Actors = s.actors()
@@ -42,6 +43,8 @@ type resolution struct {
 	byEntity []*draft    // by entity: its draft or nil
 	byPlace  []*draft    // by entity: the government that the place stands for, or nil
 	at       map[int]int // head token → mention
+	// mentioned are the countries that the report names, by demonym or capital, too.
+	mentioned map[string]bool
 }
 
 // draft is an actor in the making.

@@ -1,6 +1,10 @@
 package model
 
-import "math/bits"
+import (
+	"math/bits"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Feature is the hash of a template's number and its values. Build one by
 //
@@ -25,12 +29,33 @@ func (f Feature) With(v uint64) Feature {
 func (f Feature) WithText(s string) Feature { return f.With(Text(s)) }
 
 // Text is the hash of a text, by FNV-1a over 64 bits with a final mix.
-func Text(s string) uint64 {
+func Text[T string | []byte](s T) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h ^ h>>29
+}
+
+// Fold appends a form to a buffer as features see it: in lower case, with 0
+// for digits and one kind of quotation mark, apostrophe and dash.
+func Fold(buffer []byte, form string) []byte {
+	for _, r := range form {
+		switch {
+		case r >= '0' && r <= '9':
+			r = '0'
+		case r == '’' || r == '‘' || r == '`':
+			r = '\''
+		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
+			r = '"'
+		case r == '–' || r == '—':
+			r = '-'
+		default:
+			r = unicode.ToLower(r)
+		}
+		buffer = utf8.AppendRune(buffer, r)
+	}
+	return buffer
 }
 
 // key is what models keep of a feature.

@@ -110,10 +110,9 @@ type row struct {
 // storable weight is; larger ones are cut to it.
 const span = 24
 
-// quantise makes a model of 8-bit weights. Weights below prune times the root
-// mean square of all, those that round to nothing, and rows without weights
-// fall away.
-func quantise(name string, labels []string, rows []row, prune float64) *Linear {
+// quantise makes a model of 8-bit weights. Weights that come to less than
+// prune, at least 1, and rows without weights fall away.
+func quantise(name string, labels []string, rows []row, prune int) *Linear {
 	sum, n, top := 0.0, 0, 0.0
 	for _, r := range rows {
 		for _, w := range r.weights {
@@ -125,11 +124,8 @@ func quantise(name string, labels []string, rows []row, prune float64) *Linear {
 		}
 	}
 	m := &Linear{Name: name, Labels: labels, Unit: 1}
-	least := 0.0
 	if n > 0 {
-		rms := math.Sqrt(sum / float64(n))
-		m.Unit = float32(min(top, span*rms) / math.MaxInt8)
-		least = prune * rms
+		m.Unit = float32(min(top, span*math.Sqrt(sum/float64(n))) / math.MaxInt8)
 	}
 	slices.SortFunc(rows, func(a, b row) int { return int(int64(a.key) - int64(b.key)) })
 	var counts []uint8
@@ -138,7 +134,7 @@ func quantise(name string, labels []string, rows []row, prune float64) *Linear {
 		for i, w := range r.weights {
 			q := math.Round(w / float64(m.Unit))
 			q = min(max(q, -math.MaxInt8), math.MaxInt8)
-			if q != 0 && math.Abs(w) >= least && len(m.weights) < maxWeights {
+			if math.Abs(q) >= float64(max(prune, 1)) && len(m.weights) < maxWeights {
 				m.weights = append(m.weights, uint16(r.classes[i])<<8|uint16(uint8(int8(q))))
 			}
 		}

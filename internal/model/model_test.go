@@ -185,3 +185,14 @@ func BenchmarkScores(b *testing.B) {
 		m.Best(es[i%300].Features, scores)
 	}
 }
+
+func TestFold(t *testing.T) {
+	for form, want := range map[string]string{"Émile’s": "émile's", "1,250": "0,000", "“": "\"", "”": "\"", "—": "-", "": ""} {
+		if got := string(Fold(nil, form)); got != want {
+			t.Errorf("%q folds to %q, want %q", form, got, want)
+		}
+	}
+	if Text("minister") != Text([]byte("minister")) {
+		t.Error("a string and its bytes hash differently")
+	}
+}

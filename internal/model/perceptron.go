@@ -6,19 +6,19 @@ package model
 // result is the average of the weights over all ticks, kept lazily: each
 // weight remembers the sum of its changes times the tick they came at.
 //
-// A feature gets weights once it has been scored Cutoff times; rarer ones
-// never do.
+// A feature gets weights at its cutoff-th update; rarer ones never do.
 type Perceptron struct {
-	// Prune leaves out of the Model the weights below this many root mean
-	// squares. Most averaged weights are small; without them a model of many
-	// classes is a fraction of the size and as good.
-	Prune float64
+	// Prune leaves out of the Model the weights that come to less than this
+	// in 8 bits, where the root mean square is 5 or more. Most averaged
+	// weights are small; without them a model of many classes is a fraction
+	// of the size and as good.
+	Prune int
 
 	labels []string
 	cutoff uint8
 	rows   []trainRow
 	slots  []int32 // row + 1, open addressing
-	seen   []uint8 // how often a feature without a row was scored, by hash
+	seen   []uint8 // updates of features without a row, by hash
 	ticks  float64
 }
 
@@ -38,7 +38,7 @@ type cell struct {
 const seenBits = 25
 
 // NewPerceptron makes a trainer for the classes; a feature needs cutoff
-// sightings, at least 1, before it gets weights.
+// updates, at least 1, before it gets weights.
 func NewPerceptron(labels []string, cutoff int) *Perceptron {
 	return &Perceptron{
 		labels: labels,
@@ -65,9 +65,6 @@ func (p *Perceptron) Scores(features []Feature, scores []float32) {
 		key := f.key()
 		r := p.slots[p.find(key)]
 		if r == 0 {
-			if s := &p.seen[key>>(32-seenBits)]; *s < 255 {
-				*s++
-			}
 			continue
 		}
 		for _, c := range p.rows[r-1].cells {
@@ -82,7 +79,8 @@ func (p *Perceptron) Update(features []Feature, class int, delta float32) {
 		key := f.key()
 		i := p.find(key)
 		if p.slots[i] == 0 {
-			if p.seen[key>>(32-seenBits)] < p.cutoff {
+			seen := &p.seen[key>>(32-seenBits)]
+			if *seen++; *seen < p.cutoff {
 				continue
 			}
 			i = p.add(key, i)

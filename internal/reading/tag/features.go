@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -14,6 +15,8 @@ type word struct {
 	suffix      [6]uint64 // the last 1 to 5 letters at 1 to 5
 	prefix      [5]uint64 // the first 1 to 4 letters at 1 to 4
 	shape       uint64    // "Xx", "d-d", "X.X." with runs shortened to two
+	coarse      uint64    // class among few of words that keep its company
+	fine        uint64    // and among many
 	length      uint64    // letters, at most 12
 	capital     bool
 	verbal      bool // the tag is of a verb or an auxiliary
@@ -34,6 +37,7 @@ func (w *word) setTag(class int, p pair) {
 // encoder turns a sentence into words and words into features. Its buffers are
 // used again for each sentence and each token.
 type encoder struct {
+	clusters *cluster.Clusters
 	words    []word
 	features []model.Feature
 	buffer   []byte
@@ -66,25 +70,10 @@ func (e *encoder) encode(d *text.Document, s text.Sentence) {
 	e.shouting = uint64(4 * capitals / max(letters, 1))
 }
 
-// lower is the form in lower case with 0 for digits and one kind of quotation
-// mark, in a buffer that the next call uses again.
+// lower is the form as model.Fold gives it, in a buffer that the next call uses
+// again.
 func (e *encoder) lower(form string) []byte {
-	e.buffer = e.buffer[:0]
-	for _, r := range form {
-		switch {
-		case r >= '0' && r <= '9':
-			r = '0'
-		case r == '’' || r == '‘' || r == '`':
-			r = '\''
-		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
-			r = '"'
-		case r == '–' || r == '—':
-			r = '-'
-		default:
-			r = unicode.ToLower(r)
-		}
-		e.buffer = utf8.AppendRune(e.buffer, r)
-	}
+	e.buffer = model.Fold(e.buffer[:0], form)
 	return e.buffer
 }
 
@@ -93,29 +82,23 @@ func (e *encoder) word(form string) word {
 	first, _ := utf8.DecodeRuneInString(form)
 	w.capital = unicode.IsUpper(first)
 	w.shape = shape(form)
+	class := e.clusters.Of(form)
+	w.coarse, w.fine = uint64(class.Coarse), uint64(class.Fine)
 	low := e.lower(form)
-	w.lower = hash(low)
+	w.lower = model.Text(low)
 	end := len(low)
 	for n := 1; n < len(w.suffix) && end > 0; n++ {
 		_, size := utf8.DecodeLastRune(low[:end])
 		end -= size
-		w.suffix[n] = hash(low[end:])
+		w.suffix[n] = model.Text(low[end:])
 	}
 	start := 0
 	for n := 1; n < len(w.prefix) && start < len(low); n++ {
 		_, size := utf8.DecodeRune(low[start:])
 		start += size
-		w.prefix[n] = hash(low[:start])
+		w.prefix[n] = model.Text(low[:start])
 	}
 	return w
-}
-
-func hash(b []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range b {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	return h ^ h>>29
 }
 
 // shape hashes the classes of the form's letters, each run cut to two.
@@ -198,6 +181,20 @@ func (e *encoder) tagFeatures(i int) []model.Feature {
 	e.add(37, r2.suffix[3])
 	e.add(38, w.lower, r1.suffix[2])
 	e.add(39, w.suffix[3], w.shape)
+	e.add(40, w.fine)
+	e.add(41, l1.fine)
+	e.add(42, r1.fine)
+	e.add(43, l1.fine, w.fine)
+	e.add(44, w.fine, r1.fine)
+	e.add(45, l1.fine, r1.fine)
+	e.add(46, t1, w.fine)
+	e.add(47, w.fine, w.shape)
+	e.add(48, w.lower, r1.coarse)
+	e.add(49, l1.coarse, w.lower)
+	e.add(50, l1.coarse, w.coarse, r1.coarse)
+	e.add(51, w.coarse, r1.coarse, r2.coarse)
+	e.add(52, l2.coarse, l1.coarse, w.coarse)
+	e.add(53, w.fine, w.suffix[3])
 	return e.features
 }
 
@@ -222,6 +219,10 @@ func (e *encoder) featFeatures(i int) []model.Feature {
 	e.add(13, w.form)
 	e.add(14, t, w.lower, l1.lower)
 	e.add(15, t, w.lower, r1.lower)
+	e.add(20, t, w.fine)
+	e.add(21, t, w.lower, l1.coarse)
+	e.add(22, t, w.lower, r1.coarse)
+	e.add(23, t, w.fine, l1.fine)
 	// The person and number of a verb are those of its subject, which is often
 	// the nearest noun or pronoun; a participle is passive after a form of "be".
 	if noun := e.near(i, -1, true); noun != nil {
@@ -270,5 +271,6 @@ func (e *encoder) lemmaFeatures(i int) []model.Feature {
 	e.add(12, t, w.lower, uint64(e.at(i-1).tag))
 	e.add(13, w.lower)
 	e.add(14, t, w.prefix[2], w.suffix[3])
+	e.add(15, t, w.fine, w.suffix[3])
 	return e.features
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"strings"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -27,6 +28,7 @@ type Tagger struct {
 	tags, feats, lemmas *model.Linear
 	pairs               []pair // of each class of tags
 	scripts             []script
+	clusters            *cluster.Clusters
 	irregular           map[irregularForm]string
 }
 
@@ -65,6 +67,9 @@ func New(weights []byte) (*Tagger, error) {
 		}
 		t.scripts = append(t.scripts, s)
 	}
+	if t.clusters, err = cluster.Load(); err != nil {
+		return nil, fmt.Errorf("tag: %w", err)
+	}
 	if t.irregular, err = parseIrregular(irregular); err != nil {
 		return nil, fmt.Errorf("tag: %w", err)
 	}
@@ -73,7 +78,7 @@ func New(weights []byte) (*Tagger, error) {
 
 // Tag sets UPOS, XPOS, Feats and Lemma of every token.
 func (t *Tagger) Tag(d *text.Document) {
-	var e encoder
+	e := encoder{clusters: t.clusters}
 	tagScores := make([]int32, len(t.tags.Labels))
 	featScores := make([]int32, len(t.feats.Labels))
 	lemmaScores := make([]int32, len(t.lemmas.Labels))

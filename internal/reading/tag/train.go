@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -14,9 +15,12 @@ import (
 // named there.
 type TrainOptions struct {
 	Epochs int    // passes over the documents; 8
-	Cutoff int    // sightings that a feature needs; 4
+	Cutoff int    // updates that a feature needs; 2
 	Seed   uint64 // order of the sentences
 }
+
+// prune is the least weight that is kept, in 8 bits.
+const prune = 5
 
 // Train makes weights from documents with gold tags, features and lemmas; the
 // documents stay as they are. Log, unless nil, is told of each pass. The same
@@ -26,7 +30,7 @@ func Train(gold []*text.Document, o TrainOptions, log func(string)) ([]byte, err
 		o.Epochs = 8
 	}
 	if o.Cutoff == 0 {
-		o.Cutoff = 4
+		o.Cutoff = 2
 	}
 	if log == nil {
 		log = func(string) {}
@@ -35,7 +39,12 @@ func Train(gold []*text.Document, o TrainOptions, log func(string)) ([]byte, err
 	if err != nil {
 		return nil, fmt.Errorf("tag: %w", err)
 	}
+	clusters, err := cluster.Load()
+	if err != nil {
+		return nil, fmt.Errorf("tag: %w", err)
+	}
 	t := newTrainer(gold, o, table)
+	t.e.clusters = clusters
 	if len(t.items) == 0 {
 		return nil, fmt.Errorf("tag: no sentence to train on")
 	}
@@ -89,7 +98,7 @@ func newClassifier(counts map[string]int, least, cutoff int) *classifier {
 	})
 	c.labels = c.labels[:min(len(c.labels), model.MaxClasses)]
 	c.trainer = model.NewPerceptron(c.labels, cutoff)
-	c.trainer.Prune = 0.6
+	c.trainer.Prune = prune
 	c.scores = make([]float32, len(c.labels))
 	return c
 }

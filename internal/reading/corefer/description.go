@@ -206,15 +206,19 @@ func (r *reader) holds(p *world.Person, m *mention) bool {
 // stands where the writer would have used a pronoun.
 func (r *reader) apart(i, root int) bool {
 	a := &r.mentions[i]
-	for j := range r.mentions {
+	sentence := r.doc.Tokens[a.Head].Sentence
+	clash := func(j int) bool {
 		b := &r.mentions[j]
-		if j == i || r.find(j) != root {
-			continue
-		}
-		if b.First >= a.First && b.Last <= a.Last || a.First >= b.First && a.Last <= b.Last {
+		return r.find(j) == root && (within(a, b) || r.sharesPredicate(a, b) || a.Kind == text.Nominal && r.governs(b, a))
+	}
+	// Mentions stand in text order: those of one sentence are neighbours.
+	for j := i - 1; j >= 0 && r.doc.Tokens[r.mentions[j].Head].Sentence == sentence; j-- {
+		if clash(j) {
 			return true
 		}
-		if r.doc.Tokens[a.Head].Sentence == r.doc.Tokens[b.Head].Sentence && (r.sharesPredicate(a, b) || a.Kind == text.Nominal && r.governs(b, a)) {
+	}
+	for j := i + 1; j < len(r.mentions) && r.doc.Tokens[r.mentions[j].Head].Sentence == sentence; j++ {
+		if clash(j) {
 			return true
 		}
 	}

@@ -26,13 +26,10 @@ const (
 	GMB      Source = "gmb"      // silver; titles in and out of names, classes often wrong
 )
 
-// weights of the sets: what a document of each counts.
+// weight is what a document of the set counts.
 func (s Source) weight() float64 {
-	switch s {
-	case GMB:
-		return 0.1
-	case RE3D:
-		return 0.5
+	if s == GMB || s == RE3D {
+		return 0.3
 	}
 	return 1
 }
@@ -206,6 +203,8 @@ func (p *preparer) sure(first, end int) text.NameType {
 		people  = p.world.People(name)
 	)
 	switch several := end-first > 1; {
+	case body && !place && len(people) == 0 && len(name) > 1 && shouting(name):
+		return text.Organization // "U.N."
 	case p.lists.peoples[strings.ToLower(name)] || !place && !body && len(p.world.Demonyms(name)) > 0:
 		return text.Misc
 	case several && (country || place && !body && len(people) == 0):

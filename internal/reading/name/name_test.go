@@ -160,6 +160,7 @@ func TestPrepare(t *testing.T) {
 		{"a title alone is no name", GMB, "the Prime Minister left", "O B-PER I-PER O", "O O O O"},
 		{"a country is a place", GMB, "talks in Kenya failed", "O O B-ORG O", "O O B-LOC O"},
 		{"a country in one piece", GMB, "in Sri Lanka today", "O B-PER B-MISC O", "O B-LOC I-LOC O"},
+		{"an abbreviation known for a body", GMB, "the NATO talks failed", "O B-LOC O O", "O B-ORG O O"},
 		{"dates are no names", GMB, "on Monday he left", "O B-DATE O O", "O O O O"},
 		{"article out", RE3D, "the Security Council met", "B-ORG I-ORG I-ORG O", "O B-ORG I-ORG O"},
 		{"generic groups are no names", RE3D, "the armed groups fled", "B-ORG I-ORG I-ORG O", "O O O O"},

@@ -43,7 +43,7 @@ type TrainOptions struct {
 
 // DefaultTrainOptions are those of the embedded weights.
 func DefaultTrainOptions() TrainOptions {
-	return TrainOptions{Epochs: 5, Rate: 0.02, Drop: 0.15, Prune: 0.02, Log: io.Discard}
+	return TrainOptions{Epochs: 4, Rate: 0.02, Drop: 0.15, Prune: 0.02, Log: io.Discard}
 }
 
 // cutoff is how many tokens a feature must occur at.

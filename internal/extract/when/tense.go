@@ -53,11 +53,30 @@ func (f *finder) tenseAt(i, j int) tense {
 	}
 	for n := 0; t >= 0 && n < 100; n++ {
 		if isClause(f.doc, t) {
+			if t > last && f.reportedBefore(first) {
+				return past
+			}
 			return f.tenseOf(t, 0)
 		}
 		t = f.doc.Tokens[t].Head
 	}
 	return noTense
+}
+
+// reportedBefore reports a past verb before token first in the same clause:
+// "told the press Tuesday that yields will fall" says when it was told,
+// whatever verb the tree hangs the day on.
+func (f *finder) reportedBefore(first int) bool {
+	s := f.doc.Sentences[f.doc.Tokens[first].Sentence]
+	for t := first - 1; t >= s.First && t > first-9; t-- {
+		switch tok := &f.doc.Tokens[t]; {
+		case tok.XPOS == "VBD":
+			return true
+		case tok.UPOS == "PUNCT", tok.UPOS == "SCONJ", tok.UPOS == "CCONJ", tok.XPOS == "MD", tok.XPOS == "WDT":
+			return false
+		}
+	}
+	return false
 }
 
 // tenseBeside is the tense of a verb right before the expression, over its

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
@@ -229,6 +231,9 @@ func (s *resolution) mentionedCountries() map[string]bool {
 	d := s.doc
 	for _, sentence := range d.Sentences {
 		for i := sentence.First; i < sentence.Last; i++ {
+			if first, _ := utf8.DecodeRuneInString(d.Form(i)); !unicode.IsUpper(first) {
+				continue
+			}
 			for j := i + 1; j <= min(i+3, sentence.Last); j++ {
 				if code := s.countryOf(d.Slice(d.TokenSpan(i, j)), true); code != "" {
 					named[code] = true

@@ -56,7 +56,7 @@ func (s *resolution) collective(span text.Span) bool {
 	if h < 0 {
 		return false
 	}
-	p := s.describe(h)
+	p, h := s.describeCounted(h)
 	return p.role != nil && p.role.Kind != "person" && p.role.Sector != "" && !singularPerson(s.lower(h)) &&
 		!s.words.is("agent", strings.ToLower(s.doc.Tokens[h].Lemma))
 }
@@ -169,17 +169,7 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 		d.because("known organisation")
 		return d
 	}
-	p := s.describe(h)
-	counted := h
-	for s.words.is("quantity", strings.ToLower(s.doc.Tokens[counted].Lemma)) {
-		of := s.ofPhrase(counted)
-		if of < 0 {
-			break
-		}
-		counted = of
-		p = s.describe(of)
-		p.plural, p.counted = true, true
-	}
+	p, counted := s.describeCounted(h)
 	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
 	}
@@ -231,6 +221,22 @@ func (s *resolution) adjectiveOf(word string) *world.Country {
 		found = d.Country
 	}
 	return found
+}
+
+// describeCounted reads the phrase with head h; where that is a quantity
+// ("hundreds of protesters"), the phrase that it counts, whose head it gives.
+func (s *resolution) describeCounted(h int) (phrase, int) {
+	p := s.describe(h)
+	for s.words.is("quantity", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		of := s.ofPhrase(h)
+		if of < 0 {
+			break
+		}
+		h = of
+		p = s.describe(h)
+		p.plural, p.counted = true, true
+	}
+	return p, h
 }
 
 // upTo cuts a party's span behind its head and the short phrases that modify

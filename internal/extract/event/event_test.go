@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"annals/internal/corpus"
 	"annals/internal/extract/event"
 	"annals/internal/extract/figure"
-	"annals/internal/extract/quote"
 	"annals/internal/extract/when"
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
@@ -21,7 +21,6 @@ import (
 type engine struct {
 	world   *world.World
 	reading *reading.Engine
-	quote   *quote.Finder
 	coder   *event.Coder
 }
 
@@ -35,18 +34,15 @@ func load(t testing.TB) *engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q, err := quote.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	c, err := event.Load(w)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &engine{w, r, q, c}
+	return &engine{w, r, c}
 }
 
-// read is the record of a text up to its events, without resolution.
+// read is the record of a text up to its events, without statements and
+// resolution: what somebody says counts as the report's own voice.
 func (e *engine) read(s string) (*text.Document, *record.Record) {
 	d := &text.Document{Text: s, Published: "2024-05-15"}
 	e.reading.Read(d)
@@ -55,7 +51,6 @@ func (e *engine) read(s string) (*text.Document, *record.Record) {
 	rec.Times = when.Find(d, sp)
 	rec.Places = where.Find(d, e.world, sp)
 	rec.Figures = figure.Find(d, sp)
-	rec.Statements = e.quote.Find(d, sp)
 	rec.Events = e.coder.Find(d, sp, given(rec))
 	return d, rec
 }
@@ -77,8 +72,10 @@ func summary(e *record.Event) string {
 }
 
 // constructions are sentences of one construction each with all the events
-// that they tell; misread names what the reading engine gets wrong in those
-// that do not come out yet.
+// that they tell. Their trees, which testdata/constructions.conllu holds, were
+// made by the reading engine and corrected by hand, so that the table tests
+// the coder and not the parser. misread names what keeps the coder from the
+// right events, in those that do not come out yet.
 var constructions = []struct {
 	name, text string
 	want       []string
@@ -136,6 +133,8 @@ var constructions = []struct {
 		want: []string{"AGREE 036 possible: Egypt > Ethiopia"}},
 	{name: "demand that", text: "The opposition demanded that Nasser resign.",
 		want: []string{"REQUEST 1041 happened: The opposition > Nasser", "RETREAT 0831 demanded: Nasser > "}},
+	{name: "demand that, its verb read as a noun", text: "The opposition demanded that Sadat resign.",
+		want: []string{"REQUEST 1041 happened: The opposition > Sadat", "RETREAT 0831 demanded: Sadat > "}},
 	{name: "urge to", text: "The pope urged Colombia to release the hostages.",
 		want: []string{"REQUEST 1053 happened: The pope > Colombia", "RETREAT 0841 demanded: Colombia > the hostages"}},
 	{name: "call on", text: "Britain called on Iran to free the sailors.",
@@ -153,7 +152,7 @@ var constructions = []struct {
 	{name: "unless", text: "The union said it will boycott the company unless the minister resigns.",
 		want: []string{"THREATEN 133 happened: The union > the company", "RETREAT 0831 hypothetical: the minister > "}},
 	{name: "accuse of", text: "Kenya accused Somalia of attacking its soldiers.",
-		want: []string{"ACCUSE 1123 happened: Kenya > Somalia", "ASSAULT 190 happened: Somalia > its soldiers"}},
+		want: []string{"ACCUSE 1123 happened: Kenya > Somalia", "ASSAULT 190 possible: Somalia > its soldiers"}},
 	{name: "end of talks", text: "Syria broke off negotiations with Jordan.",
 		want: []string{"SANCTION 164 happened: Syria > Jordan"}},
 	{name: "end of sanctions", text: "Washington lifted its sanctions on Sudan.",
@@ -167,11 +166,11 @@ var constructions = []struct {
 	{name: "purpose", text: "The general flew home to meet the president.",
 		want: []string{"CONSULT 040 possible: The general; the president > The general; the president"}},
 	{name: "relative clause", text: "The soldiers who killed the student were dismissed.",
-		want: []string{"ASSAULT 190 happened: The soldiers > the student"}, misread: "the student hangs on the main verb"},
+		want: []string{"ASSAULT 190 happened: The soldiers > the student"}},
 	{name: "participle on a noun", text: "The men arrested by the militia are farmers.",
-		want: []string{"COERCE 173 happened: the militia > The men"}, misread: "the agent hangs on the main clause"},
+		want: []string{"COERCE 173 happened: the militia > The men"}},
 	{name: "reported speech with its pronoun", text: "Hungary said it would support Poland.",
-		want: []string{"AGREE 032 planned: it > Poland"}},
+		want: []string{"AGREE 032 planned: Hungary > Poland"}},
 	{name: "a speaker's must", text: "The envoy said that Eritrea must withdraw its troops.",
 		want: []string{"REQUEST 1056 happened: The envoy > Eritrea", "RETREAT 0874 demanded: Eritrea > "}},
 	{name: "aid to", text: "Japan gave military aid to the Philippines.",
@@ -179,6 +178,18 @@ var constructions = []struct {
 	{name: "aid without a recipient", text: "Japan gave military aid.", want: nil},
 	{name: "nominal with possible", text: "Analysts fear a possible attack on Estonia by Russia.",
 		want: []string{"ASSAULT 190 possible: Russia > Estonia"}},
+	{name: "suspected of", text: "Police arrested a man suspected of killing two officers.",
+		want: []string{"COERCE 173 happened: Police > a man", "ASSAULT 190 possible: a man > two officers"}},
+	{name: "allegedly", text: "The guards allegedly tortured the prisoners.",
+		want: []string{"ASSAULT 1822 possible: The guards > the prisoners"}},
+	{name: "charged with the deed", text: "A court jailed the general for killing a bishop.",
+		want: []string{"COERCE 173 happened: A court > the general", "ASSAULT 190 possible: the general > a bishop"}},
+	{name: "coordinated peoples", text: "French and Egyptian warships held joint exercises.",
+		want: []string{"COOPERATE 062 happened: French; Egyptian > French; Egyptian"}},
+	{name: "in protest against", text: "Workers went on strike in protest against the governor.",
+		want: []string{"PROTEST 143 happened: Workers > the governor"}},
+	{name: "warned against", text: "The United States warned Iran against attacking Israel.",
+		want: []string{"REQUEST 1056 happened: The United States > Iran"}},
 	{name: "resignation", text: "The interior minister resigned.",
 		want: []string{"RETREAT 0831 happened: The interior minister > "}},
 	{name: "hostage", text: "Pirates took three sailors as hostages.",
@@ -190,14 +201,44 @@ var constructions = []struct {
 	{name: "bare saying", text: "The minister said the road was open.", want: nil},
 }
 
+// trees lists the sentences of testdata/constructions.conllu by their text.
+func trees(t *testing.T) map[string]*text.Document {
+	t.Helper()
+	list, err := corpus.Treebank("testdata/constructions.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	byText := map[string]*text.Document{}
+	for _, d := range list {
+		d.Doc.LinkChildren()
+		byText[strings.TrimSpace(d.Doc.Text)] = d.Doc
+	}
+	return byText
+}
+
 func TestConstructions(t *testing.T) {
-	e := load(t)
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	coder, err := event.Load(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := trees(t)
 	for _, c := range constructions {
 		t.Run(c.name, func(t *testing.T) {
-			_, rec := e.read(c.text)
+			d := read[c.text]
+			if d == nil {
+				t.Fatalf("no tree for %q", c.text)
+			}
+			if err := d.Check(); err != nil {
+				t.Fatal(err)
+			}
+			events := coder.Find(d, record.NewSpeller(d.Text), event.Given{})
 			var got []string
-			for i := range rec.Events {
-				got = append(got, summary(&rec.Events[i]))
+			for i := range events {
+				got = append(got, summary(&events[i]))
 			}
 			want := slices.Clone(c.want)
 			slices.Sort(got)

@@ -35,7 +35,7 @@ func (r *reader) isActor(h int) bool {
 			return r.isActor(of)
 		}
 		return r.roleKind(h) != "" || r.in("agent", h) || r.in("person", h) ||
-			t.UPOS == "NOUN" && len(r.world.Demonyms(r.d.Form(h))) > 0
+			len(r.world.Demonyms(r.d.Form(h))) > 0
 	case "DET":
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
 	}

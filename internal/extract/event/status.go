@@ -92,6 +92,12 @@ func (r *reader) own(p int) string {
 			return record.Possible
 		}
 	}
+	if r.childLemma(p, "advmod", "nearly", "almost") {
+		return record.Hypothetical
+	}
+	if r.childLemma(p, "advmod", "allegedly", "supposedly", "purportedly", "possibly", "perhaps", "maybe", "probably", "potentially") {
+		return record.Possible
+	}
 	switch {
 	case r.hasModal(p, "will", "shall", "'ll", "’ll", "wo"):
 		return record.Planned
@@ -195,6 +201,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	case t.Deprel == "advcl" && r.childLemma(p, "mark", "for") && r.isCharged(h):
 		return record.Possible, h // "jailed for spying" is the charge
+	case t.Deprel == "advcl" && colour != "" && r.childLemma(p, "mark", "of", "from", "into", "against", "on", "with"):
+		return colour, h // "suspected of spying"
 	case t.Deprel == "advcl" && infinitive:
 		if (colour == "" || colour == record.Happened) && !r.isVoiced(p) {
 			colour = record.Possible

@@ -1,0 +1,223 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/lexicon/ontology"
+	"annals/internal/record"
+)
+
+// top lists the acts of predicate p as the sentence states them, with their
+// status, and the acts under its operators where they are worth a row: what
+// is demanded, threatened or alleged.
+func (r *reader) top(p int) []*act {
+	if r.rel(p, "amod", "compound", "nmod:desc") && r.upos(p, "VERB", "ADJ") {
+		return nil // "the jailed leader": a description, no news
+	}
+	var out []*act
+	acts := r.acts(p, nil, false)
+	if len(acts) == 0 {
+		if a := r.plainDemand(p); a != nil {
+			return []*act{a}
+		}
+	}
+	for _, a := range acts {
+		if r.upos(p, "NOUN") && !r.standsAlone(a) {
+			continue
+		}
+		if r.isBackground(a) {
+			continue
+		}
+		a.status = r.status(a.pred)
+		if a.sense.Operator == ontology.Willing {
+			a.status = weaker(a.status, record.Possible)
+		}
+		if a.pred != p {
+			a.status = weaker(a.status, r.status(p))
+		}
+		if m := r.nounStatus(a); m != "" {
+			a.status = weaker(a.status, m)
+		}
+		if strings.HasPrefix(a.code, "14") && len(a.targets) == 0 {
+			a.targets = without(r.grievance(a), a.sources)
+		}
+		inner := a.complement
+		if demand := r.modality(a); demand != nil {
+			out = append(out, demand)
+		}
+		out = append(out, a)
+		if a.status != record.Happened && a.status != record.Ongoing && a.status != record.Planned {
+			continue
+		}
+		for _, c := range inner {
+			if r.upos(c.pred, "NOUN") && !r.standsAlone(c) {
+				continue
+			}
+			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !r.childLemma(c.pred, "mark", "against", "from") && !strings.HasPrefix(c.code, "@") {
+				c.status = s
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// isBackground reports whether an act is only what the text says in passing of
+// somebody: "the rebels, backed by Iran", "his negotiating position".
+func (r *reader) isBackground(a *act) bool {
+	if both := slices.Concat(a.sources, a.targets); a.mutual && len(both) == 1 && strings.HasPrefix(a.code, "04") &&
+		!strings.Contains(r.d.Tokens[both[0]].Feats, "Number=Plur") {
+		return true // it takes two to meet
+	}
+	if r.d.Tokens[a.pred].Deprel != "acl" {
+		return false
+	}
+	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || strings.HasPrefix(a.code, "05") && r.isPassive(a.pred)
+}
+
+// underOperator is the status of an act under an operator, or "" where the
+// operator's own event says all there is to say.
+func (r *reader) underOperator(a, inner *act) string {
+	switch a.sense.Operator {
+	case ontology.Demand:
+		return record.Demanded
+	case ontology.Threaten:
+		return record.Threatened
+	case ontology.Intend:
+		if strings.HasPrefix(a.code, "13") {
+			return record.Planned
+		}
+	case ontology.Accuse:
+		if len(r.accordingTo(r.s.Span(r.d.TokenSpan(inner.first, inner.last)))) > 0 {
+			return record.Happened
+		}
+		return record.Possible
+	}
+	return ""
+}
+
+// standsAlone holds event nouns outside of light verbs to a higher standard:
+// the text must name the sides that make it an event of somebody's.
+func (r *reader) standsAlone(a *act) bool {
+	code, ok := r.ontology.Code(a.code)
+	if !ok {
+		return false
+	}
+	if a.mutual {
+		return len(a.sources)+len(a.targets) >= 2
+	}
+	if len(a.sources) > 0 && len(a.targets) > 0 {
+		return true
+	}
+	kind := code.Type
+	if a.kind != "" {
+		kind = a.kind
+	}
+	switch kind {
+	case "PROTEST", "RETREAT", "MOBILIZE":
+		return len(a.sources) > 0
+	case "COERCE", "ASSAULT":
+		return len(a.targets) > 0
+	}
+	return false
+}
+
+// modality turns an announced or refused act into the promise or refusal that
+// it is, and returns the demand that a speaker makes by "must" or "should".
+func (r *reader) modality(a *act) *act {
+	if strings.HasPrefix(a.code, "@") && !r.hasModal(a.pred, "will", "shall", "must", "should", "ought", "would") {
+		return nil
+	}
+	switch {
+	case r.negated(a.pred) && r.hasModal(a.pred, "will", "would", "shall", "wo"):
+		if code := r.ontology.Compose(ontology.Refuse, a.code); strings.HasPrefix(code, "12") && len(a.sources) > 0 {
+			a.rule += " under a negated future"
+			a.mutual = false
+			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
+		}
+	case a.status == record.Planned && r.isConditional(a.pred):
+		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
+			a.rule += " unless"
+			a.mutual = false
+			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
+		}
+	case a.status == record.Planned:
+		if code := r.ontology.Compose(ontology.Intend, a.code); strings.HasPrefix(code, "03") {
+			a.rule += " in the future"
+			a.code, a.kind, a.mode = code, "", ""
+		}
+	case a.status == record.Demanded && r.hasModal(a.pred, "must", "should", "ought", "have", "need"):
+		code := r.ontology.Compose(ontology.Demand, a.code)
+		speaker := r.speaker(a.pred)
+		if code == "" || speaker < 0 || r.negated(a.pred) || slices.Contains(a.sources, speaker) {
+			return nil
+		}
+		return &act{
+			sense: a.sense, rule: a.rule + " under a speaker's “must”", code: code, pred: a.pred, first: a.first, last: a.last,
+			sources: []int{speaker}, targets: without(a.sources, []int{speaker}), status: record.Happened, places: a.places,
+		}
+	}
+	return nil
+}
+
+// isConditional reports whether predicate p stands under "unless": an
+// announcement of that kind is a threat.
+func (r *reader) isConditional(p int) bool {
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "advcl", "obl") && r.childLemma(c, "mark", "unless") {
+			return true
+		}
+	}
+	return false
+}
+
+// plainDemand is what a speaker demands of somebody by "must" whatever it is
+// that must be done, or nil.
+func (r *reader) plainDemand(p int) *act {
+	if !r.upos(p, "VERB", "ADJ") || r.senses[p] != nil || !r.rel(p, "ccomp") || !r.hasModal(p, "must") || r.negated(p) {
+		return nil
+	}
+	g := r.d.Tokens[p].Head
+	if !r.ontology.In("say", r.lemma(g)) {
+		return nil
+	}
+	speakers, asked := r.actorsIn(r.surface(g)), r.actorsIn(r.surface(p))
+	if asked = without(asked, speakers); len(speakers) == 0 || len(asked) == 0 || r.upos(asked[0], "PRON") {
+		return nil
+	}
+	return &act{
+		rule: "a speaker's “must”", code: "100", pred: p, first: p, last: p + 1,
+		sources: speakers, targets: asked, status: record.Happened, places: []int{p},
+	}
+}
+
+// grievance is against whom a protest turns where another phrase of its clause
+// says so: "in protest against the minister", "to demand that he resign".
+func (r *reader) grievance(a *act) []int {
+	for _, p := range a.places {
+		f := r.frame(p)
+		for _, n := range f.in("in") {
+			if r.lemma(n) != "protest" {
+				continue
+			}
+			for _, found := range r.acts(n, f, true) {
+				if len(found.targets) > 0 {
+					r.consumed[n] = true
+					return found.targets
+				}
+			}
+		}
+		for _, c := range r.d.Children(p) {
+			if !r.rel(c, "advcl") || r.d.Child(c, "nsubj") >= 0 {
+				continue
+			}
+			for _, found := range r.acts(c, nil, false) {
+				if strings.HasPrefix(found.code, "1") && len(found.targets) > 0 {
+					return found.targets
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -207,7 +207,7 @@ func (s *resolution) descriptions(e int) []phrase {
 		case text.Name:
 			t := d.Tokens[m.Head]
 			if t.Head >= 0 && (text.IsRelation(t.Deprel, "flat") || text.IsRelation(t.Deprel, "appos")) && (t.Head < m.First || t.Head >= m.Last) {
-				if d.Tokens[t.Head].UPOS == "NOUN" || s.words.is("title", s.lower(t.Head)) {
+				if s.words.is("title", s.lower(t.Head)) || s.world.Role(d.Form(t.Head)) != nil {
 					add(t.Head)
 				}
 			}
@@ -239,7 +239,7 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	begin := last
 	for begin > d.Sentences[d.Tokens[m.Head].Sentence].First {
 		t := d.Tokens[begin-1]
-		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && d.Form(begin-1) != "-" && !s.words.is("former", s.lower(begin-1)) {
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && d.Form(begin-1) != "-" && s.lower(begin-1) != "of" && !s.words.is("former", s.lower(begin-1)) {
 			break
 		}
 		if begin-1 < m.First && t.Head != m.Head && !s.under(begin-1, m.Head) {

@@ -62,8 +62,9 @@ func (s *resolution) collective(span text.Span) bool {
 }
 
 // partyDraft is the draft of the party with the span, or nil. A party that
-// speaks or acts turns the name of a capital into its government; one that
-// something is done to does so unless it stands in a phrase of place.
+// speaks or acts turns the name of a capital into its government, unless it
+// stands in a phrase of place; one that something is done to does so only where
+// its place in the sentence says so ("warned Washington", not "left Manila").
 func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	h := s.head(span)
 	if h < 0 {
@@ -75,12 +76,20 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 		d.because("known organisation")
 		return d
 	}
+	if s.isAdjective(h) {
+		if d := s.namedParty(h); d != nil {
+			return d
+		}
+	}
+	if d := s.author(h); d != nil {
+		return d
+	}
 	for _, at := range s.bearers(h) {
 		m := s.doc.Mentions[at]
 		if d := s.byEntity[m.Entity]; d != nil {
 			return d
 		}
-		if d := s.byPlace[m.Entity]; d != nil && (acts || !s.located(m.Head)) {
+		if d := s.byPlace[m.Entity]; d != nil && (acts && !s.located(m.Head) || s.acts(m.Head)) {
 			at := s.doc.TokenSpan(m.First, m.Last)
 			d.addMention(at, s.doc.Slice(at))
 			d.because("“%s” is a party and stands for the %s", s.doc.Slice(at), d.actor.Name)
@@ -205,6 +214,38 @@ func (s *resolution) namedParty(h int) *draft {
 		return d
 	}
 	return nil
+}
+
+// isAdjective reports whether token h modifies a noun.
+func (s *resolution) isAdjective(h int) bool {
+	t := s.doc.Tokens[h]
+	return t.UPOS == "ADJ" || text.IsRelation(t.Deprel, "amod") || text.IsRelation(t.Deprel, "compound")
+}
+
+// author is the body that speaks through the document with head h ("a NATO
+// statement"), or nil.
+func (s *resolution) author(h int) *draft {
+	if !s.words.is("document", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		return nil
+	}
+	modifiers := s.withoutDeterminer(s.modifiers(h))
+	if len(modifiers) == 0 {
+		return nil
+	}
+	span := s.doc.TokenSpan(modifiers[0], modifiers[len(modifiers)-1]+1)
+	var p phrase
+	if !s.nameBody(&p, s.doc.Slice(span)) {
+		return nil
+	}
+	var d *draft
+	if p.metonym != nil {
+		d = s.seat(p.metonym)
+	} else {
+		d = s.draftOrganization(p.body)
+	}
+	d.addMention(span, s.doc.Slice(span))
+	d.because("a document of theirs speaks")
+	return d
 }
 
 // adjectiveOf is the country that the word is the adjective of, or nil where

@@ -81,13 +81,14 @@ func (s *resolution) terms(p *world.Person) ([]world.Term, string) {
 	return []world.Term{last}, "the same at all times"
 }
 
-// wasInPower reports whether a term in government had ended by the report's date.
+// wasInPower reports whether a term in a high office had ended by the report's
+// date.
 func (s *resolution) wasInPower(p *world.Person) bool {
 	if s.doc.Published == "" || len(s.doc.Published) < 4 || s.doc.Published > world.AsOf+"-99" {
 		return false
 	}
 	for _, t := range p.Terms {
-		if t.Sector == "GOV" && t.To != "" && t.To < s.doc.Published {
+		if s.words.is("high", t.Office) && t.To != "" && t.To < s.doc.Published {
 			return true
 		}
 	}
@@ -110,7 +111,7 @@ func (s *resolution) applyPhrase(d *draft, p phrase) {
 		}
 		d.setCountry(p.body.Country)
 		d.addSectors(p.body.Sectors...)
-		if p.role != nil && p.body.Kind == "igo" && p.role.Kind != "person" {
+		if p.role != nil && p.body.Kind == "igo" && s.words.is("uniform", p.role.Sector) {
 			d.addSectors(p.role.Sector)
 		}
 		if d.actor.Sectors[0] == p.body.Sectors[0] {

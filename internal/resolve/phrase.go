@@ -54,13 +54,17 @@ func (s *resolution) describeNational(p *phrase, h int, modifiers []int) {
 	}
 }
 
+// maxModifiers is how many tokens before its head are read: longer chains are
+// faults of the tree.
+const maxModifiers = 8
+
 // modifiers are the tokens right before head h that belong to its noun phrase:
 // a chain of adjectives, nouns and names without a gap.
 func (s *resolution) modifiers(h int) []int {
 	d := s.doc
 	first := h
-	for i := h - 1; i >= d.Sentences[d.Tokens[h].Sentence].First; i-- {
-		if !s.under(i, h) {
+	for i := h - 1; i >= max(h-maxModifiers, d.Sentences[d.Tokens[h].Sentence].First); i-- {
+		if !s.under(i, h) || d.Form(i) == "(" || d.Form(i) == ")" {
 			break
 		}
 		first = i
@@ -138,7 +142,7 @@ func (s *resolution) ofPhrase(h int) int {
 func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 	d := s.doc
 	lemma := strings.ToLower(d.Tokens[h].Lemma)
-	if s.describeMember(p, modifiers) {
+	if (p.role != nil || s.words.is("agent", lemma)) && s.describeMember(p, modifiers) {
 		return
 	}
 	if p.role != nil && !s.words.is("agent", p.role.Phrase) && !s.words.is("agent", lemma) && !s.words.is("kind", lemma) && !s.words.is("presiding", lemma) {
@@ -155,12 +159,10 @@ func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 		if s.nameBody(p, s.nameAround(of)) {
 			return
 		}
-		if p.role == nil || p.role.Sector == "" {
+		if p.role == nil || p.role.Sector == "" || p.role.Phrase == "official" {
 			if r := s.role(of, s.modifiers(of)); r != nil && r.Sector != "" && r.Kind != "person" {
-				p.role = r
-				var inner phrase
-				s.describeCountry(&inner, of, s.modifiers(of))
-				p.country = inner.country
+				p.role = &world.Role{Phrase: r.Phrase, Kind: "person", Sector: r.Sector, Cameo: r.Cameo}
+				s.describeCountry(p, of, s.modifiers(of))
 			}
 		}
 	}

@@ -31,6 +31,11 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 	if len(senses) == 0 || above == nil && r.upos(p, "PROPN") {
 		return nil
 	}
+	if r.open[p] {
+		return nil // a phrase that serves two nouns leads back to where reading came from
+	}
+	r.open[p] = true
+	defer delete(r.open, p)
 	f := r.frame(p)
 	if above != nil && pos == ontology.Noun {
 		f = r.join(f, above, lend)
@@ -237,27 +242,36 @@ func (r *reader) complements(e *ontology.Entry, f *frame, lend bool) (predicates
 	if len(clauses) == 0 && e.Operator != ontology.Light {
 		clauses = f.purpose
 	}
-	for _, p := range clauses {
-		predicates = append(predicates, p)
-		found = append(found, r.acts(p, nil, false)...)
-	}
-	if len(found) > 0 {
-		for _, a := range found {
-			r.consumed[a.pred] = true
-		}
-		return predicates, found
-	}
-	for _, slot := range complementSlots(e) {
-		for _, n := range r.slot(slot, f) {
-			acts := r.acts(n, f, lend)
-			if len(acts) > 0 {
-				r.consumed[n] = true
-				found = append(found, acts...)
+	nominal := func() {
+		for _, slot := range complementSlots(e) {
+			for _, n := range r.slot(slot, f) {
+				if acts := r.acts(n, f, lend); len(acts) > 0 {
+					r.consumed[n] = true
+					found = append(found, acts...)
+				}
+			}
+			if len(found) > 0 {
+				return
 			}
 		}
-		if len(found) > 0 {
-			break
+	}
+	clausal := slices.ContainsFunc(e.Conditions, func(c ontology.Condition) bool {
+		return !c.Not && slices.Contains([]string{"comp", "infinitive", "subjunctive"}, c.Slot)
+	})
+	if !clausal {
+		if nominal(); len(found) > 0 {
+			return predicates, found
 		}
+	}
+	for _, p := range clauses {
+		predicates = append(predicates, p)
+		for _, a := range r.acts(p, nil, false) {
+			r.consumed[a.pred] = true
+			found = append(found, a)
+		}
+	}
+	if clausal && len(found) == 0 {
+		nominal()
 	}
 	return predicates, found
 }

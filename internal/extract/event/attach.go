@@ -40,9 +40,9 @@ func (r *reader) contexts(code ontology.Code, clause text.Span) []string {
 	return out
 }
 
-// modifies reports whether the expression in span hangs from one of the act's
-// predicates as an adverbial, or from the trigger noun.
-func (r *reader) modifies(a *act, span record.Span, prepositions bool) bool {
+// modifies reports whether the expression in span hangs from one of the tokens
+// at places, an act's predicates, as an adverbial or a noun's attribute.
+func (r *reader) modifies(places []int, span record.Span, prepositions bool) bool {
 	first, last := r.d.TokensIn(r.s.Bytes(span))
 	for i := first; i < last; i++ {
 		h := r.d.Tokens[i].Head
@@ -50,7 +50,7 @@ func (r *reader) modifies(a *act, span record.Span, prepositions bool) bool {
 			continue
 		}
 		for depth := 0; h >= 0 && depth < 2; depth++ {
-			if slices.Contains(a.places, h) && r.rel(i, "obl", "nmod", "advmod", "amod", "compound") && (!prepositions || r.isWhere(i)) {
+			if slices.Contains(places, h) && r.rel(i, "obl", "nmod", "advmod", "amod", "compound") && (!prepositions || r.isWhere(i)) {
 				return true
 			}
 			// "in the city of Brest", "on the evening of 3 May"
@@ -74,7 +74,7 @@ func (r *reader) isWhere(i int) bool {
 func (r *reader) when(a *act) *record.Time {
 	for i := range r.given.Times {
 		t := &r.given.Times[i]
-		if r.modifies(a, t.Span, false) {
+		if r.modifies(a.places, t.Span, false) {
 			return record.Ptr(*t)
 		}
 	}
@@ -82,15 +82,20 @@ func (r *reader) when(a *act) *record.Time {
 }
 
 // where is the place in the act's own clause that is none of its parties, or
-// nil.
+// nil. Of a deed (CAMEO 14 to 20) the place may also hang from those it is
+// done to: "arrested 14 protesters in Minsk".
 func (r *reader) where(a *act) *record.Place {
+	at := a.places
+	if a.code >= "14" {
+		at = slices.Concat(a.places, a.targets)
+	}
 	for i := range r.given.Places {
 		p := &r.given.Places[i]
 		b := r.s.Bytes(p.Span)
 		if slices.ContainsFunc(append(slices.Clone(a.sources), a.targets...), func(h int) bool { return b.Covers(r.d.TokenSpan(h, h+1)) }) {
 			continue
 		}
-		if r.modifies(a, p.Span, true) {
+		if r.modifies(at, p.Span, true) {
 			return record.Ptr(*p)
 		}
 	}

@@ -89,13 +89,14 @@ type reader struct {
 	mention  []int                   // index of the mention with this head token, or -1
 	senses   map[int]*ontology.Entry // the sense that was found for a token
 	consumed map[int]bool            // tokens whose act is part of another
+	open     map[int]bool            // tokens whose act is being read
 	frames   map[int]*frame
 }
 
 func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *reader {
 	r := &reader{
 		Coder: c, d: d, s: s, given: given, mention: make([]int, len(d.Tokens)),
-		senses: map[int]*ontology.Entry{}, consumed: map[int]bool{}, frames: map[int]*frame{},
+		senses: map[int]*ontology.Entry{}, consumed: map[int]bool{}, open: map[int]bool{}, frames: map[int]*frame{},
 	}
 	for i := range r.mention {
 		r.mention[i] = -1

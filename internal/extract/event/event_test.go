@@ -318,6 +318,7 @@ func FuzzFind(f *testing.F) {
 	for _, c := range constructions {
 		f.Add(c.text)
 	}
+	f.Add("A series of a number of waves of attacks on a part of the rest of a group of soldiers was launched on waves of rebels.")
 	e := load(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 2000 {

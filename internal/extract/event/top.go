@@ -30,9 +30,6 @@ func (r *reader) top(p int) []*act {
 			continue
 		}
 		a.status = r.status(a.pred)
-		if a.sense.Operator == ontology.Willing {
-			a.status = weaker(a.status, record.Possible)
-		}
 		if a.pred != p {
 			a.status = weaker(a.status, r.status(p))
 		}
@@ -45,6 +42,9 @@ func (r *reader) top(p int) []*act {
 		inner := a.complement
 		if demand := r.modality(a); demand != nil {
 			out = append(out, demand)
+		}
+		if a.sense.Operator == ontology.Willing {
+			a.status = weaker(a.status, record.Possible)
 		}
 		out = append(out, a)
 		if a.status != record.Happened && a.status != record.Ongoing && a.status != record.Planned {

@@ -72,7 +72,7 @@ func (s *resolution) printedName(m text.Mention) string {
 		words = append(words, s.doc.Form(i))
 	}
 	first := m.First
-	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
+	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.words.is("former", s.lower(first)) || s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
 		first++
 	}
 	last := m.Last
@@ -123,24 +123,26 @@ func (s *resolution) identify(full string, names []int, said []phrase) (*world.P
 		}
 	}
 	matches := s.world.People(full)
-	if len(matches) > 0 && matches[0].Kind != world.Surname {
-		if p := sole(matches, matches[0].Kind); p != nil && !s.tooEarly(p) {
-			return p, [...]string{world.FullName: "full name", world.Alias: "alias", world.Spelling: "other spelling"}[matches[0].Kind]
-		}
+	if len(matches) == 0 {
 		return nil, ""
 	}
-	// A surname needs an office of that person beside it.
-	var found *world.Person
-	for _, m := range matches {
-		if m.Kind != world.Surname || len(strings.Fields(full)) > 1 || !s.fits(m.Person, said) {
-			continue
+	kind := matches[0].Kind
+	if kind != world.Surname {
+		if p := sole(matches, kind); p != nil {
+			if s.tooEarly(p) {
+				return nil, ""
+			}
+			return p, [...]string{world.FullName: "full name", world.Alias: "alias", world.Spelling: "other spelling"}[kind]
 		}
-		if found != nil {
-			return nil, ""
-		}
-		found = m.Person
+	} else if strings.Contains(full, " ") {
+		return nil, "" // another given name
 	}
-	return found, "surname and office"
+	// A surname, and a name that several bear, needs an office beside it.
+	fitting := slices.DeleteFunc(matches, func(m world.Match) bool { return m.Kind != kind || !s.fits(m.Person, said) })
+	if p := sole(fitting, kind); p != nil {
+		return p, "name and office"
+	}
+	return nil, ""
 }
 
 func sole(matches []world.Match, kind world.MatchKind) *world.Person {
@@ -232,7 +234,7 @@ func (s *resolution) descriptions(e int) []phrase {
 func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	d := s.doc
 	first := m.First
-	for first < m.Last-1 && s.words.is("title", strings.Trim(s.lower(first), ".")) {
+	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.words.is("former", s.lower(first))) {
 		first++
 	}
 	last := first // the title ends before token last

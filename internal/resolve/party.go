@@ -121,15 +121,26 @@ func (s *resolution) head(span text.Span) int {
 		if t.Head >= first && t.Head < last {
 			continue
 		}
-		switch t.UPOS {
-		case "NOUN", "PROPN", "PRON":
-			return i
+		if isNominal(t.UPOS) {
+			return s.lastOfStack(i, last)
 		}
 		if found < 0 && t.UPOS != "PUNCT" {
 			found = i
 		}
 	}
 	return found
+}
+
+func isNominal(upos string) bool { return upos == "NOUN" || upos == "PROPN" || upos == "PRON" }
+
+// lastOfStack is the last of nouns in a row that modify the same word outside
+// the span: "militant" in "British militant", said of somebody with a name.
+func (s *resolution) lastOfStack(i, last int) int {
+	d := s.doc
+	for i+1 < last && isNominal(d.Tokens[i+1].UPOS) && d.Tokens[i+1].Head == d.Tokens[i].Head {
+		i++
+	}
+	return i
 }
 
 // bearers lists the mentions that may say who a phrase with head h is: the

@@ -242,22 +242,32 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 			}
 		}
 	}
-	for _, c := range d.Children(h) {
-		if c < h || !text.IsRelation(d.Tokens[c].Deprel, "nmod") {
-			continue
-		}
-		if k := d.Child(c, "case"); k >= 0 && slices.Contains([]string{"of", "in", "from", "for"}, strings.ToLower(d.Form(k))) {
-			words := s.nameAround(c)
-			if code := s.countryOf(words, false); code != "" {
-				found[code] = true
-			} else if code := s.placeCountry(words); code != "" && s.lower(k) != "of" {
-				found[code] = true
-			}
-		}
+	if len(found) == 0 {
+		s.countriesAfter(h, found)
 	}
 	if len(found) == 1 {
 		for code := range found {
 			p.country = code
+		}
+	}
+}
+
+// countriesAfter finds the countries in the phrases after the noun h: "of
+// Iraq", "in northwestern Pakistan", "in Minsk".
+func (s *resolution) countriesAfter(h int, found map[string]bool) {
+	d := s.doc
+	for _, c := range d.Children(h) {
+		k := d.Child(c, "case")
+		if c < h || k < 0 || !text.IsRelation(d.Tokens[c].Deprel, "nmod") || !slices.Contains([]string{"of", "in", "from", "for"}, s.lower(k)) {
+			continue
+		}
+		name := s.nameAround(c)
+		if code := s.countryOf(name, false); code != "" {
+			found[code] = true
+		} else if code := s.countryOf(s.core(c, s.withoutDeterminer(s.modifiers(c))), false); code != "" {
+			found[code] = true
+		} else if code := s.placeCountry(name); code != "" && s.lower(k) != "of" {
+			found[code] = true
 		}
 	}
 }

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -201,6 +202,10 @@ The/DET/3/det Belarusian/ADJ/3/amod president/NOUN/4/nsubj left/VERB/0/root/leav
 			report: report{published: "2003-05-01", tree: "U.S./PROPN/2/compound President/PROPN/3/compound Bush/PROPN/4/nsubj spoke/VERB/0/root/speak ./PUNCT/4/punct", entities: "PER n2-3/2"},
 			want:   []string{"George W. Bush, person, USA, GOV, USAGOV"},
 		},
+		"a name that two bear, with office and date": {
+			report: report{published: "2003-05-01", tree: "U.S./PROPN/2/compound President/PROPN/3/compound George/PROPN/5/nsubj Bush/PROPN/3/flat spoke/VERB/0/root/speak ./PUNCT/5/punct", entities: "PER n2-4/2"},
+			want:   []string{"George W. Bush, person, USA, GOV, USAGOV"},
+		},
 		"somebody else of that surname": {
 			report: report{tree: "Igor/PROPN/3/nsubj Lukashenko/PROPN/1/flat sings/VERB/0/root/sing ./PUNCT/3/punct", entities: "PER n0-2/0"},
 			want:   []string{"Igor Lukashenko, person, -, , -"},
@@ -305,6 +310,53 @@ func TestNoTree(t *testing.T) {
 	resolver(t).Resolve(d, rec)
 	if err := rec.Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAnyTree holds resolution to the record's invariants whatever tree,
+// mentions and parties it is given.
+func TestAnyTree(t *testing.T) {
+	words := strings.Fields("the Belarusian president Lukashenko of Russia 's Interfax agency and hundreds police in Minsk United Nations soldiers statement former ( ) Kremlin spokesman")
+	tags := []string{"NOUN", "PROPN", "ADJ", "VERB", "ADP", "PRON", "DET", "PUNCT"}
+	relations := []string{"nsubj", "obj", "nmod", "nmod:poss", "amod", "compound", "flat", "appos", "case", "conj", "det", "obl", "punct"}
+	types := []text.NameType{text.Person, text.Organization, text.Location, text.Misc, text.NoType}
+	r := resolver(t)
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		n := 1 + random.IntN(25)
+		var tree []string
+		for i := range n {
+			head := 0
+			if i > 0 {
+				head = 1 + random.IntN(i) // heads come first: always a tree
+			}
+			tree = append(tree, fmt.Sprintf("%s/%s/%d/%s", words[random.IntN(len(words))], tags[random.IntN(len(tags))], head, relations[random.IntN(len(relations))]))
+		}
+		doc := report{tree: strings.Join(tree, " ")}.document(t)
+		for range random.IntN(6) {
+			e := text.Entity{Type: types[random.IntN(len(types))]}
+			for range 1 + random.IntN(3) {
+				first := random.IntN(n)
+				last := min(n, first+1+random.IntN(4))
+				e.Mentions = append(e.Mentions, len(doc.Mentions))
+				doc.Mentions = append(doc.Mentions, text.Mention{First: first, Last: last, Head: first + random.IntN(last-first), Kind: text.MentionKind(random.IntN(3)), Type: e.Type, Entity: len(doc.Entities)})
+			}
+			doc.Entities = append(doc.Entities, e)
+		}
+		if seed%2 == 0 {
+			doc.Published = "2020-09-14"
+		}
+		speller := record.NewSpeller(doc.Text)
+		rec := &record.Record{Report: record.Report{ID: "r", Text: doc.Text}}
+		for i := range 5 {
+			first := random.IntN(n)
+			span := speller.Span(doc.TokenSpan(first, min(n, first+1+random.IntN(5))))
+			rec.Statements = append(rec.Statements, record.Statement{ID: fmt.Sprintf("S%d", i+1), Source: record.Party{Span: &span}, Content: []record.Span{span}, Form: record.Indirect, Act: "assert"})
+		}
+		r.Resolve(doc, rec)
+		if err := rec.Check(); err != nil {
+			t.Fatalf("seed %d: %q: %v", seed, doc.Text, err)
+		}
 	}
 }
 

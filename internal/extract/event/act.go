@@ -197,7 +197,7 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 	}
 	var out []*act
 	for _, c := range inner {
-		code := r.combine(e.Operator, c)
+		code := r.combine(e, c)
 		if code == "" {
 			continue
 		}
@@ -223,16 +223,24 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 	return out, true
 }
 
-// combine is the code of an operator over an act. "Not to attack" counts as
+// combine is the code of a sense's operator over an act. "Not to attack" counts as
 // the end of attacks.
-func (r *reader) combine(op ontology.Operator, c *act) string {
+func (r *reader) combine(e *ontology.Entry, c *act) string {
+	op := e.Operator
+	if op == ontology.Demand && r.childLemma(c.pred, "mark", "whether", "if") {
+		return "" // a question
+	}
 	code := c.code
 	if r.negated(c.pred) || r.childLemma(c.pred, "mark", "against", "from") {
 		if code = r.ontology.Compose(ontology.End, code); code == "" {
 			return ""
 		}
 	}
-	return r.ontology.Compose(op, code)
+	code = r.ontology.Compose(op, code)
+	if e.Operator == ontology.Intend && e.Code == "" && strings.HasPrefix(code, "13") {
+		return "" // who plans an attack without saying so threatens nobody
+	}
+	return code
 }
 
 // complements finds the predicates in the slots of an operator's frame that

@@ -377,6 +377,9 @@ func (r *reader) nominal(f *frame) {
 			f.poss = append(f.poss, r.heads(c)...)
 		case r.rel(c, "nmod", "obl"):
 			f.preps = r.addPhrase(f.preps, c)
+			if r.ontology.Entries(ontology.Noun, r.lemma(c)) != nil {
+				continue
+			}
 			for _, g := range r.d.Children(c) { // "the arrest of the mayor by agents", hung on the mayor
 				if r.rel(g, "nmod") && r.childLemma(g, "case", "by") {
 					f.preps = r.addPhrase(f.preps, g)

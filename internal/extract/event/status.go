@@ -33,7 +33,7 @@ func (r *reader) negated(p int) bool {
 			return true
 		case r.rel(c, "det") && (l == "no" || l == "neither"):
 			return true
-		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && (r.childLemma(c, "det", "no") || l == "nobody" || l == "nothing" || l == "none"):
+		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && (r.childLemma(c, "det", "no", "neither") || l == "nobody" || l == "nothing" || l == "none"):
 			return !r.rel(c, "nmod")
 		}
 	}
@@ -221,11 +221,15 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, -1
 	case t.Deprel == "conj" && r.upos(p, "VERB") && (t.XPOS == "VB" || t.XPOS == "VBG" || t.XPOS == "VBN") && r.d.Child(p, "nsubj", "aux") < 0:
 		return "", h
+	case r.upos(p, "NOUN") && r.rel(p, "conj") && r.upos(h, "VERB"):
+		return colour, -1
 	case r.upos(p, "NOUN") && r.rel(p, "conj"):
 		return "", h
+	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("say", r.lemma(h)):
+		return record.Possible, -1 // what is said of it is in no clause that the tree knows
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
-			return "", -1
+			return r.ownNoun(h), -1
 		}
 		return colour, h
 	case r.upos(p, "NOUN") && r.rel(p, "nsubj"):
@@ -312,9 +316,9 @@ func (r *reader) ownNoun(n int) string {
 		}
 		l := r.lemma(c)
 		switch {
-		case r.ontology.In("possible", l):
+		case r.in("possible", c):
 			return record.Possible
-		case r.ontology.In("planned", l):
+		case r.in("planned", c):
 			return record.Planned
 		case r.rel(c, "det") && (l == "no" || l == "neither"):
 			return record.Denied

@@ -297,7 +297,7 @@ func (s *resolution) namePhrase(name string) phrase {
 	return p
 }
 
-// nationals drafts the people of a country, wanted only as a party.
+// nationals drafts the people of a country.
 func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	codes := map[string]bool{}
 	for _, f := range found {
@@ -311,9 +311,11 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 		d.because("people of %s", found[0].Country.Name)
 	}
 	for _, m := range names {
-		if s.describe(s.doc.Mentions[m].Head).counted {
+		h := s.doc.Mentions[m].Head
+		if s.describe(h).counted {
 			d.addSectors("CVL")
 		}
+		d.wanted = d.wanted || found[0].Kind != world.Adjective && s.acts(h)
 	}
 }
 

@@ -6,18 +6,61 @@ import (
 	"os"
 
 	"annals/internal/corpus"
+	"annals/internal/eval"
+	"annals/internal/lexicon/cluster"
 	"annals/internal/reading/parse"
+	"annals/internal/reading/segment"
 	"annals/internal/reading/tag"
 	"annals/internal/text"
 )
 
 // trainCmd trains the models of the reading and extraction steps: one
-// subcommand per weight file, each in a file train_<name>.go but for these two.
+// subcommand per weight file, each in a file train_<name>.go but for these.
 type trainCmd struct {
-	Tag   trainTagCmd   `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
-	Parse trainParseCmd `cmd:"" help:"Train the parser."`
-	Name  trainNameCmd  `cmd:"" help:"Train the finder of names."`
-	Quote trainQuoteCmd `cmd:"" help:"Train the scorer of statements."`
+	Cluster trainClusterCmd `cmd:"" help:"Find classes of words that keep the same company; tag and parse are trained after it."`
+	Tag     trainTagCmd     `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
+	Parse   trainParseCmd   `cmd:"" help:"Train the parser."`
+	Name    trainNameCmd    `cmd:"" help:"Train the finder of names."`
+	Quote   trainQuoteCmd   `cmd:"" help:"Train the scorer of statements."`
+}
+
+// trainClusterCmd finds classes of words.
+type trainClusterCmd struct {
+	Text []string `required:"" sep:"none" help:"Plain text: JSON Lines with a field \"text\"." placeholder:"FILE"`
+	Out  string   `required:"" help:"Where to write the table." placeholder:"FILE"`
+}
+
+// Run cuts the texts into sentences, finds classes and writes them.
+func (c *trainClusterCmd) Run(std streams) error {
+	var in cluster.Inducer
+	segmenter := segment.New()
+	tokens := 0
+	add := func(v struct {
+		Text string `json:"text"`
+	}) error {
+		d := &text.Document{Text: v.Text}
+		segmenter.Segment(d)
+		for _, s := range d.Sentences {
+			var forms []string
+			for i := s.First; i < s.Last; i++ {
+				forms = append(forms, d.Form(i))
+			}
+			in.Add(forms)
+		}
+		tokens += len(d.Tokens)
+		return nil
+	}
+	for _, path := range c.Text {
+		if err := corpus.JSONLines(path, add); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.err, "%d tokens after %s\n", tokens, path)
+	}
+	table, err := in.Induce(cluster.Options{}, func(s string) { fmt.Fprintln(std.err, s) })
+	if err != nil {
+		return err
+	}
+	return writeWeights(c.Out, table, std.err)
 }
 
 // treebankFiles are the arguments of what trains on treebanks.
@@ -45,12 +88,29 @@ func (t *treebankFiles) trainable() ([]*text.Document, error) {
 	return docs, nil
 }
 
-// write stores the weights and says how large they are.
-func (t *treebankFiles) write(weights []byte, log io.Writer) error {
-	if err := os.WriteFile(t.Out, weights, 0o644); err != nil {
+// score writes the tables of the development treebanks, if there are any.
+func (t *treebankFiles) score(analyse func(*text.Document), out io.Writer) error {
+	if len(t.Dev) == 0 {
+		return nil
+	}
+	tables, err := eval.Trees(analyse, eval.Options{Gold: t.Dev})
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
+		if err := table.Write(out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeWeights writes a file of weights and says how large it is.
+func writeWeights(path string, weights []byte, log io.Writer) error {
+	if err := os.WriteFile(path, weights, 0o644); err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
-	fmt.Fprintf(log, "wrote %d bytes to %s\n", len(weights), t.Out)
+	fmt.Fprintf(log, "wrote %d bytes to %s\n", len(weights), path)
 	return nil
 }
 
@@ -71,13 +131,20 @@ func (c *trainTagCmd) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	return c.write(weights, std.err)
+	if err := writeWeights(c.Out, weights, std.err); err != nil {
+		return err
+	}
+	tagger, err := tag.New(weights)
+	if err != nil {
+		return err
+	}
+	return c.score(tagger.Tag, std.out)
 }
 
 // trainParseCmd trains the parser.
 type trainParseCmd struct {
 	treebankFiles
-	Epochs int `default:"10" help:"Passes over the documents."`
+	Epochs int `default:"8" help:"Passes over the documents."`
 	Folds  int `default:"5" help:"Parts that the documents are cut into to give each the tags of a tagger trained on the others."`
 }
 
@@ -89,12 +156,23 @@ func (c *trainParseCmd) Run(std streams) error {
 	}
 	log := func(s string) { fmt.Fprintln(std.err, s) }
 	log(fmt.Sprintf("tagging %d documents with %d taggers", len(docs), c.Folds))
-	if err := tag.Jackknife(docs, c.Folds, tag.TrainOptions{Seed: c.Seed}); err != nil {
+	if err := tag.Jackknife(docs, c.Folds, tag.TrainOptions{Epochs: 6, Seed: c.Seed}); err != nil {
 		return err
 	}
 	weights, err := parse.Train(docs, parse.TrainOptions{Epochs: c.Epochs, Seed: c.Seed}, log)
 	if err != nil {
 		return err
 	}
-	return c.write(weights, std.err)
+	if err := writeWeights(c.Out, weights, std.err); err != nil {
+		return err
+	}
+	parser, err := parse.New(weights)
+	if err != nil {
+		return err
+	}
+	tagger, err := tag.Load()
+	if err != nil {
+		return err
+	}
+	return c.score(func(d *text.Document) { tagger.Tag(d); parser.Parse(d) }, std.out)
 }

@@ -106,6 +106,11 @@ left VERB root 0
 Odelle PROPN nsubj 2 PER:1
 spoke VERB root 0
 . PUNCT punct 2`
+	otherOdelle = `
+Ivo PROPN nsubj 3 PER:2
+Odelle PROPN flat 1
+slept VERB root 0
+. PUNCT punct 3`
 	twoMen = `
 Jon PROPN nsubj 3 PER:2
 Arfal PROPN flat 1
@@ -180,6 +185,8 @@ func TestCorefer(t *testing.T) {
 			[]string{"Alexander Lukashenko = The Belarusian president = He", "reporters = them"}},
 		{"the holder was another at the date", "1993-05-01", []string{metYesterday, presidentSpoke}, nil},
 		{"apposition and surname", "", []string{oppositionLeader, odelleSpoke},
+			[]string{"Mara Odelle = the opposition leader = Odelle"}},
+		{"a surname means the one named before", "", []string{oppositionLeader, odelleSpoke, otherOdelle},
 			[]string{"Mara Odelle = the opposition leader = Odelle"}},
 		{"a name before its noun", "", []string{agency}, []string{"The Nordak agency = Nordak"}},
 		{"initials", "", []string{longName, abbreviation}, []string{"Union of Miners = UM"}},

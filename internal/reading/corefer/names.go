@@ -104,27 +104,46 @@ func (r *reader) joinEqualNames() {
 
 // joinPartNames joins a person's surname or given name to the full name that
 // ends or begins with it, and the short form of an organisation's name to the
-// long one, if there is one such name only.
+// long one, if there is one such name only: one before it or, failing that,
+// one after it.
 func (r *reader) joinPartNames() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.Kind != text.Name || m.Type != text.Person && m.Type != text.Organization {
 			continue
 		}
-		target, roots := -1, map[int]bool{}
-		for j := range r.mentions {
-			n := &r.mentions[j]
-			if n.Kind == text.Name && n.Type == m.Type && len(n.words) > len(m.words) && r.partOf(m, n) {
-				if root := r.find(j); !roots[root] {
-					roots[root] = true
-					target = j
-				}
-			}
+		target := r.wholeName(i, 0, i)
+		if target == none {
+			target = r.wholeName(i, i+1, len(r.mentions))
 		}
-		if len(roots) == 1 {
-			r.join(i, target, "part of “"+r.doc.Slice(r.doc.TokenSpan(r.mentions[target].First, r.mentions[target].Last))+"”")
+		if target >= 0 {
+			r.join(i, target, "part of “"+r.mentions[target].printed+"”")
 		}
 	}
+}
+
+// What wholeName answers where no name, or more than one, fits.
+const (
+	none = -1
+	many = -2
+)
+
+// wholeName is the mention from first to last whose name the name of mention
+// i may be part of; none, or many where names of several entities fit.
+func (r *reader) wholeName(i, first, last int) int {
+	m := &r.mentions[i]
+	target := none
+	for j := first; j < last; j++ {
+		n := &r.mentions[j]
+		if n.Kind != text.Name || n.Type != m.Type || len(n.words) <= len(m.words) || !r.partOf(m, n) || !compatible(r.entity(i), r.entity(j)) {
+			continue
+		}
+		if target >= 0 && r.find(target) != r.find(j) {
+			return many
+		}
+		target = j
+	}
+	return target
 }
 
 // partOf reports whether the shorter name m can stand for n.

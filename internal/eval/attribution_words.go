@@ -1,6 +1,9 @@
 package eval
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // functionWord reports whether a word in small letters says nothing of who a
 // source is.
@@ -15,10 +18,10 @@ func functionWord(w string) bool {
 
 // speechVerbs are the verbs whose forms make an attribution one of speech or
 // belief, as against support, wish and the like.
-const speechVerbs = ` say tell add write ask note tweet argue explain insist declare continue conclude claim suggest warn announce
+const speechVerbs = `say tell add write ask note tweet argue explain insist declare continue conclude claim suggest warn announce
  acknowledge recall reply respond state charge admit complain predict observe joke testify confirm deny report believe think
  describe call contend assert allege maintain stress emphasize reveal disclose mention remark concede agree promise vow pledge
- propose recommend urge advise demand caution boast lament inform assure reiterate accuse criticize cite quote according `
+ propose recommend urge advise demand caution boast lament inform assure reiterate accuse criticize cite quote according`
 
 // saysOrThinks reports whether a word in small letters is a form of one of
 // speechVerbs, by the same spelling rules as the set's scorer: some forms that
@@ -28,9 +31,8 @@ func saysOrThinks(w string) bool {
 	case "said", "told", "wrote", "written", "thought", "saying", "admitted", "admitting":
 		return true
 	}
-	isVerb := func(base string) bool {
-		return base != "" && !strings.Contains(base, " ") && (strings.Contains(speechVerbs, " "+base+" ") || strings.Contains(speechVerbs, "\n "+base+" ") || strings.Contains(speechVerbs, " "+base+"\n"))
-	}
+	verbs := strings.Fields(speechVerbs)
+	isVerb := func(base string) bool { return slices.Contains(verbs, base) }
 	if isVerb(w) {
 		return true
 	}
@@ -47,12 +49,7 @@ func saysOrThinks(w string) bool {
 			return true
 		}
 	}
-	return esEdForm(w, isVerb)
-}
-
-// esEdForm covers the forms in -es and -ed of words that do not end in y,
-// which the scorer makes by the same rule as those in -ies.
-func esEdForm(w string, isVerb func(string) bool) bool {
+	// The scorer makes forms in -es and -ed of any other word by the same rule.
 	for _, ending := range []string{"es", "ed"} {
 		if stem, ok := strings.CutSuffix(w, ending); ok && isVerb(stem) {
 			return true

@@ -13,11 +13,17 @@ func (p *page) act(c *candidate) (act, addressee string, ok bool) {
 	if c.part == "phrase" || c.part == "mark" || c.part == "adverb" {
 		return "assert", "", true
 	}
+	if act := p.carriedAct(c); act != "" {
+		return act, "", true
+	}
 	clause, quoted := p.clauseLike(c), p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 })
 	best := -1
 	var entry cue.Entry
 	for _, e := range p.cues.Entries(p.Tokens[c.cue].Lemma, cue.Part(c.part)) {
-		fit := p.fit(c, &e, clause, quoted)
+		fit := p.fit(c, &e, c.frame, clause, quoted)
+		for _, also := range c.also {
+			fit = max(fit, p.fit(c, &e, also, clause, quoted))
+		}
 		if fit > best {
 			best, entry = fit, e
 		}
@@ -35,14 +41,27 @@ func (p *page) act(c *candidate) (act, addressee string, ok bool) {
 	return "assert", "", false
 }
 
-// fit says how well an entry's frames fit a candidate: 0 not at all.
-func (p *page) fit(c *candidate, e *cue.Entry, clause, quoted bool) int {
+// carriedAct is the act of the noun that a verb of little meaning carries as
+// the head of its content ("expressed his readiness to leave"), or "".
+func (p *page) carriedAct(c *candidate) string {
+	o := p.Child(c.cue, "obj")
+	if c.part != "verb" || !p.cues.Carries(p.Tokens[c.cue].Lemma) || o < 0 || !c.content.holds(o) {
+		return ""
+	}
+	for _, e := range p.cues.Entries(p.Tokens[o].Lemma, cue.Noun) {
+		return e.Act
+	}
+	return ""
+}
+
+// fit says how well an entry's frames fit a candidate of a frame: 0 not at all.
+func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool) int {
 	for _, w := range e.Second {
 		if !p.anyWord(words{{c.first, min(c.last+2, p.sentence(c.cue).Last)}}, func(i int) bool { return p.lower[i] == w }) {
 			return 0
 		}
 	}
-	frame, _, _ := strings.Cut(c.frame, ",")
+	frame, _, _ = strings.Cut(frame, ",")
 	if !clause && !quoted && p.cues.Time(strings.ToLower(p.Tokens[p.contentHead(c.content)].Lemma)) {
 		return 0
 	}

@@ -12,8 +12,9 @@ type candidate struct {
 	last    int
 	speaker speaker
 	content words
-	frame   string // how the content hangs from the cue
-	part    string // verb, noun, adjective or phrase
+	frame   string   // how the content hangs from the cue
+	also    []string // other frames that give the same content
+	part    string   // verb, noun, adjective or phrase
 	prob    float64
 }
 
@@ -21,12 +22,27 @@ type candidate struct {
 func (p *page) candidates() []candidate {
 	var out []candidate
 	for s := range p.Sentences {
-		switch p.kind(&p.Sentences[s]) {
-		case 1, 3, 4, 5: // headings, separators, bylines, captions
+		if !p.spoken(&p.Sentences[s]) {
 			continue
 		}
 		for i := p.Sentences[s].First; i < p.Sentences[s].Last; i++ {
-			out = append(out, p.readings(i)...)
+			out = append(out, merge(p.readings(i))...)
+		}
+	}
+	return out
+}
+
+// merge makes one reading of those with the same speaker and content.
+func merge(list []candidate) []candidate {
+	var out []candidate
+	for _, c := range list {
+		i := slices.IndexFunc(out, func(o candidate) bool {
+			return o.speaker.head == c.speaker.head && slices.Equal(o.content, c.content)
+		})
+		if i < 0 {
+			out = append(out, c)
+		} else if out[i].frame != c.frame && !slices.Contains(out[i].also, c.frame) {
+			out[i].also = append(out[i].also, c.frame)
 		}
 	}
 	return out
@@ -38,6 +54,8 @@ func (p *page) readings(i int) []candidate {
 	switch {
 	case p.lower[i] == "according" && i+1 < len(p.Tokens) && p.lower[i+1] == "to":
 		return p.accordingTo(i)
+	case p.quoted[i] < 0 && i > 0 && p.quoted[i-1] >= 0 && strings.ContainsAny(p.Form(i), "―—–-") && p.wordless(i, i+1):
+		return p.dashReadings(i)
 	case p.lower[i] == ":":
 		return p.colonReadings(i)
 	case p.verbal(i):
@@ -115,7 +133,7 @@ func (b *build) cuts(w words) []words {
 		return nil
 	}
 	for i := last[1] - 2; i > last[0]+2 && len(out) < most; i-- {
-		if b.quoted[i] >= 0 || !strings.ContainsAny(b.Form(i), ",;–—-") || !b.wordless(i, i+1) {
+		if b.quoted[i] >= 0 || !b.joint(i, last[0]) {
 			continue
 		}
 		cut := append(slices.Clone(w[:len(w)-1]), [2]int{last[0], i})
@@ -124,6 +142,16 @@ func (b *build) cuts(w words) []words {
 		}
 	}
 	return out
+}
+
+// joint reports whether a content that begins at token first may end before
+// token i: a comma or dash, a conjunction of what lies outside the content.
+func (b *build) joint(i, first int) bool {
+	if b.Tokens[i].UPOS == "CCONJ" {
+		h := b.Tokens[i].Head
+		return h >= 0 && b.Tokens[h].Head >= 0 && (b.Tokens[h].Head < first || b.verbal(h) && !b.loose(i-1))
+	}
+	return strings.ContainsAny(b.Form(i), ",;–—-") && b.wordless(i, i+1)
 }
 
 func (b *build) anyQuoted(w words) bool {
@@ -227,6 +255,9 @@ func (b *build) oblique(c int) {
 		last = start
 	}
 	b.addSpan("phrase with "+b.lower[of], words{{start, l}}, first, last)
+	if end := b.clauseEnd(c); b.part == "verb" && l < end && !b.loose(l) {
+		b.addSpan("phrase with "+b.lower[of]+", to the end", words{{start, end}}, first, last)
+	}
 }
 
 // objectAnd reads an object with what is said of it: a predicate, an
@@ -265,7 +296,7 @@ func (b *build) passiveSubject() {
 	if s := b.Child(b.cue, "nsubj:pass", "csubj:pass"); s >= 0 {
 		f, l := b.Subtree(s)
 		b.add("passive subject", words{{f, l}})
-		if x := b.Child(b.cue, "xcomp", "ccomp"); x >= 0 {
+		if x := b.Child(b.cue, "xcomp", "ccomp"); x >= 0 && b.lower[s] != "it" && b.lower[s] != "there" {
 			xf, xl := b.Subtree(x)
 			b.add("passive subject and infinitive", words{{f, l}}.add(xf, xl))
 		}

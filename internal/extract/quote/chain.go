@@ -14,12 +14,50 @@ type finding struct {
 // agency" after somebody's words, "the agency, citing five officials, wrote",
 // "told the paper".
 func (p *page) chains(list []finding) []finding {
-	list = p.passedOn(list)
+	list = p.passedOn(p.apart(list))
+	citing := map[int]bool{} // cues that only name a source
 	for i := range list {
-		p.citing(&list[i])
+		if c := p.citing(&list[i]); c >= 0 {
+			citing[c] = true
+		}
 		p.toldTo(&list[i])
+		p.seenBy(&list[i])
+		if c := p.quoting(&list[i]); c >= 0 {
+			citing[c] = true
+		}
 	}
-	return list
+	return slices.DeleteFunc(list, func(f finding) bool { return citing[f.cue] })
+}
+
+// apart keeps findings of one speaker from holding each other: what is joined
+// on to the cue ("said P and warned of Q") ends the content before it, and a
+// verb that carries a noun is that noun's cue.
+func (p *page) apart(list []finding) []finding {
+	drop := map[int]bool{}
+	for i := range list {
+		a := &list[i]
+		for j := range list {
+			b := &list[j]
+			if i == j || b.speaker.head != a.speaker.head || !a.content.holds(b.cue) {
+				continue
+			}
+			if b.part == "noun" && b.first <= a.cue {
+				drop[a.cue] = true
+				continue
+			}
+			if b.speaker.how != "coordination" || p.quoted[b.cue] >= 0 {
+				continue
+			}
+			end := b.first
+			for end > 0 && (p.Tokens[end-1].UPOS == "CCONJ" || p.loose(end-1) || p.Tokens[end-1].UPOS == "ADV" && p.Tokens[end-1].Head == b.cue) {
+				end--
+			}
+			if cut := p.tidy(a.content.without(end, p.sentence(b.cue).Last)); len(cut) > 0 {
+				a.content = cut
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(f finding) bool { return f.part == "verb" && drop[f.cue] })
 }
 
 // passedOn makes an "according to" that stands beside somebody's statement in
@@ -46,18 +84,22 @@ func (p *page) passedOn(list []finding) []finding {
 		if best < 0 || !p.covers(&list[best], a) {
 			continue
 		}
-		list[best].via = append([]speaker{a.speaker}, list[best].via...)
-		list[best].content = p.tidy(list[best].content.without(a.first, a.speaker.last))
-		list[best].rule += "; passed on by “according to”"
-		drop[i] = len(list[best].content) > 0
-	}
-	return slices.Collect(func(yield func(finding) bool) {
-		for i := range list {
-			if !drop[i] && !yield(list[i]) {
-				return
-			}
+		rest := p.tidy(list[best].content.without(a.first, a.speaker.last))
+		if len(rest) == 0 {
+			continue
 		}
-	})
+		list[best].via = append([]speaker{a.speaker}, list[best].via...)
+		list[best].content = rest
+		list[best].rule += "; passed on by “according to”"
+		drop[i] = true
+	}
+	var out []finding
+	for i := range list {
+		if !drop[i] {
+			out = append(out, list[i])
+		}
+	}
+	return out
 }
 
 // speech reports whether a finding gives words: a clause or a quotation.
@@ -89,10 +131,10 @@ func (p *page) covers(b *finding, a *finding) bool {
 
 // citing reads "the agency, citing five officials, wrote": the officials are
 // the source, the agency their link. It holds where the citing voice is an
-// outlet or the cited one are persons.
-func (p *page) citing(f *finding) {
+// outlet or the cited one are persons. The result is the citing verb, or -1.
+func (p *page) citing(f *finding) int {
 	if f.part != "verb" || !f.speaker.named() {
-		return
+		return -1
 	}
 	s := p.sentence(f.cue)
 	for i := s.First; i < s.Last; i++ {
@@ -118,8 +160,29 @@ func (p *page) citing(f *finding) {
 		f.via = append(f.via, reporter)
 		f.speaker = y
 		f.rule += "; citing"
-		return
+		return i
 	}
+	return -1
+}
+
+// quoting reads "Tass quoted the minister as saying" and "was quoted by Tass as
+// saying": who quotes is a link. The result is the verb of quoting, or -1.
+func (p *page) quoting(f *finding) int {
+	if f.speaker.how != "quoted" {
+		return -1
+	}
+	h := p.Tokens[f.cue].Head
+	if !p.verbal(h) {
+		h = p.Tokens[h].Head
+	}
+	for _, s := range p.speakers(h) {
+		if s.named() && s.head != f.speaker.head {
+			f.via = append(f.via, s)
+			f.rule += "; quoted by"
+			break
+		}
+	}
+	return h
 }
 
 // cited is the noun phrase that a citing verb names: from after the verb to
@@ -167,6 +230,28 @@ func (p *page) toldTo(f *finding) {
 	}
 	if len(f.via) == 0 {
 		visit(f.cue, 0)
+	}
+}
+
+// seenBy makes an outlet that has seen the document of a statement its link:
+// "in a letter seen by the agency, the company wrote".
+func (p *page) seenBy(f *finding) {
+	s := p.sentence(f.cue)
+	for i := s.First; i+2 < s.Last; i++ {
+		switch p.lower[i] {
+		case "seen", "obtained", "reviewed", "viewed":
+		default:
+			continue
+		}
+		if p.lower[i+1] != "by" || f.content.holds(i) || len(f.via) > 0 {
+			continue
+		}
+		if h := p.phraseStarting(i+2, s.Last); h >= 0 {
+			if o := p.phrase(h, i, "seen by"); p.outlet(o.first, o.last, h) {
+				f.via = append(f.via, o)
+				f.rule += "; document seen by an outlet"
+			}
+		}
 	}
 }
 

@@ -28,10 +28,12 @@ const (
 	tObject
 	tCompound
 	tRivals
+	tBoundary
+	tClass
 )
 
-// features appends the features of a candidate. rivals says which frames its
-// cue offers, as bits.
+// features appends the features of a candidate. rivals says what else its
+// cue offers.
 func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []model.Feature {
 	cueTok := &p.Tokens[c.cue]
 	lemma := model.Text(cueTok.Lemma)
@@ -53,6 +55,13 @@ func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []mode
 	add(tFrame, 2, frame, quotes, order)
 	add(tFrame, 3, frame, tag)
 	add(tFrame, 4, frame, model.Text(c.speaker.how))
+	add(tFrame, 5, frame, uint64(len(c.also)))
+	for _, a := range c.also {
+		add(tFrame, 6, model.Text(a), who)
+		add(tFrame, 7, model.Text(a), quotes, order)
+		add(tFrame, 8, model.Text(a), lemma)
+		add(tFrame, 9, model.Text(a), frame)
+	}
 	add(tLemma, 0, lemma)
 	add(tLemma, 1, lemma, who)
 	add(tLemma, 2, lemma, quotes)
@@ -78,9 +87,33 @@ func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []mode
 		add(tQuotes, 4, lemma)
 	}
 	p.neighbourFeatures(c, add, lemma)
+	p.classFeatures(c, add, frame, who, quotes)
 	add(tRivals, 0, rivals, frame)
 	add(tRivals, 1, rivals, frame, lemma)
+	add(tRivals, 2, rivals, quotes, order)
 	return out
+}
+
+// classFeatures put classes of words in the place of lemmas, for cues and
+// speakers that the training texts show seldom or never.
+func (p *page) classFeatures(c *candidate, add adder, frame, who, quotes uint64) {
+	of := p.clusters.Of(p.lower[c.cue])
+	fine, coarse := uint64(of.Fine), uint64(of.Coarse)
+	add(tClass, 0, fine, frame)
+	add(tClass, 1, fine, who)
+	add(tClass, 2, fine, quotes)
+	add(tClass, 3, coarse, frame, who)
+	head := p.clusters.Of(p.lower[p.contentHead(c.content)])
+	add(tClass, 4, uint64(head.Fine), frame)
+	add(tClass, 5, uint64(head.Fine), fine)
+	add(tClass, 6, uint64(head.Coarse), coarse, frame)
+	if c.speaker.named() {
+		speaker := p.clusters.Of(p.lower[c.speaker.head])
+		add(tClass, 7, uint64(speaker.Fine))
+		add(tClass, 8, uint64(speaker.Fine), fine)
+		add(tClass, 9, uint64(speaker.Coarse), coarse, frame)
+		add(tClass, 10, uint64(speaker.Fine), model.Text(p.Tokens[c.cue].Lemma))
+	}
 }
 
 type adder func(template, sub int, values ...uint64)
@@ -177,6 +210,7 @@ func (p *page) contentFeatures(c *candidate, add adder, lemma, frame uint64) {
 		add(tEdges, 8, frame)
 	}
 	add(tEdges, 9, coarse(max(0, first-c.last)), frame)
+	p.boundaryFeatures(c, add, lemma, frame)
 	head := p.contentHead(w)
 	add(tContentHead, 0, model.Text(p.Tokens[head].UPOS), frame)
 	add(tContentHead, 1, model.Text(p.Tokens[head].XPOS), lemma)
@@ -195,6 +229,56 @@ func (p *page) contentFeatures(c *candidate, add adder, lemma, frame uint64) {
 	}
 	add(tContentHead, 4, uint64(min(verbs, 3)), frame)
 	add(tContentHead, 5, uint64(min(clauses, 4)), frame)
+}
+
+// boundaryFeatures say which commas the content reaches over, and at which it
+// ends: what stands behind each, and whether that hangs from the content.
+func (p *page) boundaryFeatures(c *candidate, add adder, lemma, frame uint64) {
+	last := c.content[len(c.content)-1]
+	sentence := p.Tokens[last[1]-1].Sentence
+	describe := func(i int) (uint64, uint64) {
+		h := p.Tokens[i].Head
+		inside := uint64(0)
+		for h >= 0 && !c.content.holds(h) && h > i {
+			h = p.Tokens[h].Head
+		}
+		if h >= 0 && c.content.holds(h) {
+			inside = 1
+		} else if h == c.cue {
+			inside = 2
+		}
+		return model.Text(p.lower[i]), model.Text(p.Tokens[i].Deprel+p.Tokens[i].UPOS) + inside
+	}
+	for i := last[0] + 1; i+1 < last[1]; i++ {
+		if h := p.Tokens[i].Head; p.Tokens[i].UPOS == "CCONJ" && h > i && p.Tokens[h].Head >= 0 {
+			// What is joined on: to the content, the cue or something else.
+			word, relation := describe(h)
+			add(tBoundary, 7, relation)
+			add(tBoundary, 8, relation, lemma)
+			add(tBoundary, 9, relation, word)
+			if p.Tokens[h].Head == c.cue {
+				add(tBoundary, 10, model.Text(p.Tokens[h].UPOS))
+			}
+		}
+		if p.quoted[i] < 0 && p.loose(i) {
+			word, relation := describe(i + 1)
+			add(tBoundary, 0, word)
+			add(tBoundary, 1, relation)
+			add(tBoundary, 2, relation, lemma)
+		}
+	}
+	if i := last[1]; i+1 < len(p.Tokens) && p.Tokens[i].Sentence == sentence {
+		if p.loose(i) {
+			i++
+		}
+		word, relation := describe(i)
+		add(tBoundary, 3, word)
+		add(tBoundary, 4, relation)
+		add(tBoundary, 5, relation, frame)
+		if i > last[1] {
+			add(tBoundary, 6, relation, word)
+		}
+	}
 }
 
 // contentHead is the first token of the content that hangs from outside it.

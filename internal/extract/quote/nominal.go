@@ -15,7 +15,7 @@ func (p *page) nounReadings(n int) []candidate {
 	for _, c := range p.Children(n) {
 		f, l := p.Subtree(c)
 		switch {
-		case c > n && p.is(c, "acl", "ccomp") && p.clausal(c):
+		case c > n && p.is(c, "acl", "ccomp") && (p.clausal(c) || known && p.lower[f] == "that"):
 			b.speakers = p.owners(n)
 			b.add("noun clause", words{{f, l}})
 		case known && c > n && p.is(c, "acl") && p.Child(c, "mark") >= 0:
@@ -197,5 +197,26 @@ func (p *page) colonReadings(i int) []candidate {
 	if next := p.following(p.Tokens[i].Sentence); len(next) > 0 && i+1 >= s.Last {
 		b.add("quotation after the sentence", next)
 	}
+	return b.out
+}
+
+// dashReadings reads "“We stay.” — Anna Orlova": a quotation, a dash, a name
+// that ends the line.
+func (p *page) dashReadings(i int) []candidate {
+	s := p.sentence(i)
+	const longest = 16
+	if i+1 >= s.Last || s.Last-i > longest || p.Tokens[i+1].UPOS != "PROPN" {
+		return nil
+	}
+	for j := i + 1; j < s.Last; j++ {
+		if p.verbal(j) || p.quoted[j] >= 0 {
+			return nil
+		}
+	}
+	first, last := p.trim(i+1, s.Last)
+	q := p.Quotations[p.quoted[i-1]]
+	from, to := p.TokensIn(q.Span)
+	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, i + 1, "after dash"}}}
+	b.add("quotation before dash", words{{from, to}})
 	return b.out
 }

@@ -1,26 +1,47 @@
 package quote
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/lexicon/cue"
 	"annals/internal/text"
 )
 
+// lexica are the tables that reading a page needs.
+type lexica struct {
+	cues     *cue.Lexicon
+	clusters *cluster.Clusters
+}
+
+func loadLexica() (*lexica, error) {
+	cues, err := cue.Load()
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	clusters, err := cluster.Load()
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return &lexica{cues, clusters}, nil
+}
+
 // page is a document with what this package asks it again and again.
 type page struct {
 	*text.Document
-	cues *cue.Lexicon
+	*lexica
 	// quoted is, for each token, the outermost quotation that holds it, or -1.
 	// Scare quotes count as none.
 	quoted []int
 	lower  []string // each token's form in small letters
 }
 
-func newPage(d *text.Document, cues *cue.Lexicon) *page {
-	p := &page{Document: d, cues: cues, quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens))}
+func newPage(d *text.Document, x *lexica) *page {
+	p := &page{Document: d, lexica: x, quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens))}
 	for i := range d.Tokens {
 		p.quoted[i] = -1
 		p.lower[i] = strings.ToLower(d.Form(i))
@@ -30,6 +51,9 @@ func newPage(d *text.Document, cues *cue.Lexicon) *page {
 			continue
 		}
 		first, last := d.TokensIn(d.Quotations[q].Span)
+		if !d.Quotations[q].Closed {
+			last = p.reportingClause(first, last)
+		}
 		for i := first; i < last; i++ {
 			p.quoted[i] = q
 		}
@@ -37,11 +61,54 @@ func newPage(d *text.Document, cues *cue.Lexicon) *page {
 	return p
 }
 
+// reportingClause is where a quotation that never closes gives way to a clause
+// that reports it ("…, she said"), or last where there is none: after a comma,
+// a verb of saying within a few words, with nothing but a phrase beside it.
+func (p *page) reportingClause(first, last int) int {
+	const reach = 7
+	for i := first + 1; i+1 < last; i++ {
+		if p.lower[i] != "," {
+			continue
+		}
+		for j := i + 1; j < min(i+reach, last); j++ {
+			if p.wordless(j, j+1) {
+				break
+			}
+			if p.Tokens[j].UPOS == "VERB" && (p.Tokens[j].XPOS == "VBD" || p.Tokens[j].XPOS == "VBZ") && p.saying(j) && !p.continues(j+1) {
+				return i + 1
+			}
+		}
+	}
+	return last
+}
+
+// saying reports whether verb i is one of the lexicon that takes quotations.
+func (p *page) saying(i int) bool {
+	return slices.ContainsFunc(p.cues.Entries(p.Tokens[i].Lemma, cue.Verb), func(e cue.Entry) bool { return e.Takes(cue.Quote) && e.Takes(cue.Clause) })
+}
+
+// continues reports whether a clause begins at token i, as after a verb that
+// has its content behind it.
+func (p *page) continues(i int) bool {
+	if i >= len(p.Tokens) {
+		return false
+	}
+	switch p.lower[i] {
+	case "that", "to", "it", "he", "she", "they", "we", "i", "you", "there", "this":
+		return true
+	}
+	return false
+}
+
 // sentence is the sentence of token i.
 func (p *page) sentence(i int) *text.Sentence { return &p.Sentences[p.Tokens[i].Sentence] }
 
-// block is the index of the block of sentence s.
-func (p *page) kind(s *text.Sentence) text.BlockKind { return p.Blocks[s.Block].Kind }
+// spoken reports whether the sentence stands in running text: headings,
+// bylines and captions hold no statements.
+func (p *page) spoken(s *text.Sentence) bool {
+	kind := p.Blocks[s.Block].Kind
+	return kind == text.Paragraph || kind == text.Bullet
+}
 
 // is reports whether token i has one of the relations or a subtype.
 func (p *page) is(i int, relations ...string) bool {

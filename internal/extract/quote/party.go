@@ -121,14 +121,18 @@ func (p *page) addressee(c *candidate, where string) speaker {
 		return nobody("")
 	}
 	for _, d := range p.Children(c.cue) {
-		if d < c.cue || c.content.holds(d) || !p.nominal(d) || d == c.speaker.head {
+		if d < c.cue || !p.nominal(d) || d == c.speaker.head {
+			continue
+		}
+		// In "urged the soldiers to leave" the soldiers are both.
+		if c.content.holds(d) && !(where == "obj" && c.frame == "object and infinitive") {
 			continue
 		}
 		to := p.Child(d, "case")
 		bare := p.is(d, "obj", "iobj") && to < 0
 		if where == "obj" && bare || p.is(d, "obl", "nmod") && to >= 0 && (p.lower[to] == where || where == "obj" && p.lower[to] == "to") {
 			s := p.phrase(d, c.cue, "addressee")
-			for s.last > s.first+1 && c.content.holds(s.last-1) {
+			for s.last > s.first+1 && c.content.holds(s.last-1) && !c.content.holds(d) {
 				s.last--
 			}
 			if p.personal(s.head) {

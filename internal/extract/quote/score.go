@@ -10,6 +10,16 @@ import (
 // labels of the model that scores candidates.
 func labels() []string { return []string{"no", "yes"} }
 
+// calibrationFeatures describe a confidence to the calibration: a thermometer
+// of twentieths, so that what is learnt of one holds for its neighbours.
+func calibrationFeatures(p float64) []model.Feature {
+	out := []model.Feature{model.Template(0)}
+	for i := 1; i < 20 && p >= float64(i)/20; i++ {
+		out = append(out, model.Template(i))
+	}
+	return out
+}
+
 // scorer asks the model for the probability of candidates.
 type scorer struct {
 	model    *model.Linear
@@ -25,7 +35,7 @@ func (s *scorer) judge(p *page, list []candidate) {
 		for last < len(list) && list[last].cue == list[first].cue {
 			last++
 		}
-		r := rivals(list[first:last])
+		r := rivals(p, list[first:last])
 		for i := first; i < last; i++ {
 			s.features = p.features(s.features[:0], &list[i], r)
 			s.model.Probabilities(s.features, s.scores[:], s.p[:])
@@ -35,11 +45,29 @@ func (s *scorer) judge(p *page, list []candidate) {
 	}
 }
 
-// rivals says which frames the readings of one cue have, as bits.
-func rivals(list []candidate) uint64 {
+// rivals says what the readings of one cue offer: a clause, an infinitive, an
+// object, quotations before and after the cue.
+func rivals(p *page, list []candidate) uint64 {
 	r := uint64(0)
 	for i := range list {
-		r |= 1 << (model.Text(list[i].frame) % 61)
+		c := &list[i]
+		switch c.frame {
+		case "clause":
+			r |= 1
+		case "infinitive":
+			r |= 2
+		case "object":
+			r |= 4
+		case "inserted":
+			r |= 8
+		}
+		if p.quoted[c.content[0][0]] >= 0 {
+			if c.content[0][0] < c.cue {
+				r |= 16
+			} else {
+				r |= 32
+			}
+		}
 	}
 	return r
 }
@@ -48,9 +76,22 @@ func rivals(list []candidate) uint64 {
 // doubt but how far its content reaches.
 const phraseThreshold = 0.1
 
+// quoteThreshold is the threshold of a verb of saying with a speaker beside
+// words in quotation marks: somebody must have said them.
+const quoteThreshold = 0.1
+
+// speaks reports whether a reading has a verb of saying, a speaker, and a
+// content wholly in quotation marks.
+func (p *page) speaks(c *candidate) bool {
+	if c.part != "verb" || !c.speaker.named() || p.quoteClass(c)&3 != 2 || p.quoted[c.cue] >= 0 {
+		return false
+	}
+	return p.saying(c.cue)
+}
+
 // choose keeps the best reading of each cue if it is likely enough, and of
 // cues that share most of a content from the same place the likelier one.
-func choose(list []candidate, threshold float64) []candidate {
+func (p *page) choose(list []candidate, threshold float64) []candidate {
 	var best []candidate
 	for first := 0; first < len(list); {
 		top := first
@@ -61,8 +102,10 @@ func choose(list []candidate, threshold float64) []candidate {
 			}
 			last++
 		}
-		if list[top].prob >= threshold || list[top].part == "phrase" && list[top].prob >= phraseThreshold {
-			best = append(best, list[top])
+		c := list[top]
+		c.prob = agreement(&c, list[first:last])
+		if c.prob >= threshold || c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(&c) && c.prob >= quoteThreshold {
+			best = append(best, c)
 		}
 		first = last
 	}
@@ -86,9 +129,13 @@ func choose(list []candidate, threshold float64) []candidate {
 
 // pick chooses among the candidates and sees that no quotation beside a cue
 // is left out.
-func (p *page) pick(list []candidate, threshold float64) []finding {
+func (p *page) pick(list []candidate, threshold float64, calibration *model.Linear) []finding {
 	var out []finding
-	for _, c := range p.claim(choose(list, threshold), list) {
+	var scores [2]int32
+	var prob [2]float64
+	for _, c := range p.claim(p.choose(list, threshold), list) {
+		calibration.Probabilities(calibrationFeatures(c.prob), scores[:], prob[:])
+		c.prob = prob[1]
 		out = append(out, finding{candidate: c, rule: p.rule(&c), within: -1})
 	}
 	return out
@@ -99,6 +146,9 @@ func (p *page) rule(c *candidate) string {
 	how := c.speaker.how
 	if !c.speaker.named() {
 		how = "nobody named (" + how + ")"
+	}
+	if how == "nobody named (passive)" && p.cues.Hearsay("passive", p.Tokens[c.cue].Lemma) {
+		how = "hearsay"
 	}
 	return c.part + " “" + p.Tokens[c.cue].Lemma + "”: " + c.frame + "; source: " + how
 }
@@ -119,7 +169,7 @@ func (p *page) claim(chosen, list []candidate) []candidate {
 			}
 		}
 		if best >= 0 {
-			prob := max(list[best].prob, c.prob)
+			prob := c.prob
 			*c = list[best]
 			c.prob = prob
 		}
@@ -169,8 +219,9 @@ func (p *page) presentable(list []finding) []finding {
 	return out
 }
 
-// ownThought reports whether a finding is what a speaker says of itself inside
-// its own statement ("I think …"), or what hearsay says that somebody wants.
+// ownThought reports whether a finding inside another says nothing more: what a
+// speaker says of itself in its own words ("I think …"), what hearsay says that
+// somebody wants, what is no clause.
 func (p *page) ownThought(list []finding, i int) bool {
 	f := &list[i]
 	if f.within < 0 {
@@ -183,11 +234,29 @@ func (p *page) ownThought(list []finding, i int) bool {
 	if !f.speaker.named() {
 		return false
 	}
+	if !p.clauseLike(&f.candidate) && p.lower[f.content[0][0]] != "to" && !p.anyWord(f.content, p.marked) {
+		// What is no clause is too little to go by at second hand.
+		return true
+	}
 	switch p.lower[f.speaker.head] {
 	case "i", "we", "you", "one":
 		return true
 	}
 	return false
+}
+
+// agreement is the probability that the reading c, the likeliest of its cue,
+// is right in speaker and in most of its content: that it or another reading
+// with its speaker and about its content is the best one, the readings taken
+// as independent. The calibration makes up for the latter.
+func agreement(c *candidate, list []candidate) float64 {
+	no := 1.0
+	for i := range list {
+		if list[i].speaker.head == c.speaker.head && jaccard(list[i].content, c.content) >= 0.5 {
+			no *= 1 - list[i].prob
+		}
+	}
+	return 1 - no
 }
 
 // rival reports whether two readings claim most of the same words, neither

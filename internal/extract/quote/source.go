@@ -1,6 +1,10 @@
 package quote
 
-import "annals/internal/text"
+import (
+	"slices"
+
+	"annals/internal/text"
+)
 
 // speaker is one answer to who says it: a noun phrase, or nobody.
 type speaker struct {
@@ -27,21 +31,27 @@ func (p *page) speakers(verb int) []speaker {
 // beside adds to the speakers the noun phrases right before and right after
 // the cue, whatever the tree says of them.
 func (p *page) beside(list []speaker, cue, first, last int) []speaker {
-	if len(list) > 0 && (list[0].how == "subject" || list[0].how == "agent") {
+	if p.quoted[cue] < 0 {
+		// Whoever speaks outside quotation marks is named outside them.
+		list = slices.DeleteFunc(list, func(s speaker) bool { return s.named() && p.quoted[s.head] >= 0 })
+	}
+	if len(list) > 0 && (list[0].how == "subject" || list[0].how == "agent" || list[0].how == "quoted") {
 		return list
 	}
 	s := p.sentence(cue)
 	if h := p.phraseEnding(first, s.First); h >= 0 {
-		list = p.further(list, p.phrase(h, cue, "before"))
+		list = p.further(list, cue, p.phrase(h, cue, "before"))
+	} else if h := p.beforePause(first, s.First); h >= 0 {
+		list = p.further(list, cue, p.phrase(h, cue, "before a pause"))
 	}
 	if h := p.phraseStarting(last, s.Last); h >= 0 {
-		list = p.further(list, p.phrase(h, cue, "after"))
+		list = p.further(list, cue, p.phrase(h, cue, "after"))
 	}
 	return list
 }
 
-func (p *page) further(list []speaker, s speaker) []speaker {
-	if s.first >= s.last {
+func (p *page) further(list []speaker, cue int, s speaker) []speaker {
+	if s.first >= s.last || p.quoted[s.head] != p.quoted[cue] {
 		return list
 	}
 	for _, known := range list {
@@ -69,6 +79,20 @@ func (p *page) phraseEnding(end, least int) int {
 		}
 		i = h
 	}
+}
+
+// beforePause is the head of the noun phrase before what stands between commas
+// right before token end: "Reuters, citing two officials, reported"; or -1.
+func (p *page) beforePause(end, least int) int {
+	if end <= least || !p.loose(end-1) {
+		return -1
+	}
+	for j := end - 2; j > least; j-- {
+		if p.loose(j) {
+			return p.phraseEnding(j, least)
+		}
+	}
+	return -1
 }
 
 // phraseStarting is the head of the largest noun phrase that starts at token
@@ -125,11 +149,17 @@ func (p *page) subjects(verb, depth int) []speaker {
 		if h := p.Tokens[verb].Head; h >= 0 && p.relative(s) && p.is(verb, "acl", "ccomp") {
 			return []speaker{p.phrase(h, verb, "relative")}
 		}
+		if inner := p.Child(s, "nsubj"); inner >= 0 && p.Tokens[s].XPOS == "VBG" {
+			s = inner // "the agency, citing officials, said" with the clauses in the wrong order
+		}
 		return []speaker{p.phrase(s, verb, "subject")}
 	}
 	h := p.Tokens[verb].Head
 	if h < 0 {
 		return []speaker{nobody("no subject")}
+	}
+	if list := p.quotedSaying(verb, h); list != nil {
+		return list
 	}
 	switch {
 	case p.is(verb, "acl"):
@@ -160,6 +190,28 @@ func (p *page) subjects(verb, depth int) []speaker {
 		return climbed(p.subjects(h, depth+1), "adverbial")
 	}
 	return []speaker{nobody("no subject")}
+}
+
+// quotedSaying is whose words "saying" gives in "quoted the minister as saying"
+// and "the minister was quoted as saying", or nil.
+func (p *page) quotedSaying(verb, h int) []speaker {
+	if verb == 0 || p.lower[verb-1] != "as" || p.Tokens[verb].XPOS != "VBG" {
+		return nil
+	}
+	// The clause may hang from the verb of quoting or from its object.
+	if !p.verbal(h) && p.is(h, "obj") {
+		h = p.Tokens[h].Head
+	}
+	if h < 0 || !p.cues.Cites(p.Tokens[h].Lemma) {
+		return nil
+	}
+	if o := p.Child(h, "obj"); o >= 0 && o < verb {
+		return []speaker{p.phrase(o, verb, "quoted")}
+	}
+	if s := p.Child(h, "nsubj"); s >= 0 && p.passive(h) {
+		return []speaker{p.phrase(s, verb, "quoted")}
+	}
+	return nil
 }
 
 func climbed(list []speaker, how string) []speaker {
@@ -202,6 +254,11 @@ func (p *page) phrase(h, cue int, how string) speaker {
 			first = cue + 1
 		}
 	}
+	// A rank or first name that the tree hangs elsewhere is part of the name.
+	for first == h && h > 0 && p.Tokens[h].UPOS == "PROPN" && p.Tokens[h-1].UPOS == "PROPN" && p.Tokens[h-1].Sentence == p.Tokens[h].Sentence &&
+		p.quoted[h-1] == p.quoted[h] && !p.is(h-1, "obl", "obj", "iobj") {
+		first--
+	}
 	if first, last = p.trim(first, last); first >= last {
 		first, last = h, h+1
 	}
@@ -211,7 +268,7 @@ func (p *page) phrase(h, cue int, how string) speaker {
 // premodifies reports whether token c, which stands before its head, belongs
 // to the noun phrase and not to the clause around it.
 func (p *page) premodifies(c int) bool {
-	return p.is(c, "det", "amod", "compound", "nummod", "flat", "appos", "advmod") || p.Tokens[c].Deprel == "nmod:poss" || p.Tokens[c].Deprel == "nmod:unmarked"
+	return p.is(c, "det", "amod", "compound", "nummod", "flat", "appos", "advmod") || p.Tokens[c].Deprel == "nmod:poss" || p.Tokens[c].Deprel == "nmod:unmarked" || p.Tokens[c].Deprel == "nmod:desc"
 }
 
 // owners lists the noun phrases that possess or utter noun n: "the minister's"

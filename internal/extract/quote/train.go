@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"annals/internal/lexicon/cue"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -22,19 +21,21 @@ type Attribution struct{ Source, Cue, Content []text.Span }
 // Trainer collects examples document by document, so that documents need not
 // be kept.
 type Trainer struct {
-	cues     *cue.Lexicon
+	lexica   *lexica
 	examples []model.Example
+	ends     []int  // for each document, the end of its examples
+	heldOut  []Gold // every fifth document, for the calibration
 	// Gold, Reached: attributions seen, and those that a candidate answers.
 	Gold, Reached int
 }
 
 // NewTrainer makes an empty Trainer.
 func NewTrainer() (*Trainer, error) {
-	cues, err := cue.Load()
+	x, err := loadLexica()
 	if err != nil {
-		return nil, fmt.Errorf("quote: %w", err)
+		return nil, err
 	}
-	return &Trainer{cues: cues}, nil
+	return &Trainer{lexica: x}, nil
 }
 
 // Add takes the examples of one document.
@@ -45,7 +46,11 @@ func NewTrainer() (*Trainer, error) {
 // they are right: the gold has outermost attributions only, so nothing is
 // known of them.
 func (t *Trainer) Add(g Gold) {
-	p := newPage(g.Document, t.cues)
+	defer func() { t.ends = append(t.ends, len(t.examples)) }()
+	if t.held(len(t.ends)) {
+		t.heldOut = append(t.heldOut, g)
+	}
+	p := newPage(g.Document, t.lexica)
 	list := p.candidates()
 	class := p.label(list, g.Attributions)
 	answered := map[int]bool{}
@@ -61,7 +66,7 @@ func (t *Trainer) Add(g Gold) {
 		for last < len(list) && list[last].cue == list[first].cue {
 			last++
 		}
-		r := rivals(list[first:last])
+		r := rivals(p, list[first:last])
 		for i := first; i < last; i++ {
 			if class[i].unknown {
 				continue
@@ -76,17 +81,74 @@ func (t *Trainer) Add(g Gold) {
 	}
 }
 
-// Weights trains the model and returns the weight file.
+// held reports whether document n is one of those held out.
+func (t *Trainer) held(n int) bool { return n%5 == 4 }
+
+// Weights trains the model on four fifths of the documents, learns on the
+// others how its confidence has to be read, trains it again on all of them,
+// and returns the weight file.
 func (t *Trainer) Weights() ([]byte, error) {
-	m, err := model.Logistic(modelName, labels(), t.examples, model.LogisticOptions{Epochs: 10, Rate: 0.015, L2: 1e-4, Cutoff: 5, Seed: 1})
+	var most []model.Example
+	start := 0
+	for n, end := range t.ends {
+		if !t.held(n) {
+			most = append(most, t.examples[start:end]...)
+		}
+		start = end
+	}
+	first, err := t.fit(most)
 	if err != nil {
-		return nil, fmt.Errorf("quote: %w", err)
+		return nil, err
+	}
+	calibration, err := t.calibrate(first)
+	if err != nil {
+		return nil, err
+	}
+	final, err := t.fit(t.examples)
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
-	if err := model.Write(&b, m); err != nil {
+	if err := model.Write(&b, final, calibration); err != nil {
 		return nil, fmt.Errorf("quote: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+func (t *Trainer) fit(examples []model.Example) (*model.Linear, error) {
+	m, err := model.Logistic(modelName, labels(), examples, model.LogisticOptions{Epochs: 12, Rate: 0.008, L2: 1e-4, Cutoff: 6, Seed: 1})
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return m, nil
+}
+
+// calibrate learns how often findings of a confidence are right, on documents
+// that the model has not seen.
+func (t *Trainer) calibrate(m *model.Linear) (*model.Linear, error) {
+	var examples []model.Example
+	for _, g := range t.heldOut {
+		p := newPage(g.Document, t.lexica)
+		list := p.candidates()
+		s := scorer{model: m}
+		s.judge(p, list)
+		chosen := p.choose(list, 0.1)
+		for i, v := range p.label(chosen, g.Attributions) {
+			if _, _, ok := p.act(&chosen[i]); !ok || v.unknown {
+				continue
+			}
+			e := model.Example{Features: calibrationFeatures(chosen[i].prob)}
+			if v.gold >= 0 {
+				e.Class = 1
+			}
+			examples = append(examples, e)
+		}
+	}
+	c, err := model.Logistic(calibrationName, labels(), examples, model.LogisticOptions{Epochs: 60, Rate: 0.05, L2: 1e-6, Cutoff: 1, Seed: 1})
+	if err != nil {
+		return nil, fmt.Errorf("quote: calibration: %w", err)
+	}
+	return c, nil
 }
 
 // verdict is what the gold says of a candidate.

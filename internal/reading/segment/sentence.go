@@ -53,7 +53,35 @@ func (t *tables) sentences(ends []int, s string, words []text.Span) []int {
 	if start < len(words) {
 		ends = append(ends, len(words))
 	}
-	return ends
+	return sp.cut(ends)
+}
+
+// longest is how many words a sentence may have. The longest sentence of
+// EWT and GUM has 159; what is longer is a list or a table without
+// punctuation, and later steps take time that grows with a sentence's square.
+const longest = 250
+
+// cut splits sentences that are too long, after the last comma, semicolon or
+// colon within reach, or else where the limit falls.
+func (sp *splitter) cut(ends []int) []int {
+	var out []int
+	start := 0
+	for _, end := range ends {
+		for end-start > longest {
+			at := start + longest
+			for i := at; i > start+longest/2; i-- {
+				if f := sp.form(i - 1); f == "," || f == ";" || f == ":" {
+					at = i
+					break
+				}
+			}
+			out = append(out, at)
+			start = at
+		}
+		out = append(out, end)
+		start = end
+	}
+	return out
 }
 
 func (sp *splitter) form(i int) string {

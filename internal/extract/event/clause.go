@@ -279,7 +279,7 @@ func (r *reader) verbal(f *frame) {
 		switch {
 		case r.isMisreadVerb(c):
 			f.comps = append(f.comps, c)
-		case r.rel(c, "obj") && r.d.Child(c, "case") >= 0 && r.d.Child(c, "case") < c:
+		case r.rel(c, "obj") && r.d.Child(c, "case") >= 0 && r.d.Child(c, "case") < c && !r.childLemma(c, "case", "of"):
 			f.preps = r.addPhrase(f.preps, c)
 		case r.rel(c, "obj"):
 			f.obj = append(f.obj, r.heads(c)...)

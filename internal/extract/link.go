@@ -33,17 +33,26 @@ func innermost(list []record.Statement, span record.Span) *record.Statement {
 }
 
 // linkSaid gives a statement the time that its cue carries: "she said on
-// Monday". The time must hang from the cue in the tree, directly or through
-// one noun or adverb, and lie outside content and source.
+// Monday". The time must hang from the cue in the tree and lie outside content
+// and source.
 func linkSaid(d *text.Document, s *record.Speller, rec *record.Record) {
+	bySentence := map[int][]*record.Time{}
+	for i := range rec.Times {
+		if at := d.TokenAt(s.Bytes(rec.Times[i].Span).Start); at < len(d.Tokens) {
+			n := d.Tokens[at].Sentence
+			bySentence[n] = append(bySentence[n], &rec.Times[i])
+		}
+	}
 	for i := range rec.Statements {
 		st := &rec.Statements[i]
 		if st.Cue == nil {
 			continue
 		}
 		first, last := d.TokensIn(s.Bytes(*st.Cue))
-		for j := range rec.Times {
-			t := &rec.Times[j]
+		if first == last {
+			continue
+		}
+		for _, t := range bySentence[d.Tokens[first].Sentence] {
 			if inside(st.Content, t.Span) || st.Source.Span != nil && overlaps(*st.Source.Span, t.Span) {
 				continue
 			}

@@ -31,9 +31,8 @@ var mayImport = map[string][]string{
 	"export":     {"record"},
 	"ledger":     {"record", "query"},
 	"pipeline":   {"text", "record", "lexicon/*", "ingest", "reading", "extract", "resolve"},
-	"render":     {"text", "record", "pipeline"},
+	"render":     {"text", "record"},
 	"eval":       {"text", "record", "lexicon/*", "corpus", "reading", "reading/*", "extract", "extract/*", "resolve", "pipeline"},
-	"testreport": {"text"},
 }
 
 func TestImports(t *testing.T) {

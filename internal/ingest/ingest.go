@@ -191,8 +191,12 @@ func Expand(args []string) []Source {
 	return sources
 }
 
-// reportFile reports whether a file of that name is read in a folder.
+// reportFile reports whether a file of that name is read in a folder. What is
+// called "readme" says what the folder is and is no report.
 func reportFile(name string) bool {
+	if base := filepath.Base(name); strings.EqualFold(strings.TrimSuffix(base, filepath.Ext(base)), "readme") {
+		return false
+	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml":
 		return true

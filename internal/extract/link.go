@@ -80,6 +80,9 @@ func overlaps(a, b record.Span) bool { return a.Start < b.End && b.Start < a.End
 // of the half-open range first–last as a modifier of time.
 func hangsFrom(d *text.Document, span text.Span, first, last int) bool {
 	f, l := d.TokensIn(span)
+	if l < len(d.Tokens) && d.Tokens[l].XPOS == "POS" {
+		return false // "this year's opponent said"
+	}
 	for i := f; i < l; i++ {
 		h := d.Tokens[i].Head
 		if h >= f && h < l || h < 0 {

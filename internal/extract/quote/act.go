@@ -72,6 +72,8 @@ func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool
 	switch {
 	case isPhrase && e.Takes(cue.Frame(preposition)):
 		return 3 + bonus
+	case isPhrase && (preposition == "as" && e.Takes(cue.ObjectAs) || preposition == "for" && e.Takes(cue.ObjectFor) || preposition == "of" && e.Takes(cue.ObjectOf)):
+		return 2 + bonus
 	case frame == "object" && e.Takes(cue.Object):
 		return 3 + bonus
 	case isObject && predicate == "for" && e.Takes(cue.ObjectFor), isObject && predicate == "of" && e.Takes(cue.ObjectOf),

@@ -359,6 +359,10 @@ func (b *build) beside() {
 		}
 	}
 	b.add("quotations beside", quotations)
+	if earlier, later := quotations.without(b.cue, s.Last), quotations.without(0, b.cue); len(earlier) > 0 && len(later) > 0 {
+		b.add("quotations before", earlier)
+		b.add("quotations after", later)
+	}
 	if len(before) == 0 && s.First > 0 && b.sentence(s.First-1).Block == s.Block {
 		if q := b.quoted[s.First-1]; q >= 0 {
 			f, l := b.TokensIn(b.Quotations[q].Span)

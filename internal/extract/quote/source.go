@@ -39,6 +39,9 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 		return list
 	}
 	s := p.sentence(cue)
+	if h := p.earlierSubject(cue, s.First); h >= 0 && (len(list) == 0 || !list[0].named()) {
+		list = p.further(list, cue, p.phrase(h, cue, "earlier verb"))
+	}
 	if h := p.phraseEnding(first, s.First); h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "before"))
 	} else if h := p.beforePause(first, s.First); h >= 0 {
@@ -60,6 +63,20 @@ func (p *page) further(list []speaker, cue int, s speaker) []speaker {
 		}
 	}
 	return append(list, s)
+}
+
+// earlierSubject is the subject of the nearest verb before a participle, on the
+// same side of the quotation marks: "…, he said, adding that …"; or -1.
+func (p *page) earlierSubject(cue, least int) int {
+	if p.Tokens[cue].XPOS != "VBG" {
+		return -1
+	}
+	for j := cue - 1; j >= least; j-- {
+		if s := p.Child(j, "nsubj"); s >= 0 && p.verbal(j) && p.quoted[j] == p.quoted[cue] && p.quoted[s] == p.quoted[cue] {
+			return s
+		}
+	}
+	return -1
 }
 
 // phraseEnding is the head of the largest noun phrase that ends right before

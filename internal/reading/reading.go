@@ -16,6 +16,8 @@ import (
 	"annals/internal/reading/segment"
 	"annals/internal/reading/tag"
 	"annals/internal/text"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Analyser is the learnt part of reading. It takes a document that has
@@ -35,21 +37,17 @@ type Linear struct {
 	Namer  *name.Namer
 }
 
-// LoadLinear loads the embedded linear models.
+// LoadLinear loads the embedded linear models, side by side.
 func LoadLinear(w *world.World) (*Linear, error) {
-	tagger, err := tag.Load()
-	if err != nil {
+	var l Linear
+	var g errgroup.Group
+	g.Go(func() (err error) { l.Tagger, err = tag.Load(); return err })
+	g.Go(func() (err error) { l.Parser, err = parse.Load(); return err })
+	g.Go(func() (err error) { l.Namer, err = name.Load(w); return err })
+	if err := g.Wait(); err != nil {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
-	parser, err := parse.Load()
-	if err != nil {
-		return nil, fmt.Errorf("reading: %w", err)
-	}
-	namer, err := name.Load(w)
-	if err != nil {
-		return nil, fmt.Errorf("reading: %w", err)
-	}
-	return &Linear{tagger, parser, namer}, nil
+	return &l, nil
 }
 
 // Analyse implements Analyser.

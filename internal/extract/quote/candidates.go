@@ -178,30 +178,27 @@ func (p *page) verbReadings(v int) []candidate {
 	return b.out
 }
 
-// verbGroup is the cue's words around its verb: auxiliaries, negation and
-// adverbs before it, particles after it.
+// verbGroup is the cue's words around its verb: auxiliaries, negation, adverbs
+// and "to" before it, a particle after it.
 func (p *page) verbGroup(v int) (first, last int) {
 	first, last = v, v+1
-	for _, c := range p.Children(v) {
-		if c < v && p.is(c, "aux", "advmod", "mark") && (p.is(c, "aux", "advmod") || p.lower[c] == "to") {
-			if c >= first-2 && c < first && p.gapless(c+1, first) {
-				first = c
-			}
-		}
-		if c == last && p.is(c, "compound:prt") {
-			last = c + 1
-		}
-	}
-	// Children come in text order, so auxiliaries further left need a second look.
-	for first > 0 && p.Tokens[first-1].Head == v && p.Tokens[first-1].Sentence == p.Tokens[v].Sentence &&
-		(p.is(first-1, "aux", "advmod") || p.lower[first-1] == "to") && !p.relative(first-1) && p.lower[first-1] != "when" && p.lower[first-1] != "as" {
+	for first > p.sentence(v).First && p.grouped(first-1, v) {
 		first--
+	}
+	if last < p.sentence(v).Last && p.Tokens[last].Head == v && p.is(last, "compound:prt") {
+		last++
 	}
 	return first, last
 }
 
-func (p *page) gapless(first, last int) bool {
-	return first >= last
+// grouped reports whether token i, which stands before the group of verb v,
+// belongs to it.
+func (p *page) grouped(i, v int) bool {
+	h := p.Tokens[i].Head
+	if h > i && h < v {
+		return p.is(i, "advmod") // "so far refused"
+	}
+	return h == v && (p.is(i, "aux", "advmod") || p.lower[i] == "to") && !p.relative(i) && p.lower[i] != "when" && p.lower[i] != "as"
 }
 
 // complements reads what depends on the verb as the content.

@@ -40,10 +40,10 @@ func (r *reader) contexts(code ontology.Code, clause text.Span) []string {
 	return out
 }
 
-// modifies reports whether the expression in span hangs from one of the tokens
+// modifies reports whether the expression at span hangs from one of the tokens
 // at places, an act's predicates, as an adverbial or a noun's attribute.
-func (r *reader) modifies(places []int, span record.Span, prepositions bool) bool {
-	first, last := r.d.TokensIn(r.s.Bytes(span))
+func (r *reader) modifies(places []int, span text.Span, prepositions bool) bool {
+	first, last := r.d.TokensIn(span)
 	for i := first; i < last; i++ {
 		h := r.d.Tokens[i].Head
 		if h >= first && h < last {
@@ -72,10 +72,9 @@ func (r *reader) isWhere(i int) bool {
 
 // when is the time expression in the act's own clause, or nil.
 func (r *reader) when(a *act) *record.Time {
-	for i := range r.given.Times {
-		t := &r.given.Times[i]
-		if r.modifies(a.places, t.Span, false) {
-			return record.Ptr(*t)
+	for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
+		if r.modifies(a.places, t.at, false) {
+			return record.Ptr(r.given.Times[t.index])
 		}
 	}
 	return nil
@@ -89,14 +88,13 @@ func (r *reader) where(a *act) *record.Place {
 	if a.code >= "14" {
 		at = slices.Concat(a.places, a.targets)
 	}
-	for i := range r.given.Places {
-		p := &r.given.Places[i]
-		b := r.s.Bytes(p.Span)
-		if slices.ContainsFunc(append(slices.Clone(a.sources), a.targets...), func(h int) bool { return b.Covers(r.d.TokenSpan(h, h+1)) }) {
+	parties := slices.Concat(a.sources, a.targets)
+	for _, p := range r.near.places[r.d.Tokens[a.pred].Sentence] {
+		if slices.ContainsFunc(parties, func(h int) bool { return p.at.Covers(r.d.TokenSpan(h, h+1)) }) {
 			continue
 		}
-		if r.modifies(at, p.Span, true) {
-			return record.Ptr(*p)
+		if r.modifies(at, p.at, true) {
+			return record.Ptr(r.given.Places[p.index])
 		}
 	}
 	return nil
@@ -105,33 +103,39 @@ func (r *reader) where(a *act) *record.Place {
 // figures lists the counts inside the phrases of the act's parties and
 // objects.
 func (r *reader) figures(a *act) []string {
-	var out []string
-	arguments := append(slices.Clone(a.sources), a.targets...)
+	near := r.near.figures[r.d.Tokens[a.pred].Sentence]
+	if len(near) == 0 {
+		return nil
+	}
+	var arguments []text.Span
+	add := func(heads []int) {
+		for _, h := range heads {
+			arguments = append(arguments, r.d.TokenSpan(r.phrase(h)))
+		}
+	}
+	add(a.sources)
+	add(a.targets)
 	for _, p := range a.places {
 		f := r.frame(p)
-		arguments = append(append(arguments, f.obj...), f.subj...)
+		add(f.obj)
+		add(f.subj)
 	}
-	for _, g := range r.given.Figures {
-		b := r.s.Bytes(g.Span)
-		for _, h := range arguments {
-			first, last := r.phrase(h)
-			if r.d.TokenSpan(first, last).Overlaps(b) {
-				if !slices.Contains(out, g.ID) {
-					out = append(out, g.ID)
-				}
-				break
-			}
+	var out []string
+	for _, g := range near {
+		if id := r.given.Figures[g.index].ID; slices.ContainsFunc(arguments, g.at.Overlaps) && !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	return out
 }
 
-// accordingTo lists the statements in whose content the span lies.
-func (r *reader) accordingTo(at record.Span) []string {
+// accordingTo lists the statements in whose content tokens first to last lie.
+func (r *reader) accordingTo(first, last int) []string {
+	at := r.d.TokenSpan(first, last)
 	var out []string
-	for _, st := range r.given.Statements {
-		if slices.ContainsFunc(st.Content, func(c record.Span) bool { return c.Start <= at.Start && at.End <= c.End }) {
-			out = append(out, st.ID)
+	for _, c := range r.near.contents[r.d.Tokens[first].Sentence] {
+		if id := r.given.Statements[c.index].ID; c.at.Covers(at) && !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	return out

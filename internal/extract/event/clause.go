@@ -73,8 +73,8 @@ func (r *reader) withConjuncts(h int) []int {
 // inOneName reports whether two tokens stand in one name: "the Food and
 // Agriculture Organization".
 func (r *reader) inOneName(a, b int) bool {
-	for _, m := range r.d.Mentions {
-		if m.Kind == text.Name && m.First <= min(a, b) && max(a, b) < m.Last {
+	for _, i := range r.near.names[r.d.Tokens[a].Sentence] {
+		if m := r.d.Mentions[i]; m.First <= min(a, b) && max(a, b) < m.Last {
 			return true
 		}
 	}

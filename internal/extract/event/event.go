@@ -29,14 +29,6 @@ type Coder struct {
 	ontology *ontology.Ontology
 }
 
-// Given is what earlier parts of extraction found in the same document.
-type Given struct {
-	Statements []record.Statement
-	Times      []record.Time
-	Places     []record.Place
-	Figures    []record.Figure
-}
-
 // Load reads the embedded ontology and lexicon.
 func Load(w *world.World) (*Coder, error) {
 	o, err := ontology.Load()
@@ -86,6 +78,7 @@ type reader struct {
 	d        *text.Document
 	s        *record.Speller
 	given    Given
+	near     *nearby
 	mention  []int                   // index of the mention with this head token, or -1
 	senses   map[int]*ontology.Entry // the sense that was found for a token
 	consumed map[int]bool            // tokens whose act is part of another
@@ -95,7 +88,7 @@ type reader struct {
 
 func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *reader {
 	r := &reader{
-		Coder: c, d: d, s: s, given: given, mention: make([]int, len(d.Tokens)),
+		Coder: c, d: d, s: s, given: given, near: newNearby(d, s, given), mention: make([]int, len(d.Tokens)),
 		senses: map[int]*ontology.Entry{}, consumed: map[int]bool{}, open: map[int]bool{}, frames: map[int]*frame{},
 	}
 	for i := range r.mention {
@@ -169,7 +162,7 @@ func (r *reader) event(a *act) (record.Event, bool) {
 	e.When = r.when(a)
 	e.Where = r.where(a)
 	e.Figures = r.figures(a)
-	e.AccordingTo = r.accordingTo(e.Trigger)
+	e.AccordingTo = r.accordingTo(a.first, a.last)
 	return e, true
 }
 

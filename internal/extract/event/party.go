@@ -221,12 +221,12 @@ func (r *reader) party(h int) record.Party {
 			p.Anonymous = true
 		}
 	}
-	for _, f := range r.given.Figures {
-		b := r.s.Bytes(f.Span)
-		if !r.d.TokenSpan(first, last).Covers(b) || f.Bound != "exactly" || f.Value == nil || *f.Value != float64(int(*f.Value)) {
+	for _, g := range r.near.figures[r.d.Tokens[h].Sentence] {
+		f := &r.given.Figures[g.index]
+		if !r.d.TokenSpan(first, last).Covers(g.at) || f.Bound != "exactly" || f.Value == nil || *f.Value != float64(int(*f.Value)) {
 			continue
 		}
-		if i := r.d.TokenAt(b.Start); r.d.Tokens[i].Head == h && r.rel(i, "nummod") {
+		if i := r.d.TokenAt(g.at.Start); r.d.Tokens[i].Head == h && r.rel(i, "nummod") {
 			p.Count = record.Ptr(int(*f.Value))
 		}
 	}
@@ -308,18 +308,16 @@ func (r *reader) speaker(p int) int {
 		}
 	}
 	best, length := -1, 0
-	at := r.s.Span(r.d.TokenSpan(p, p+1))
-	for _, st := range r.given.Statements {
-		for _, c := range st.Content {
-			if c.Start > at.Start || at.End > c.End || st.Source.Span == nil || best >= 0 && c.End-c.Start >= length {
-				continue
-			}
-			first, last := r.d.TokensIn(r.s.Bytes(*st.Source.Span))
-			for i := first; i < last; i++ {
-				if g := r.d.Tokens[i].Head; (g < first || g >= last) && r.isActor(i) {
-					best, length = i, c.End-c.Start
-					break
-				}
+	for _, c := range r.near.contents[r.d.Tokens[p].Sentence] {
+		source := r.given.Statements[c.index].Source.Span
+		if source == nil || !c.at.Covers(r.d.TokenSpan(p, p+1)) || best >= 0 && c.at.Len() >= length {
+			continue
+		}
+		first, last := r.d.TokensIn(r.s.Bytes(*source))
+		for i := first; i < last; i++ {
+			if g := r.d.Tokens[i].Head; (g < first || g >= last) && r.isActor(i) {
+				best, length = i, c.at.Len()
+				break
 			}
 		}
 	}

@@ -142,7 +142,7 @@ func (r *reader) reported(p int) bool {
 			return true
 		}
 	}
-	return len(r.accordingTo(r.s.Span(r.d.TokenSpan(p, p+1)))) > 0
+	return len(r.accordingTo(p, p+1)) > 0
 }
 
 // childIs reports whether token i has a dependent of the relation whose lemma

@@ -89,7 +89,7 @@ func (r *reader) underOperator(a, inner *act) string {
 			return record.Planned
 		}
 	case ontology.Accuse:
-		if len(r.accordingTo(r.s.Span(r.d.TokenSpan(inner.first, inner.last)))) > 0 {
+		if len(r.accordingTo(inner.first, inner.last)) > 0 {
 			return record.Happened
 		}
 		return record.Possible

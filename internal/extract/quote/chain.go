@@ -34,10 +34,11 @@ func (p *page) chains(list []finding) []finding {
 // verb that carries a noun is that noun's cue.
 func (p *page) apart(list []finding) []finding {
 	drop := map[int]bool{}
-	for i := range list {
-		a := &list[i]
-		for j := range list {
-			b := &list[j]
+	near := p.cover(contents(list))
+	for j := range list {
+		b := &list[j]
+		for _, i := range near.at(b.cue) {
+			a := &list[i]
 			if i == j || b.speaker.head != a.speaker.head || !a.content.holds(b.cue) {
 				continue
 			}
@@ -65,19 +66,21 @@ func (p *page) apart(list []finding) []finding {
 // agency".
 func (p *page) passedOn(list []finding) []finding {
 	drop := make([]bool, len(list))
+	near := p.cover(contents(list))
 	for i := range list {
 		a := &list[i]
 		if a.part != "phrase" {
 			continue
 		}
 		best := -1
-		for j := range list {
+		first, last := p.cuesBeside(list, i)
+		for j := first; j < last; j++ {
 			b := &list[j]
-			if i == j || b.part == "phrase" || p.Tokens[b.cue].Sentence != p.Tokens[a.cue].Sentence || !a.content.holds(b.cue) ||
+			if i == j || b.part == "phrase" || !a.content.holds(b.cue) ||
 				p.quoted[b.cue] != p.quoted[a.cue] || !p.speech(b) {
 				continue
 			}
-			if outermost(list, j, i) && (best < 0 || b.prob > list[best].prob) {
+			if outermost(list, near, j, i) && (best < 0 || b.prob > list[best].prob) {
 				best = j
 			}
 		}
@@ -110,8 +113,8 @@ func (p *page) speech(f *finding) bool {
 }
 
 // outermost reports whether no finding but except holds the cue of j.
-func outermost(list []finding, j, except int) bool {
-	for k := range list {
+func outermost(list []finding, near coverage, j, except int) bool {
+	for _, k := range near.at(list[j].cue) {
 		if k != j && k != except && list[k].part != "phrase" && list[k].content.holds(list[j].cue) {
 			return false
 		}
@@ -273,9 +276,10 @@ func (p *page) tellable(d, depth int) bool {
 // cue, and hands links inwards: who reports that somebody said is the link of
 // what was said, unless both are one voice.
 func (p *page) nest(list []finding) {
+	near := p.cover(contents(list))
 	for i := range list {
 		list[i].within = -1
-		for j := range list {
+		for _, j := range near.at(list[i].cue) {
 			if i == j || !list[j].content.holds(list[i].cue) || list[i].content.holds(list[j].cue) {
 				continue
 			}
@@ -316,21 +320,12 @@ func (p *page) sameVoice(outer, inner speaker) bool {
 	if outer.head == inner.head || p.Slice(p.speakerSpan(outer)) == p.Slice(p.speakerSpan(inner)) {
 		return true
 	}
-	a, b := p.entity(outer.head), p.entity(inner.head)
-	if a >= 0 && b >= 0 {
+	a, known := p.entities[outer.head]
+	b, too := p.entities[inner.head]
+	if known && too {
 		return a == b
 	}
 	return p.Tokens[inner.head].UPOS == "PRON"
-}
-
-// entity is the entity of the mention with this head, or -1.
-func (p *page) entity(head int) int {
-	for _, m := range p.Mentions {
-		if m.Head == head && m.Entity >= 0 {
-			return m.Entity
-		}
-	}
-	return -1
 }
 
 // reported are the links of a finding that the record may name: not the

@@ -73,17 +73,21 @@ func (p *page) tidy(w words) words {
 // paired takes the mark of a quotation into the range whose other mark is in
 // it.
 func (p *page) paired(first, last int) (int, int) {
-	for _, q := range p.Quotations {
-		if first >= last || !q.Closed {
-			continue
-		}
+	for first < last {
 		start, end := p.Tokens[first].Start, p.Tokens[last-1].End
-		if last < len(p.Tokens) && start <= q.Start && q.Start < end && p.Tokens[last].Start == q.Inner.End && end <= q.Inner.End {
-			last++
+		if last < len(p.Tokens) {
+			if q, ok := p.closes[p.Tokens[last].Start]; ok && start <= p.Quotations[q].Start && p.Quotations[q].Start < end {
+				last++
+				continue
+			}
 		}
-		if first > 0 && q.End == end && q.Start < start && p.Tokens[first-1].Start == q.Start {
-			first--
+		if first > 0 {
+			if q, ok := p.ends[end]; ok && p.Quotations[q].Start < start && p.Tokens[first-1].Start == p.Quotations[q].Start {
+				first--
+				continue
+			}
 		}
+		break
 	}
 	return first, last
 }
@@ -110,6 +114,9 @@ func (p *page) whole(w words, cue int) words {
 	return out
 }
 
+// longestSpeech is how many quotations may follow one cue.
+const longestSpeech = 40
+
 // following lists the quotations that carry on after sentence s without
 // another cue: sentences wholly in quotation marks, further on in the block
 // and in the paragraphs after it.
@@ -117,7 +124,7 @@ func (p *page) following(s int) words {
 	var out words
 	end := p.Sentences[s].Last
 	block := p.Sentences[s].Block
-	for end < len(p.Tokens) {
+	for end < len(p.Tokens) && len(out) < longestSpeech {
 		q := p.quoted[end]
 		if q < 0 || !p.startsQuotation(end, q) {
 			return out

@@ -10,7 +10,7 @@ func (p *page) form(w words) string {
 		for i := r[0]; i < r[1]; i++ {
 			switch {
 			case p.wordless(i, i+1):
-			case p.marked(i):
+			case p.marked[i]:
 				in++
 			default:
 				out++
@@ -24,17 +24,4 @@ func (p *page) form(w words) string {
 		return record.Mixed
 	}
 	return record.Indirect
-}
-
-// marked reports whether token i stands in any quotation.
-func (p *page) marked(i int) bool {
-	if p.quoted[i] >= 0 {
-		return true
-	}
-	for _, q := range p.Quotations {
-		if q.Covers(p.Tokens[i].Span) {
-			return true
-		}
-	}
-	return false
 }

@@ -38,27 +38,60 @@ type page struct {
 	// Scare quotes count as none.
 	quoted []int
 	lower  []string // each token's form in small letters
+	marked []bool   // whether the token stands in any quotation, scare quotes too
+	// closes and ends find a closed quotation by where its closing mark begins
+	// and ends, entities the entity of a mention by its head.
+	closes, ends, entities map[int]int
 }
 
 func newPage(d *text.Document, x *lexica) *page {
-	p := &page{Document: d, lexica: x, quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens))}
+	p := &page{
+		Document: d, lexica: x,
+		quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens)), marked: make([]bool, len(d.Tokens)),
+		closes: map[int]int{}, ends: map[int]int{}, entities: map[int]int{},
+	}
 	for i := range d.Tokens {
 		p.quoted[i] = -1
 		p.lower[i] = strings.ToLower(d.Form(i))
 	}
-	for q := len(d.Quotations) - 1; q >= 0; q-- {
-		if d.Quotations[q].Scare {
-			continue
-		}
-		first, last := d.TokensIn(d.Quotations[q].Span)
-		if !d.Quotations[q].Closed {
-			last = p.reportingClause(first, last)
-		}
-		for i := first; i < last; i++ {
-			p.quoted[i] = q
+	for _, m := range d.Mentions {
+		if _, known := p.entities[m.Head]; !known && m.Entity >= 0 {
+			p.entities[m.Head] = m.Entity
 		}
 	}
+	p.markQuotations()
 	return p
+}
+
+// markQuotations sets what the page knows of its quotations. They come in the
+// order of their opening, so that no token before done is free for one that
+// opens later.
+func (p *page) markQuotations() {
+	done, marked := 0, 0
+	for q := range p.Quotations {
+		at := p.Quotations[q].Span
+		if p.Quotations[q].Closed {
+			p.closes[p.Quotations[q].Inner.End], p.ends[at.End] = q, q
+		}
+		last := p.TokenAt(at.End)
+		if last < len(p.Tokens) && p.Tokens[last].Start < at.End {
+			last++
+		}
+		for marked = max(marked, p.TokenAt(at.Start)); marked < last; marked++ {
+			p.marked[marked] = true
+		}
+		first := p.TokenAt(at.Start)
+		if p.Quotations[q].Scare || last <= done {
+			continue
+		}
+		if !p.Quotations[q].Closed {
+			last = p.reportingClause(first, last)
+		}
+		for i := max(first, done); i < last; i++ {
+			p.quoted[i] = q
+		}
+		done = max(done, last)
+	}
 }
 
 // reportingClause is where a quotation that never closes gives way to a clause

@@ -110,8 +110,9 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 		first = last
 	}
 	drop := make([]bool, len(best))
+	near := p.cover(len(best), func(i int) words { return best[i].content })
 	for i := range best {
-		for j := range best {
+		for _, j := range near.beside(best[i].content) {
 			if i != j && !drop[i] && !drop[j] && best[j].prob > best[i].prob && rival(&best[i], &best[j]) {
 				drop[i] = true
 			}
@@ -157,14 +158,16 @@ func (p *page) rule(c *candidate) string {
 // likeliest cue beside them: in "“You did well,” he thanked the soldiers" the
 // soldiers are no content.
 func (p *page) claim(chosen, list []candidate) []candidate {
+	near := p.cover(len(chosen), func(i int) words { return chosen[i].content })
 	for i := range chosen {
 		c := &chosen[i]
 		if c.part != "verb" || p.quoted[c.cue] >= 0 || p.anyWord(c.content, func(k int) bool { return p.quoted[k] >= 0 }) {
 			continue
 		}
 		best := -1
-		for j := range list {
-			if list[j].cue == c.cue && list[j].speaker.head == c.speaker.head && p.free(&list[j], chosen) && (best < 0 || list[j].prob > list[best].prob) {
+		j, _ := slices.BinarySearchFunc(list, c.cue, func(o candidate, cue int) int { return o.cue - cue })
+		for ; j < len(list) && list[j].cue == c.cue; j++ {
+			if list[j].speaker.head == c.speaker.head && p.free(&list[j], chosen, near) && (best < 0 || list[j].prob > list[best].prob) {
 				best = j
 			}
 		}
@@ -172,6 +175,7 @@ func (p *page) claim(chosen, list []candidate) []candidate {
 			prob := c.prob
 			*c = list[best]
 			c.prob = prob
+			near.add(i, c.content)
 		}
 	}
 	return chosen
@@ -179,11 +183,11 @@ func (p *page) claim(chosen, list []candidate) []candidate {
 
 // free reports whether the reading's content is wholly in quotation marks, at
 // the start of the cue's sentence, and in nobody else's content.
-func (p *page) free(c *candidate, chosen []candidate) bool {
+func (p *page) free(c *candidate, chosen []candidate, near coverage) bool {
 	if p.anyWord(c.content, func(k int) bool { return p.quoted[k] < 0 && !p.wordless(k, k+1) }) || c.content[0][0] > c.cue {
 		return false
 	}
-	for i := range chosen {
+	for _, i := range near.at(c.content[0][0]) {
 		if chosen[i].part != "phrase" && chosen[i].content.holds(c.content[0][0]) {
 			return false
 		}
@@ -234,7 +238,7 @@ func (p *page) ownThought(list []finding, i int) bool {
 	if !f.speaker.named() {
 		return false
 	}
-	if !p.clauseLike(&f.candidate) && p.lower[f.content[0][0]] != "to" && !p.anyWord(f.content, p.marked) {
+	if !p.clauseLike(&f.candidate) && p.lower[f.content[0][0]] != "to" && !p.anyWord(f.content, func(i int) bool { return p.marked[i] }) {
 		// What is no clause is too little to go by at second hand.
 		return true
 	}

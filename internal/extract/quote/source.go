@@ -276,6 +276,9 @@ func (p *page) phrase(h, cue int, how string) speaker {
 		p.quoted[h-1] == p.quoted[h] && !p.is(h-1, "obl", "obj", "iobj") {
 		first--
 	}
+	for first < h && p.quoted[first] != p.quoted[h] {
+		first++ // the closing mark of what is said
+	}
 	if first, last = p.trim(first, last); first >= last {
 		first, last = h, h+1
 	}

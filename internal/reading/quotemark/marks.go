@@ -97,6 +97,8 @@ func wordEnd(s string) int {
 // saysWho reports whether the text begins with a reporting clause: "she said",
 // "said the minister", "Mr. Orlov added".
 func saysWho(s string) bool {
+	const reach = 200 // bytes: a few words
+	s = s[:min(len(s), reach)]
 	words := strings.FieldsFunc(s[:clauseEnd(s)], func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '’' && r != '\'' })
 	for i, w := range words {
 		if i == 7 {

@@ -31,7 +31,7 @@ func Mark(doc *text.Document) {
 			continue
 		}
 		first := len(doc.Quotations)
-		s := scanner{text: doc.Text, start: max(b.Start, b.Dateline.End), end: b.End}
+		s := scanner{text: doc.Text, start: max(b.Start, b.Dateline.End), end: b.End, decided: -1}
 		s.scan()
 		for _, p := range s.done {
 			q := text.Quotation{
@@ -84,7 +84,15 @@ type scanner struct {
 	start, end int
 	open       []pair // innermost last
 	done       []pair
+	// decided is where the mark stands that decides singleCloses for all marks
+	// after from, and closing how.
+	from, decided int
+	closing       bool
 }
+
+// deepest is how many quotations may be open inside one another: more are
+// broken marks.
+const deepest = 16
 
 func (s *scanner) scan() {
 	for at := s.start; at < s.end; {
@@ -124,6 +132,9 @@ func (s *scanner) abandon() {
 }
 
 func (s *scanner) begin(m mark, at text.Span) {
+	if len(s.open) == deepest {
+		return
+	}
 	s.open = append(s.open, pair{family: m.family, mark: m.form, open: at})
 }
 
@@ -224,7 +235,17 @@ func (s *scanner) possessive(at text.Span, before, after rune) bool {
 // singleCloses reports whether a mark after position at can close a single
 // quotation before the next double mark or the end of the block.
 func (s *scanner) singleCloses(at text.Span) bool {
-	for i := at.End; i < s.end; {
+	if at.End < s.from || at.End > s.decided {
+		s.from = at.End
+		s.decided, s.closing = s.decide(at.End)
+	}
+	return s.closing
+}
+
+// decide finds the mark from position i on that closes a single quotation, or
+// before which one would have to close.
+func (s *scanner) decide(i int) (at int, closing bool) {
+	for i < s.end {
 		m, ok := markAt(s.text[i:s.end])
 		if !ok {
 			_, size := utf8.DecodeRuneInString(s.text[i:])
@@ -232,15 +253,15 @@ func (s *scanner) singleCloses(at text.Span) bool {
 			continue
 		}
 		if m.family != single && m.role == closes {
-			return false
+			return i, false
 		}
 		span := text.Span{Start: i, End: i + len(m.form)}
 		if before, after := s.around(span); m.family == single && m.role != opens && looksClosing(before, after) && !(before == 's' && after == ' ') {
-			return true
+			return i, true
 		}
 		i = span.End
 	}
-	return false
+	return s.end, false
 }
 
 // around is the characters before and after a mark in its block, a space

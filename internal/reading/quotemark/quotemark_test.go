@@ -121,3 +121,15 @@ func BenchmarkMark(b *testing.B) {
 		Mark(d)
 	}
 }
+
+// TestMarkNesting holds broken marks to a bounded nesting.
+func TestMarkNesting(t *testing.T) {
+	for _, unit := range []string{"“a ", "\"a ", "'a ", "'a, \"b "} {
+		s := strings.Repeat(unit, 20000)
+		d := &text.Document{Text: s, Blocks: []text.Block{{Span: text.Span{Start: 0, End: len(s)}}}}
+		Mark(d)
+		if len(d.Quotations) > deepest {
+			t.Errorf("%q repeated: %d quotations", unit, len(d.Quotations))
+		}
+	}
+}

@@ -160,10 +160,8 @@ func (s *resolution) bearers(h int) []int {
 			return list
 		}
 	}
-	for i, m := range d.Mentions {
-		if m.Kind == text.Name && m.First <= h && h < m.Last {
-			add(i)
-		}
+	if i, ok := s.around[h]; ok {
+		add(i)
 	}
 	for _, c := range d.Children(h) {
 		i, ok := s.at[c]

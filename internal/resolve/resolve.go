@@ -23,7 +23,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
-	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc)}
+	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc)}
 	s.mentioned = s.mentionedCountries()
 	s.entities()
 	ties := s.tieParties(rec)
@@ -43,6 +43,7 @@ type resolution struct {
 	byEntity []*draft    // by entity: its draft or nil
 	byPlace  []*draft    // by entity: the government that the place stands for, or nil
 	at       map[int]int // head token → mention
+	around   map[int]int // token → first name mention that holds it
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
 }
@@ -53,6 +54,7 @@ type draft struct {
 	key    string        // drafts with the same key are one actor
 	spans  []text.Span   // of its mentions
 	forms  []string      // printed forms, in order
+	has    map[any]bool  // the spans and forms
 	wanted bool          // it becomes an actor
 	rule   []string      // how it was found
 	agent  string        // CAMEO agent code, or the whole code of an international body
@@ -69,22 +71,36 @@ func mentionsByHead(d *text.Document) map[int]int {
 	return at
 }
 
+func namesAround(d *text.Document) map[int]int {
+	around := map[int]int{}
+	for i, m := range d.Mentions {
+		for t := m.First; t < m.Last && m.Kind == text.Name; t++ {
+			if _, taken := around[t]; !taken {
+				around[t] = i
+			}
+		}
+	}
+	return around
+}
+
 // draftFor is the draft with the key, made if need be.
 func (s *resolution) draftFor(key string) *draft {
 	if d := s.byKey[key]; d != nil {
 		return d
 	}
-	d := &draft{key: key}
+	d := &draft{key: key, has: map[any]bool{}}
 	s.byKey[key] = d
 	s.drafts = append(s.drafts, d)
 	return d
 }
 
 func (d *draft) addMention(span text.Span, form string) {
-	if !slices.Contains(d.spans, span) {
+	if !d.has[span] {
+		d.has[span] = true
 		d.spans = append(d.spans, span)
 	}
-	if form != "" && !slices.Contains(d.forms, form) {
+	if form != "" && !d.has[form] {
+		d.has[form] = true
 		d.forms = append(d.forms, form)
 	}
 }

@@ -78,9 +78,12 @@ func (c *Corefer) link(d *text.Document) *reader {
 // reader is the state of one document's reading.
 type reader struct {
 	*Corefer
-	doc      *text.Document
-	mentions []mention // in text order, shadows included
-	at       []int     // by token: the mention whose head it is, or -1
+	doc        *text.Document
+	mentions   []mention // in text order, shadows included
+	at         []int     // by token: the mention whose head it is, or -1
+	nameAt     []int     // by token: the name mention that begins there, or -1
+	nameBefore []int     // by token: the name mention that ends before it, or -1
+	quoted     []int     // by token: the innermost quotation around it that is no scare quote, or -1
 }
 
 // write puts the mentions and entities into the document. Things that only
@@ -129,12 +132,26 @@ func (r *reader) sortMentions() {
 	slices.SortStableFunc(r.mentions, func(a, b mention) int {
 		return cmp.Or(a.First-b.First, b.Last-a.Last)
 	})
-	r.at = make([]int, len(r.doc.Tokens))
-	for i := range r.at {
-		r.at[i] = -1
-	}
+	n := len(r.doc.Tokens)
+	r.at, r.nameAt, r.nameBefore = unset(n), unset(n+1), unset(n+1)
 	for i := range r.mentions {
-		r.mentions[i].parent = i
-		r.at[r.mentions[i].Head] = i
+		m := &r.mentions[i]
+		m.parent, m.members, m.named = i, []int{i}, m.Kind == text.Name
+		r.at[m.Head] = i
+		if m.named && r.nameAt[m.First] < 0 {
+			r.nameAt[m.First] = i
+		}
+		if m.named && r.nameBefore[m.Last] < 0 {
+			r.nameBefore[m.Last] = i
+		}
 	}
+}
+
+// unset is n times -1.
+func unset(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = -1
+	}
+	return list
 }

@@ -261,3 +261,15 @@ func BenchmarkCorefer(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// BenchmarkLong reads a long report of few words, where what compares all
+// mentions with all would take minutes.
+func BenchmarkLong(b *testing.B) {
+	c := load(b)
+	for b.Loop() {
+		b.StopTimer()
+		d := document(b, slices.Repeat([]string{metYesterday}, 5000)...)
+		b.StartTimer()
+		c.Corefer(d)
+	}
+}

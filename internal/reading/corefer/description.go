@@ -28,12 +28,12 @@ func (r *reader) joinAppositions() {
 			}
 		case m.Kind == text.Nominal && !m.shadow && r.tables.generic[m.lemma]:
 			// "the Interfax agency": the name says which.
-			if j := r.nameBefore(m.Head); j >= 0 {
+			if j := r.nameBefore[m.Head]; j >= 0 {
 				r.joinLabel(i, j)
 			}
 		case m.Kind == text.Nominal:
 			// "opponent Anna Sarkis" without a comma, however it is parsed.
-			if j := r.nameAt(m.Head + 1); j >= 0 && r.mentions[j].Type == text.Person && m.facts.number == singular && m.facts.kind == someone {
+			if j := r.nameAt[m.Head+1]; j >= 0 && r.mentions[j].Type == text.Person && m.facts.number == singular && m.facts.kind == someone {
 				r.joinBeside(i, j, "stands before the name")
 			}
 		}
@@ -69,22 +69,12 @@ func (r *reader) joinLabel(i, j int) {
 	}
 	root := r.find(j)
 	r.mentions[root].facts.class, r.mentions[root].facts.kind = text.Organization, body
-	for k := range r.mentions {
-		if r.find(k) == root && r.mentions[k].Kind == text.Name {
+	for _, k := range r.mentions[root].members {
+		if r.mentions[k].Kind == text.Name {
 			r.mentions[k].Type = text.Organization
 		}
 	}
 	r.join(i, j, "the name stands before the noun")
-}
-
-// nameBefore is the name mention that ends before token i, or -1.
-func (r *reader) nameBefore(i int) int {
-	for j := range r.mentions {
-		if r.mentions[j].Kind == text.Name && r.mentions[j].Last == i {
-			return j
-		}
-	}
-	return -1
 }
 
 // listed reports whether a token has conjuncts or several appositions: what
@@ -121,20 +111,11 @@ func present(d *text.Document, i int) bool {
 	return false
 }
 
-// nameAt is the name mention that begins at token i, or -1.
-func (r *reader) nameAt(i int) int {
-	for j := range r.mentions {
-		if r.mentions[j].Kind == text.Name && r.mentions[j].First == i {
-			return j
-		}
-	}
-	return -1
-}
-
 // joinOffices joins descriptions by office ("the Belarusian president", "the
 // head of the Kremlin") to the one mentioned person whom the lexicon knows to
 // hold the office, at the report's date or, where it has none, at any time.
 func (r *reader) joinOffices() {
+	persons := r.knownPersons()
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.Kind != text.Nominal || m.shadow || m.facts.office == "" || m.facts.number == plural || m.indefinite || r.entity(i).class == text.Person && r.named(i) {
@@ -143,15 +124,9 @@ func (r *reader) joinOffices() {
 		if !m.definite && !r.bareOffice(m) {
 			continue
 		}
-		holder, seen := -1, map[int]bool{}
-		for j := range r.mentions {
-			n := &r.mentions[j]
-			root := r.find(j)
-			if n.Kind != text.Name || n.facts.person == nil || seen[root] {
-				continue
-			}
-			seen[root] = true
-			if r.holds(n.facts.person, m) && !r.apart(i, root) {
+		holder := -1
+		for _, j := range persons {
+			if r.holds(r.mentions[j].facts.person, m) && !r.apart(i, r.find(j)) {
 				if holder >= 0 {
 					holder = -2
 					break
@@ -165,16 +140,26 @@ func (r *reader) joinOffices() {
 	}
 }
 
-// named reports whether the entity of mention i has a name.
-func (r *reader) named(i int) bool {
-	root := r.find(i)
+// knownPersons is one name mention of each entity that is a person of the
+// lexicon.
+func (r *reader) knownPersons() []int {
+	seen := map[int]bool{}
+	var list []int
 	for j := range r.mentions {
-		if r.mentions[j].Kind == text.Name && r.find(j) == root {
-			return true
+		n := &r.mentions[j]
+		if n.Kind != text.Name || n.facts.person == nil {
+			continue
+		}
+		if root := r.find(j); !seen[root] {
+			seen[root] = true
+			list = append(list, j)
 		}
 	}
-	return false
+	return list
 }
+
+// named reports whether the entity of mention i has a name.
+func (r *reader) named(i int) bool { return r.mentions[r.find(i)].named }
 
 // bareOffice reports whether a description without a determiner still points
 // at one holder: "Belarusian president" in a headline, "Kremlin chief".
@@ -204,25 +189,27 @@ func (r *reader) holds(p *world.Person, m *mention) bool {
 // apart reports whether mention i cannot be of the entity at root, since one
 // holds the other, both are arguments of one predicate, or a description
 // stands where the writer would have used a pronoun.
-func (r *reader) apart(i, root int) bool {
+func (r *reader) apart(i, root int) bool { return r.clashing(i)[root] }
+
+// clashing are the roots that mention i stands apart from.
+func (r *reader) clashing(i int) map[int]bool {
 	a := &r.mentions[i]
 	sentence := r.doc.Tokens[a.Head].Sentence
-	clash := func(j int) bool {
+	roots := map[int]bool{}
+	note := func(j int) {
 		b := &r.mentions[j]
-		return r.find(j) == root && (within(a, b) || r.sharesPredicate(a, b) || a.Kind == text.Nominal && r.governs(b, a))
+		if within(a, b) || r.sharesPredicate(a, b) || a.Kind == text.Nominal && r.governs(b, a) {
+			roots[r.find(j)] = true
+		}
 	}
 	// Mentions stand in text order: those of one sentence are neighbours.
 	for j := i - 1; j >= 0 && r.doc.Tokens[r.mentions[j].Head].Sentence == sentence; j-- {
-		if clash(j) {
-			return true
-		}
+		note(j)
 	}
 	for j := i + 1; j < len(r.mentions) && r.doc.Tokens[r.mentions[j].Head].Sentence == sentence; j++ {
-		if clash(j) {
-			return true
-		}
+		note(j)
 	}
-	return false
+	return roots
 }
 
 // governs reports whether b is the subject of a verb above the clause that a
@@ -261,12 +248,13 @@ func (r *reader) joinDescriptions() {
 		}
 		sentence := r.doc.Tokens[m.Head].Sentence
 		found, seen := -1, map[int]bool{}
+		clashing := r.clashing(i)
 		for j := i - 1; j >= 0; j-- {
 			n := &r.mentions[j]
-			if sentence-r.doc.Tokens[n.Head].Sentence > descriptionWindow {
+			if len(seen) > 1 || sentence-r.doc.Tokens[n.Head].Sentence > descriptionWindow {
 				break
 			}
-			if n.shadow != m.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || r.apart(i, r.find(j)) {
+			if n.shadow != m.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || clashing[r.find(j)] {
 				continue
 			}
 			if root := r.find(j); !seen[root] {

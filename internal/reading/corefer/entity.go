@@ -33,9 +33,29 @@ func (r *reader) join(i, j int, why string) bool {
 		a, b = b, a
 	}
 	// The earlier root stays.
-	r.mentions[b].facts.merge(&r.mentions[a].facts)
-	r.mentions[a].parent = b
+	root, other := &r.mentions[b], &r.mentions[a]
+	root.facts.merge(&other.facts)
+	root.named = root.named || other.named
+	root.members = mergeSorted(root.members, other.members)
+	other.parent, other.members = b, nil
 	return true
+}
+
+// mergeSorted merges two ascending lists; one that begins behind the other's
+// end, as most do, costs only its own length.
+func mergeSorted(a, b []int) []int {
+	if a[len(a)-1] < b[0] {
+		return append(a, b...)
+	}
+	list := make([]int, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] < b[0] {
+			list, a = append(list, a[0]), a[1:]
+		} else {
+			list, b = append(list, b[0]), b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
 }
 
 // compatible reports whether two entities can be one: nothing known of them

@@ -36,7 +36,9 @@ type facts struct {
 type mention struct {
 	text.Mention
 	facts   facts
-	parent  int // union-find
+	parent  int   // union-find
+	members []int // of a root: the mentions of its entity, ascending
+	named   bool  // of a root: one of them is a name
 	pron    pronoun
 	shadow  bool     // a noun phrase for a thing: competes for "it" and "they", is not written
 	words   []string // of a name, without titles
@@ -53,8 +55,12 @@ type mention struct {
 func (r *reader) detect() {
 	d := r.doc
 	covered := make([]bool, len(d.Tokens))
-	for _, m := range d.Mentions {
+	persons := unset(len(d.Tokens)) // the name of a person that begins at the token
+	for k, m := range d.Mentions {
 		r.mentions = append(r.mentions, mention{Mention: m})
+		if m.Kind == text.Name && m.Type == text.Person {
+			persons[m.First] = k
+		}
 		for i := m.First; i < m.Last; i++ {
 			covered[i] = true
 		}
@@ -71,14 +77,15 @@ func (r *reader) detect() {
 				})
 			}
 		case t.UPOS == "NOUN" || t.UPOS == "PROPN":
-			if m, ok := r.description(i, covered); ok {
+			if m, ok := r.description(i, persons); ok {
 				r.mentions = append(r.mentions, m)
 			}
 		}
 	}
 	r.sortMentions()
+	r.quoted = quotedTokens(d)
 	for i := range r.mentions {
-		r.mentions[i].quoted = r.quotation(r.mentions[i].Head)
+		r.mentions[i].quoted = r.quoted[r.mentions[i].Head]
 	}
 }
 
@@ -108,26 +115,38 @@ func (r *reader) pleonastic(i int) bool {
 	return false
 }
 
-// quotation is the innermost quotation around token i that is no scare quote, or -1.
-func (r *reader) quotation(i int) int {
-	found := -1
-	for q, quote := range r.doc.Quotations {
-		if !quote.Scare && quote.Inner.Covers(r.doc.Tokens[i].Span) {
-			found = q
+// quotedTokens is for each token the innermost quotation around it that is no
+// scare quote, or -1: quotations stand in order of their opening, and one that
+// has ended never comes back.
+func quotedTokens(d *text.Document) []int {
+	quoted := unset(len(d.Tokens))
+	var open []int
+	next := 0
+	for i, t := range d.Tokens {
+		for ; next < len(d.Quotations) && d.Quotations[next].Inner.Start <= t.Start; next++ {
+			if !d.Quotations[next].Scare {
+				open = append(open, next)
+			}
+		}
+		for len(open) > 0 && d.Quotations[open[len(open)-1]].Inner.End < t.End {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			quoted[i] = open[len(open)-1]
 		}
 	}
-	return found
+	return quoted
 }
 
 // description makes the nominal mention headed by token i, or a shadow.
-func (r *reader) description(i int, covered []bool) (mention, bool) {
+func (r *reader) description(i int, persons []int) (mention, bool) {
 	d := r.doc
 	t := d.Tokens[i]
 	switch base, _, _ := strings.Cut(t.Deprel, ":"); base {
 	case "compound", "flat", "fixed", "goeswith", "amod", "vocative":
 		return mention{}, false
 	}
-	if r.isTitle(i) {
+	if i+1 < len(persons) && persons[i+1] >= 0 && r.isTitle(i, &d.Mentions[persons[i+1]]) {
 		return mention{}, false
 	}
 	m := mention{Mention: text.Mention{Head: i, Kind: text.Nominal, Entity: -1}, lemma: strings.ToLower(t.Lemma)}
@@ -183,17 +202,14 @@ func (r *reader) oneOfGroup(lemma string) bool {
 	return false
 }
 
-// isTitle reports whether the noun at i stands as a title before a person's
-// name ("President Alexander Lukashenko").
-func (r *reader) isTitle(i int) bool {
-	for k := range r.doc.Mentions {
-		m := &r.doc.Mentions[k]
-		if m.Kind == text.Name && m.Type == text.Person && m.First == i+1 && r.doc.Tokens[i].Sentence == r.doc.Tokens[m.First].Sentence {
-			form := r.doc.Form(i)
-			return form != strings.ToLower(form) || r.doc.Tokens[m.Head].Head == i || r.doc.Tokens[i].Head == m.Head
-		}
+// isTitle reports whether the noun at i stands as a title before the name m of
+// a person ("President Alexander Lukashenko").
+func (r *reader) isTitle(i int, m *text.Mention) bool {
+	if r.doc.Tokens[i].Sentence != r.doc.Tokens[i+1].Sentence {
+		return false
 	}
-	return false
+	form := r.doc.Form(i)
+	return form != strings.ToLower(form) || r.doc.Tokens[m.Head].Head == i || r.doc.Tokens[i].Head == m.Head
 }
 
 // phrase is the range of the noun phrase headed by i: from its first

@@ -1,6 +1,7 @@
 package corefer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -107,19 +108,56 @@ func (r *reader) joinEqualNames() {
 // long one, if there is one such name only: one before it or, failing that,
 // one after it.
 func (r *reader) joinPartNames() {
+	index := r.namesByWord()
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.Kind != text.Name || m.Type != text.Person && m.Type != text.Organization {
 			continue
 		}
-		target := r.wholeName(i, 0, i)
+		if len(m.words) == 0 {
+			continue
+		}
+		longer := index[m.words[len(m.words)-1]]
+		at, _ := slices.BinarySearch(longer, i)
+		target := r.wholeName(i, longer[:at])
 		if target == none {
-			target = r.wholeName(i, i+1, len(r.mentions))
+			target = r.wholeName(i, longer[at:])
 		}
 		if target >= 0 {
 			r.join(i, target, "part of “"+r.mentions[target].printed+"”")
 		}
 	}
+}
+
+// namesByWord are the names of two words or more by each of their words. Of
+// names that are spelt alike, which are one entity by now, the first and last
+// stand for all.
+func (r *reader) namesByWord() map[string][]int {
+	type spelling struct {
+		class text.NameType
+		key   string
+	}
+	last := map[spelling]int{}
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.Kind == text.Name {
+			last[spelling{m.Type, m.key}] = i
+		}
+	}
+	index, seen := map[string][]int{}, map[spelling]bool{}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		s := spelling{m.Type, m.key}
+		if m.Kind != text.Name || len(m.words) < 2 || seen[s] && last[s] != i {
+			continue
+		}
+		seen[s] = true
+		for k, w := range m.words {
+			if !slices.Contains(m.words[:k], w) {
+				index[w] = append(index[w], i)
+			}
+		}
+	}
+	return index
 }
 
 // What wholeName answers where no name, or more than one, fits.
@@ -128,12 +166,12 @@ const (
 	many = -2
 )
 
-// wholeName is the mention from first to last whose name the name of mention
-// i may be part of; none, or many where names of several entities fit.
-func (r *reader) wholeName(i, first, last int) int {
+// wholeName is the mention of the list whose name the name of mention i may be
+// part of; none, or many where names of several entities fit.
+func (r *reader) wholeName(i int, list []int) int {
 	m := &r.mentions[i]
 	target := none
-	for j := first; j < last; j++ {
+	for _, j := range list {
 		n := &r.mentions[j]
 		if n.Kind != text.Name || n.Type != m.Type || len(n.words) <= len(m.words) || !r.partOf(m, n) || !compatible(r.entity(i), r.entity(j)) {
 			continue
@@ -174,22 +212,29 @@ func suffix(short, long []string) bool {
 // joinAbbreviations joins "IAEA" to "International Atomic Energy Agency".
 func (r *reader) joinAbbreviations() {
 	d := r.doc
+	index := r.namesByInitials()
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		form := strings.ReplaceAll(d.Slice(d.TokenSpan(m.First, m.Last)), ".", "")
 		if m.Kind != text.Name || len(form) < 2 || len(form) > 8 || strings.ToUpper(form) != form {
 			continue
 		}
-		for j := range r.mentions {
+		candidates := index[form]
+		before := -1 // the name before the bracket that the abbreviation stands in
+		if m.First > 1 && d.Form(m.First-1) == "(" {
+			if before = r.nameBefore[m.First-1]; before >= 0 {
+				candidates = append([]int{before}, candidates...)
+			}
+		}
+		for _, j := range candidates {
 			n := &r.mentions[j]
-			if n.Kind != text.Name || n.Last-n.First < 2 || n.Type != m.Type && n.Type != text.Organization {
+			if n.Last-n.First < 2 || n.Type != m.Type && n.Type != text.Organization {
 				continue
 			}
-			bracketed := m.First == n.Last+1 && d.Form(n.Last) == "("
-			if !strings.EqualFold(initials(d, n), form) && !(bracketed && m.Type == n.Type && form[0] == d.Form(n.First)[0]) {
+			if !strings.EqualFold(initials(d, n), form) && !(m.Type == n.Type && form[0] == d.Form(n.First)[0]) {
 				continue
 			}
-			if bracketed && m.Type != n.Type {
+			if j == before && m.Type != n.Type {
 				// The long form tells the class of a bare abbreviation.
 				m.Type, m.facts.class, m.facts.kind, m.facts.gender = n.Type, n.Type, n.facts.kind, n.facts.gender
 			}
@@ -198,6 +243,23 @@ func (r *reader) joinAbbreviations() {
 			}
 		}
 	}
+}
+
+// namesByInitials are the names of two words or more by their initials, the
+// first of each spelling for all.
+func (r *reader) namesByInitials() map[string][]int {
+	index, seen := map[string][]int{}, map[string]bool{}
+	for i := range r.mentions {
+		n := &r.mentions[i]
+		key := string(n.Type) + "\t" + n.key
+		if n.Kind != text.Name || n.Last-n.First < 2 || seen[key] {
+			continue
+		}
+		seen[key] = true
+		letters := strings.ToUpper(initials(r.doc, n))
+		index[letters] = append(index[letters], i)
+	}
+	return index
 }
 
 // initials are the first letters of a name's capitalised words.

@@ -2,6 +2,7 @@ package corefer
 
 import (
 	"fmt"
+	"slices"
 
 	"annals/internal/text"
 )
@@ -44,21 +45,32 @@ const pronounWindow = 3
 // over paragraphs or not, and those outside quotations: each is one voice.
 // Second-person pronouns of one quotation address one party.
 func (r *reader) joinSpeakers() {
-	voices := map[string]int{}
+	type voice struct {
+		quotation      int
+		person, number string
+	}
+	voices := map[voice]int{}
+	first := make([]int, len(r.doc.Quotations)) // where the quotation that each carries on begins
+	for q, quote := range r.doc.Quotations {
+		first[q] = q
+		if quote.Continues >= 0 {
+			first[q] = first[quote.Continues]
+		}
+	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.Kind != text.Pronoun || m.pron.person == "3" {
 			continue
 		}
 		q := m.quoted
-		for q >= 0 && r.doc.Quotations[q].Continues >= 0 {
-			q = r.doc.Quotations[q].Continues
+		if q >= 0 {
+			q = first[q]
 		}
-		voice := fmt.Sprint(q, m.pron.person, m.pron.number)
-		if j, ok := voices[voice]; ok {
+		v := voice{q, m.pron.person, m.pron.number}
+		if j, ok := voices[v]; ok {
 			r.join(i, j, "same voice as before")
 		} else {
-			voices[voice] = i
+			voices[v] = i
 		}
 	}
 }
@@ -93,16 +105,17 @@ func (r *reader) joinPronoun(i int) {
 		return
 	}
 	best := map[int]candidate{} // by entity
+	clashing := r.clashing(i)
 	for j := i - 1; j >= 0; j-- {
 		n := &r.mentions[j]
 		distance := r.doc.Tokens[m.Head].Sentence - r.doc.Tokens[n.Head].Sentence
 		if distance > pronounWindow {
 			break
 		}
-		if !r.fits(i, j) {
+		root := r.find(j)
+		if clashing[root] || !r.fits(i, j) {
 			continue
 		}
-		root := r.find(j)
 		if c := r.salience(m, n, distance); c > best[root].score {
 			best[root] = candidate{j, c}
 		}
@@ -155,18 +168,16 @@ func (r *reader) controller(m *mention) int {
 func (r *reader) standing(root, i int) float64 {
 	w := &r.tables.salience
 	sentence := r.doc.Tokens[r.mentions[i].Head].Sentence
-	n, s := 0, 0.0
-	for j := range i {
-		if r.find(j) != root {
-			continue
-		}
-		n++
-		t := r.doc.Tokens[r.mentions[j].Head]
+	s := 0.0
+	members := r.mentions[root].members
+	before, _ := slices.BinarySearch(members, i)
+	for k := before - 1; k >= 0 && r.doc.Tokens[r.mentions[members[k]].Head].Sentence >= sentence-1; k-- {
+		t := r.doc.Tokens[r.mentions[members[k]].Head]
 		if t.Sentence == sentence-1 && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && r.doc.Tokens[t.Head].Head < 0 {
 			s = w[weightCentre]
 		}
 	}
-	return s + w[weightRepeat]*float64(min(n, 5))
+	return s + w[weightRepeat]*float64(min(before, 5))
 }
 
 // fits reports whether pronoun i may take up mention j.
@@ -180,9 +191,6 @@ func (r *reader) fits(i, j int) bool {
 		return false
 	}
 	if !r.agrees(&m.pron, f) {
-		return false
-	}
-	if r.apart(i, r.find(j)) {
 		return false
 	}
 	return r.quotationAllows(m, n)

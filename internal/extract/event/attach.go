@@ -16,6 +16,13 @@ func (r *reader) clause(a *act) text.Span {
 		p = r.d.Tokens[p].Head
 	}
 	first, last := r.d.Subtree(p)
+	for _, c := range r.d.Children(p) { // what is told beside it ends the clause
+		if c > p && r.upos(c, "VERB") && r.rel(c, "conj", "parataxis", "dep") {
+			if f, _ := r.d.Subtree(c); f >= a.last && f > p {
+				last = min(last, f)
+			}
+		}
+	}
 	for last-first > 1 && r.upos(first, "PUNCT", "CCONJ") {
 		first++
 	}
@@ -70,14 +77,35 @@ func (r *reader) isWhere(i int) bool {
 	return r.childLemma(i, "case", "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "along", "off", "over", "within", "between", "north", "south", "east", "west")
 }
 
-// when is the time expression in the act's own clause, or nil.
+// when is the time expression in the act's own clause, or nil. The time of a
+// verb that codes nothing is that of the event which is its subject: "on
+// Monday, strength was shown by an exercise".
 func (r *reader) when(a *act) *record.Time {
+	places := slices.Clone(a.places)
+	for _, p := range a.places {
+		v := r.d.Tokens[p].Head
+		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.senses[v] == nil && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
+			places = append(places, v)
+		}
+	}
 	for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
-		if r.modifies(a.places, t.at, false) {
+		if !r.isBound(t.at) && r.modifies(places, t.at, false) {
 			return record.Ptr(r.given.Times[t.index])
 		}
 	}
 	return nil
+}
+
+// isBound reports whether a time is only where something begins or ends:
+// "since 9 August", "until Friday".
+func (r *reader) isBound(at text.Span) bool {
+	first, last := r.d.TokensIn(at)
+	for i := first; i < last; i++ {
+		if h := r.d.Tokens[i].Head; (h < first || h >= last) && r.childLemma(i, "case", "since", "until", "till") {
+			return true
+		}
+	}
+	return false
 }
 
 // where is the place in the act's own clause that is none of its parties, or

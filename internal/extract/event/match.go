@@ -28,6 +28,8 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	case "pair":
 		sides := slices.Concat(f.subj, f.in("with"), f.in("between"))
 		return len(r.actorsIn(sides)) > 1
+	case "under":
+		return r.rel(f.pred, "obl") && r.childLemma(f.pred, "case", c.Values...)
 	case "infinitive":
 		return slices.ContainsFunc(f.comps, r.isInfinitive) || slices.ContainsFunc(f.purpose, r.isInfinitive)
 	case "subjunctive":
@@ -185,6 +187,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 		switch name {
 		case "none":
 			return nil
+		case "above":
+			if h := r.d.Tokens[f.pred].Head; h >= 0 && r.upos(h, "VERB") {
+				return without(r.actorsIn(r.frame(h).subj), a.sources)
+			}
+			continue
 		case "comp":
 			if found := a.fromComplement(); len(found) > 0 {
 				return found

@@ -177,7 +177,7 @@ func (r *reader) owners(h, depth int) []int {
 			return r.withConjuncts(c)
 		case r.rel(c, "amod", "compound") && r.isOrigin(c):
 			return []int{c}
-		case r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by", "from", "against", "on", "with", "between", "to", "for", "among") && r.isActor(c):
+		case r.rel(c, "nmod") && r.isOwner(c, h):
 			if weak == nil {
 				weak = r.withConjuncts(c)
 			}
@@ -194,6 +194,16 @@ func (r *reader) owners(h, depth int) []int {
 		}
 	}
 	return nil
+}
+
+// isOwner reports whether the attribute with head c names whose noun h is, or
+// else whom it concerns. An attack or bomb is nobody's whom it only hits.
+func (r *reader) isOwner(c, h int) bool {
+	prepositions := []string{"of", "by", "from", "against", "on", "with", "between", "to", "for", "among"}
+	if r.in("instrument", h) && r.rel(h, "nsubj", "obl:agent") {
+		prepositions = []string{"by", "from"}
+	}
+	return r.childLemma(c, "case", prepositions...) && r.isActor(c)
 }
 
 // parties makes the record's parties of head tokens.

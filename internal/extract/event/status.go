@@ -33,7 +33,7 @@ func (r *reader) negated(p int) bool {
 			return true
 		case r.rel(c, "det") && (l == "no" || l == "neither"):
 			return true
-		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && (r.childLemma(c, "det", "no", "neither") || l == "nobody" || l == "nothing" || l == "none"):
+		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && r.d.Child(c, "cop") < 0 && (r.childLemma(c, "det", "no", "neither") || l == "nobody" || l == "nothing" || l == "none"):
 			return !r.rel(c, "nmod")
 		}
 	}

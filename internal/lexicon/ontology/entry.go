@@ -54,7 +54,7 @@ type Entry struct {
 
 // Condition is one restriction of a frame.
 type Condition struct {
-	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "mod", "passive", "plural", "pair", "infinitive", "subjunctive"
+	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "mod", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
 	Not    bool     // must not hold
 	Actor  bool     // the slot holds an actor
 	Values []string // lemmas and classes ("@talks"), one of which must fill the slot; empty: anything
@@ -106,7 +106,7 @@ func (o *Ontology) parseCondition(word string) (Condition, error) {
 			return c, fmt.Errorf("no class %q", class)
 		}
 	}
-	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "mod", "poss", "passive", "plural", "pair", "infinitive", "subjunctive"}
+	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "mod", "poss", "passive", "plural", "pair", "under", "infinitive", "subjunctive"}
 	if !slices.Contains(known, c.Slot) && !strings.HasPrefix(c.Slot, "p:") {
 		return c, fmt.Errorf("no slot %q", c.Slot)
 	}

@@ -7,7 +7,7 @@
 // "more than 770" has value 770 and low 770, "up to 500" value 500 and high
 // 500, "10 to 15" low 10 and high 15 and no value, a plain number all three
 // alike, "about 300" a value alone. "Dozens", "tens of thousands" have no
-// value and are at least one dozen, one ten thousand; "several hundred" at
+// value and are at least two dozen, one ten thousand; "several hundred" at
 // least two hundred. "One in five" is the value 0.2 of unit "fraction".
 //
 // Unit is "person" for counted people, an ISO 4217 code for money, a unit of

@@ -68,6 +68,9 @@ func (f *finder) bounds(q *quantity, num numeral.Number) {
 	}
 	v := num.Value
 	if num.Floor {
+		if v == 12 && f.is(q.number, "dozens") { // the plural is two at least
+			v = 24
+		}
 		q.low = &v
 		if q.bound != "more_than" {
 			q.bound = "at_least"

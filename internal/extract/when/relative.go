@@ -118,7 +118,11 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 	r := reading{opens: true, rule: "counted from the report's date"}
 	if d, n := f.weekdayAt(j); n > 0 && !f.partOfName(j) {
 		r.atoms, r.grain = j+n-i, day
-		r.at = func(s *situation) (period, bool) { return s.weekdayOff(d, offset), s.known() }
+		r.at = func(s *situation) (period, bool) {
+			// "Next Thursday", said on a Tuesday, is this week's or the next one's.
+			open := offset > 0 && s.known() && weekday(s.ref) < d
+			return s.weekdayOff(d, offset), s.known() && !open
+		}
 		if _, ok := f.calendar.Lookup(f.low(j+n), calendar.Part); ok {
 			r.atoms++
 		}

@@ -67,6 +67,7 @@ func (c *Corefer) link(d *text.Document) *reader {
 	r.joinNames()
 	r.joinAppositions()
 	r.joinOffices()
+	r.joinCollectives()
 	r.joinDescriptions()
 	r.joinPlaces()
 	r.joinSpeakers()
@@ -79,11 +80,12 @@ func (c *Corefer) link(d *text.Document) *reader {
 type reader struct {
 	*Corefer
 	doc        *text.Document
-	mentions   []mention // in text order, shadows included
-	at         []int     // by token: the mention whose head it is, or -1
-	nameAt     []int     // by token: the name mention that begins there, or -1
-	nameBefore []int     // by token: the name mention that ends before it, or -1
-	quoted     []int     // by token: the innermost quotation around it that is no scare quote, or -1
+	mentions   []mention   // in text order, shadows included
+	at         []int       // by token: the mention whose head it is, or -1
+	nameAt     []int       // by token: the name mention that begins there, or -1
+	nameBefore []int       // by token: the name mention that ends before it, or -1
+	bodyBefore map[int]int // by token: the mention of the document that names a body and ends before it
+	quoted     []int       // by token: the innermost quotation around it that is no scare quote, or -1
 }
 
 // write puts the mentions and entities into the document. Things that only

@@ -136,6 +136,64 @@ The DET det 2
 UM PROPN nsubj 3 ORG:1
 won VERB root 0
 . PUNCT punct 3`
+	policeWaited = `
+Police NOUN nsubj 2
+waited VERB root 0
+. PUNCT punct 2`
+	thePoliceLeft = `
+The DET det 2
+police NOUN nsubj 3
+left VERB root 0
+. PUNCT punct 3`
+	riotPolice = `
+Riot NOUN compound 2
+police NOUN nsubj 3
+came VERB root 0
+. PUNCT punct 3`
+	atLeast = `
+At ADP case 2
+least ADJ nmod 3
+nine NUM nummod 4
+miners NOUN nsubj 5
+drowned VERB root 0
+. PUNCT punct 5`
+	newspaper = `
+The DET det 2
+newspaper NOUN nsubj 5
+Dawna PROPN appos 2 PER:2
+Zora PROPN flat 3
+folded VERB root 0
+. PUNCT punct 5`
+	villageRain = `
+Rain NOUN nsubj 2
+fell VERB root 0
+in ADP case 4
+Narvik PROPN obl 2 LOC:1
+. PUNCT punct 2`
+	itEnded = `
+It PRON nsubj 2
+ended VERB root 0
+. PUNCT punct 2`
+	leagueMet = `
+The DET det 2
+League PROPN nsubj 3 ORG:1
+met VERB root 0
+. PUNCT punct 3`
+	theyWent = `
+They PRON nsubj 2
+went VERB root 0
+. PUNCT punct 2`
+	treatyIsWish = `
+A DET det 2
+general NOUN nsubj 5
+is AUX cop 5
+a DET det 5
+gambler NOUN root 0
+. PUNCT punct 5`
+	heWent = `
+He PRON nsubj 2
+went VERB root 0
+. PUNCT punct 2`
 	quoted = `
 “ PUNCT punct 3
 I PRON nsubj 3
@@ -190,6 +248,11 @@ func TestCorefer(t *testing.T) {
 			[]string{"Mara Odelle = the opposition leader = Odelle"}},
 		{"a name before its noun", "", []string{agency}, []string{"The Nordak agency = Nordak"}},
 		{"initials", "", []string{longName, abbreviation}, []string{"Union of Miners = UM"}},
+		{"a collective with and without article", "", []string{policeWaited, riotPolice, thePoliceLeft}, []string{"Police = The police"}},
+		{"a noun before an unknown name", "", []string{newspaper}, []string{"The newspaper = Dawna Zora"}},
+		{"where it rained is not what ended", "", []string{villageRain, itEnded}, nil},
+		{"a body is no “they”", "", []string{leagueMet, theyWent}, nil},
+		{"a kind is nobody", "", []string{treatyIsWish, heWent}, nil},
 		{"a speaker's “I” is left alone", "", []string{odelleSpoke, quoted}, []string{"Odelle = Odelle"}},
 	}
 	for _, test := range tests {
@@ -202,6 +265,15 @@ func TestCorefer(t *testing.T) {
 		if got := groups(d); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
+	}
+}
+
+// TestBounds holds the words of a bound in the phrase of those counted.
+func TestBounds(t *testing.T) {
+	d := document(t, atLeast)
+	load(t).Corefer(d)
+	if m := d.Mentions[0]; d.Slice(d.TokenSpan(m.First, m.Last)) != "At least nine miners" {
+		t.Errorf("got %q", d.Slice(d.TokenSpan(m.First, m.Last)))
 	}
 }
 

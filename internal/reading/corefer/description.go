@@ -30,6 +30,9 @@ func (r *reader) joinAppositions() {
 			// "the Interfax agency": the name says which.
 			if j := r.nameBefore[m.Head]; j >= 0 {
 				r.joinLabel(i, j)
+			} else if j := r.nameAt[m.Head+1]; j >= 0 && m.definite && m.facts.number == singular && m.facts.kind != someone {
+				// "the newspaper Morning Star"
+				r.joinLabel(i, j)
 			}
 		case m.Kind == text.Nominal:
 			// "opponent Anna Sarkis" without a comma, however it is parsed.
@@ -57,8 +60,12 @@ func (r *reader) joinBeside(i, j int, why string) {
 // joinLabel joins "the Interfax agency" to the name inside it, which must be
 // able to name a body.
 func (r *reader) joinLabel(i, j int) {
-	m, n := &r.mentions[i], &r.mentions[j]
-	if n.Type == text.Misc || n.Type == text.Person || strings.HasPrefix(n.facts.known, "country/") || n.First == m.First && n.Type == text.Location {
+	d, m, n := r.doc, &r.mentions[i], &r.mentions[j]
+	before := n.First < m.Head
+	if n.Type == text.Misc || n.Type == text.Person && (before || n.facts.known != "") || strings.HasPrefix(n.facts.known, "country/") || n.First == m.First && n.Type == text.Location {
+		return
+	}
+	if !before && d.Tokens[n.First].Sentence != d.Tokens[m.Head].Sentence {
 		return
 	}
 	if n.Type == text.Location {
@@ -68,13 +75,18 @@ func (r *reader) joinLabel(i, j int) {
 		n.Why += "; a body by the noun after it"
 	}
 	root := r.find(j)
-	r.mentions[root].facts.class, r.mentions[root].facts.kind = text.Organization, body
+	f := &r.mentions[root].facts
+	f.class, f.kind, f.gender = text.Organization, body, neuter
 	for _, k := range r.mentions[root].members {
 		if r.mentions[k].Kind == text.Name {
 			r.mentions[k].Type = text.Organization
 		}
 	}
-	r.join(i, j, "the name stands before the noun")
+	if before {
+		r.join(i, j, "the name stands before the noun")
+	} else {
+		r.join(i, j, "the noun stands before the name")
+	}
 }
 
 // listed reports whether a token has conjuncts or several appositions: what
@@ -232,6 +244,55 @@ func (r *reader) governs(b, a *mention) bool {
 		}
 	}
 	return false
+}
+
+// joinCollectives joins what a report calls the same body or crowd throughout:
+// "Police", "the police", "police". Those with modifiers ("riot police") stand
+// apart from those without.
+func (r *reader) joinCollectives() {
+	first := map[string]int{}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Kind != text.Nominal || m.shadow || m.indefinite || !r.tables.collective[m.lemma] || r.named(i) {
+			continue
+		}
+		key, ok := r.modified(m)
+		if !ok {
+			continue
+		}
+		if j, seen := first[key]; !seen {
+			first[key] = i
+		} else if !r.apart(i, r.find(j)) {
+			r.join(i, j, "the same collective")
+		}
+	}
+}
+
+// modified is a description's words but for its article; false where a number
+// or a possessor picks some of many.
+func (r *reader) modified(m *mention) (string, bool) {
+	d := r.doc
+	if h := d.Tokens[m.Head].Head; h >= 0 && h < m.Head && r.tables.partitive[strings.ToLower(d.Tokens[h].Lemma)] {
+		return "", false // "dozens of protesters"
+	}
+	words := []string{}
+	for t := m.First; t < m.Last; t++ {
+		switch d.Tokens[t].UPOS {
+		case "DET":
+			if f := r.word(t); f != "the" {
+				return "", false
+			}
+			continue
+		case "NUM", "PRON":
+			return "", false
+		}
+		if t == m.Head {
+			words = append(words, m.lemma)
+		} else {
+			words = append(words, r.word(t))
+		}
+	}
+	return strings.Join(words, " "), true
 }
 
 // descriptionWindow is how many sentences back a description is looked for.

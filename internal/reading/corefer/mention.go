@@ -55,11 +55,15 @@ type mention struct {
 func (r *reader) detect() {
 	d := r.doc
 	covered := make([]bool, len(d.Tokens))
+	r.bodyBefore = map[int]int{}
 	persons := unset(len(d.Tokens)) // the name of a person that begins at the token
 	for k, m := range d.Mentions {
 		r.mentions = append(r.mentions, mention{Mention: m})
 		if m.Kind == text.Name && m.Type == text.Person {
 			persons[m.First] = k
+		}
+		if m.Kind == text.Name && m.Type == text.Organization {
+			r.bodyBefore[m.Last] = k
 		}
 		for i := m.First; i < m.Last; i++ {
 			covered[i] = true
@@ -205,8 +209,8 @@ func (r *reader) oneOfGroup(lemma string) bool {
 // isTitle reports whether the noun at i stands as a title before the name m of
 // a person ("President Alexander Lukashenko").
 func (r *reader) isTitle(i int, m *text.Mention) bool {
-	if r.doc.Tokens[i].Sentence != r.doc.Tokens[i+1].Sentence {
-		return false
+	if r.doc.Tokens[i].Sentence != r.doc.Tokens[i+1].Sentence || r.tables.generic[strings.ToLower(r.doc.Tokens[i].Lemma)] {
+		return false // "the newspaper Morning Star"
 	}
 	form := r.doc.Form(i)
 	return form != strings.ToLower(form) || r.doc.Tokens[m.Head].Head == i || r.doc.Tokens[i].Head == m.Head
@@ -239,10 +243,65 @@ func (r *reader) phrase(i int) (first, last int) {
 		}
 		last = l
 	}
-	for first < i && (d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "ADP") {
-		first++
+	if r.word(first-1) == "at" && (r.word(first) == "least" || r.word(first) == "most") {
+		first--
 	}
-	return first, last
+	for first < i && !r.beginsBound(first) {
+		switch t := d.Tokens[first]; {
+		case t.UPOS == "PUNCT", t.UPOS == "ADP", t.UPOS == "SCONJ", t.XPOS == "WRB":
+			first++
+			continue
+		}
+		break
+	}
+	return r.label(i, first), last
+}
+
+// beginsBound reports whether the words of a bound of a number begin at token
+// i: "at least", "up to", "between".
+func (r *reader) beginsBound(i int) bool {
+	switch next := r.word(i + 1); r.word(i) {
+	case "at":
+		return next == "least" || next == "most"
+	case "up":
+		return next == "to"
+	case "about", "around", "over", "under", "between":
+		return r.doc.Tokens[i+1].UPOS == "NUM"
+	}
+	return false
+}
+
+// word is the lower-case form of token i, "" outside the text.
+func (r *reader) word(i int) string {
+	if i < 0 || i >= len(r.doc.Tokens) {
+		return ""
+	}
+	return strings.ToLower(r.doc.Form(i))
+}
+
+// label moves the beginning of a phrase headed by a noun for a body to the
+// name of a body before it, over one word, whatever the tree made of them:
+// "the World Health food agency".
+func (r *reader) label(i, first int) int {
+	d := r.doc
+	if !r.tables.generic[strings.ToLower(d.Tokens[i].Lemma)] {
+		return first
+	}
+	for _, end := range []int{i, i - 1} {
+		if end <= 0 || end < i && r.word(end) != d.Form(end) {
+			break
+		}
+		k, ok := r.bodyBefore[end]
+		if !ok || d.Tokens[d.Mentions[k].First].Sentence != d.Tokens[i].Sentence {
+			continue
+		}
+		begin := d.Mentions[k].First
+		if begin > 0 && d.Tokens[begin-1].UPOS == "DET" && d.Tokens[begin-1].Sentence == d.Tokens[i].Sentence {
+			begin--
+		}
+		return min(first, begin)
+	}
+	return first
 }
 
 // withoutDeterminers is the text of a phrase without its determiners,

@@ -183,17 +183,42 @@ func (r *reader) standing(root, i int) float64 {
 // fits reports whether pronoun i may take up mention j.
 func (r *reader) fits(i, j int) bool {
 	m, n := &r.mentions[i], &r.mentions[j]
-	if n.Kind == text.Pronoun && n.pron.person != "3" || within(m, n) || n.adjective(r.doc) {
+	if n.Kind == text.Pronoun && n.pron.person != "3" || within(m, n) || n.adjective(r.doc) || r.generic(n) {
 		return false
 	}
 	f := r.entity(j)
 	if f.class == text.Misc && f.kind != several {
 		return false
 	}
+	if m.pron.gender == neuter && n.facts.kind == place && r.located(n.Head) {
+		return false
+	}
 	if !r.agrees(&m.pron, f) {
 		return false
 	}
 	return r.quotationAllows(m, n)
+}
+
+// located reports whether a place stands only where something is or happens.
+func (r *reader) located(i int) bool {
+	c := r.doc.Child(i, "case")
+	if c < 0 || text.IsRelation(r.doc.Tokens[i].Deprel, "nsubj") {
+		return false
+	}
+	switch r.word(c) {
+	case "in", "at", "near", "inside", "outside", "around", "across", "throughout":
+		return true
+	}
+	return false
+}
+
+// generic reports whether a description speaks of a kind: "a treaty without
+// teeth is a wish".
+func (r *reader) generic(n *mention) bool {
+	d := r.doc
+	t := d.Tokens[n.Head]
+	return n.Kind == text.Nominal && n.indefinite && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && d.Tokens[t.Head].UPOS == "NOUN" &&
+		d.Child(t.Head, "cop") >= 0
 }
 
 // agrees reports whether the facts of an entity suit the pronoun. "he" and
@@ -203,9 +228,9 @@ func (r *reader) agrees(p *pronoun, f *facts) bool {
 	case p.gender == "m" || p.gender == "f":
 		return (f.kind == someone || f.kind == "") && (f.gender == "" || f.gender == p.gender) && f.number != plural
 	case p.gender == neuter:
-		return f.kind != someone && f.kind != several && f.number != plural && (f.gender == "" || f.gender == neuter)
+		return f.kind != someone && (f.kind != several || f.number == singular) && f.number != plural && (f.gender == "" || f.gender == neuter)
 	}
-	return f.kind != place && (f.number == plural || f.kind == several || f.kind == body) && f.gender != "m" && f.gender != "f"
+	return f.kind != place && (f.number == plural || f.kind == several) && f.gender != "m" && f.gender != "f"
 }
 
 // quotationAllows: inside a quotation, "he" is rarely its speaker, who would

@@ -157,10 +157,26 @@ func (r *reader) fillParties(a *act, f *frame) {
 		target = []string{"obj", "iobj"}
 	}
 	a.sources = r.role(source, f, a)
-	a.targets = r.role(target, f, a)
+	a.targets = r.others(r.role(target, f, a), a.sources)
 	if len(a.targets) == 0 && !slices.Contains(target, "none") {
 		a.targets = a.fromComplement()
 	}
+}
+
+// others is whom a list names besides the sources. A possessive that refers
+// to a source names nobody else: "the king expressed his readiness".
+func (r *reader) others(heads, sources []int) []int {
+	return slices.DeleteFunc(heads, func(h int) bool {
+		return r.rel(h, "nmod:poss") && r.upos(h, "PRON") && slices.ContainsFunc(sources, func(s int) bool { return r.identityOf(s) == r.identityOf(h) })
+	})
+}
+
+// isTransfer reports whether what an operator combined with shares, gives,
+// withdraws or deploys something.
+func (a *act) isTransfer() bool {
+	return slices.ContainsFunc(a.complement, func(c *act) bool {
+		return strings.HasPrefix(c.code, "06") || strings.HasPrefix(c.code, "07") || strings.HasPrefix(c.code, "087") || strings.HasPrefix(c.code, "15")
+	})
 }
 
 // fromComplement is the other side of the acts in the complement: whoever

@@ -84,7 +84,7 @@ func (r *reader) when(a *act) *record.Time {
 	places := slices.Clone(a.places)
 	for _, p := range a.places {
 		v := r.d.Tokens[p].Head
-		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.senses[v] == nil && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
+		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.isSilent(v) && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
 			places = append(places, v)
 		}
 	}
@@ -94,6 +94,12 @@ func (r *reader) when(a *act) *record.Time {
 		}
 	}
 	return nil
+}
+
+// isSilent reports whether a verb codes nothing.
+func (r *reader) isSilent(v int) bool {
+	e := r.senses[v]
+	return e == nil || e.Code == "" && e.Operator == ontology.NoOperator
 }
 
 // isBound reports whether a time is only where something begins or ends:

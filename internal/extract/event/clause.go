@@ -168,6 +168,9 @@ func (r *reader) surface(v int) []int {
 			if t.XPOS == "VBG" && r.d.Child(v, "mark") < 0 || t.XPOS == "VBN" {
 				return r.withConjuncts(t.Head)
 			}
+			if r.isDeedOf(v) {
+				return r.withConjuncts(t.Head)
+			}
 			return r.ownerOfPlan(t.Head)
 		case t.Deprel == "xcomp":
 			if o := r.d.Child(t.Head, "obj", "iobj"); o >= 0 && !r.controlledBySubject(t.Head) && !r.isPassive(t.Head) {
@@ -178,6 +181,9 @@ func (r *reader) surface(v int) []int {
 			}
 			v = t.Head
 		case r.rel(v, "advcl"):
+			if o := r.strayAccused(v); o != nil {
+				return o
+			}
 			if o := r.d.Child(t.Head, "obj"); o >= 0 && r.childLemma(v, "mark", "to") && r.controlsObject(t.Head) {
 				return r.heads(o)
 			}
@@ -284,8 +290,11 @@ func (r *reader) verbal(f *frame) {
 		case r.rel(c, "obj"):
 			f.obj = append(f.obj, r.heads(c)...)
 			for _, g := range r.d.Children(c) {
-				if r.rel(g, "nmod") {
+				switch {
+				case r.rel(g, "nmod"):
 					f.far = r.addPhrase(f.far, g)
+				case r.isDeedOf(g):
+					f.purpose = append(f.purpose, r.predicates(g)...)
 				}
 			}
 		case r.rel(c, "iobj"):
@@ -300,6 +309,7 @@ func (r *reader) verbal(f *frame) {
 			if r.childLemma(c, "mark", "to", "of", "for", "from", "into", "against", "with", "on") {
 				f.purpose = append(f.purpose, r.predicates(c)...)
 			}
+			f.obj = append(f.obj, r.strayAccused(c)...)
 		case t.Deprel == "advmod" && slices.Contains([]string{"out", "down", "off", "up", "back", "over", "in", "away"}, r.lemma(c)) && f.particle == "":
 			f.particle = r.lemma(c)
 		}
@@ -357,6 +367,28 @@ func (r *reader) strayObject(v int) []int {
 	return nil
 }
 
+// isDeedOf reports whether clause g on a noun is what somebody is said to have
+// done: "accused the police of beating", hung on the police.
+func (r *reader) isDeedOf(g int) bool {
+	h := r.d.Tokens[g].Head
+	return r.rel(g, "acl") && r.d.Tokens[g].XPOS == "VBG" && r.rel(h, "obj") && r.isActor(h) &&
+		r.childLemma(g, "mark", "of", "for", "from", "against", "into", "with")
+}
+
+// strayAccused is the object of a verb that the tree hung on the preposition
+// of the clause behind it: "accused Gabon of arming", with Gabon under "of".
+func (r *reader) strayAccused(clause int) []int {
+	for _, m := range r.d.Children(clause) {
+		if !r.rel(m, "mark") {
+			continue
+		}
+		if n := r.d.Child(m, "compound", "nmod:desc", "obl", "nmod"); n >= 0 && n < m && r.upos(n, "NOUN", "PROPN") {
+			return r.heads(n)
+		}
+	}
+	return nil
+}
+
 // predicates is a clausal complement's predicate with those coordinated with it.
 func (r *reader) predicates(c int) []int {
 	out := []int{c}
@@ -392,6 +424,9 @@ func (r *reader) nominal(f *frame) {
 		case t.Deprel == "acl", t.Deprel == "ccomp", t.Deprel == "advcl", t.Deprel == "xcomp":
 			if r.d.Child(c, "mark") >= 0 || t.XPOS == "VB" {
 				f.comps = append(f.comps, r.predicates(c)...)
+			}
+			if s := r.d.Child(c, "nsubj"); s >= 0 && r.d.Child(s, "case") >= 0 { // "the release of all arrested"
+				f.preps = r.addPhrase(f.preps, s)
 			}
 		}
 	}

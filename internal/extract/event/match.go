@@ -198,7 +198,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			}
 			for _, p := range f.comps {
 				g := r.frame(p)
-				for _, heads := range [][]int{r.surface(p), g.obj, g.in("to"), g.in("with")} {
+				object := g.obj
+				if a.isTransfer() { // what is given or moved is no party
+					object = nil
+				}
+				for _, heads := range [][]int{r.surface(p), object, g.in("to"), g.in("with")} {
 					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 && !r.upos(found[0], "PRON") {
 						return found
 					}

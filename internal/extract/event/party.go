@@ -61,10 +61,13 @@ func (r *reader) isPersonalPronoun(h int) bool {
 		if m < 0 || r.d.Mentions[m].Entity < 0 {
 			return len(r.d.Mentions) == 0
 		}
-		switch r.d.Entities[r.d.Mentions[m].Entity].Type {
+		e := r.d.Entities[r.d.Mentions[m].Entity]
+		switch e.Type {
 		case text.Person, text.Organization, text.Location:
 			return true
 		}
+		first := r.d.Mentions[e.Mentions[0]].Head
+		return !r.upos(first, "PRON") && r.isActor(first)
 	}
 	return false
 }

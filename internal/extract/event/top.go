@@ -26,7 +26,7 @@ func (r *reader) top(p int) []*act {
 		if r.upos(p, "NOUN") && !r.standsAlone(a) {
 			continue
 		}
-		if r.isBackground(a) {
+		if r.isBackground(a) || r.isVague(a) {
 			continue
 		}
 		a.status = r.status(a.pred)
@@ -51,7 +51,8 @@ func (r *reader) top(p int) []*act {
 			continue
 		}
 		for _, c := range inner {
-			if r.upos(c.pred, "NOUN") && !r.standsAlone(c) {
+			asked := a.sense.Operator == ontology.Demand && strings.HasPrefix(c.code, "084") && len(c.targets) > 0
+			if r.upos(c.pred, "NOUN") && !asked && !r.standsAlone(c) {
 				continue
 			}
 			if s := r.underOperator(a, c); s != "" && !r.negated(c.pred) && !r.childLemma(c.pred, "mark", "against", "from") && !strings.HasPrefix(c.code, "@") {
@@ -74,6 +75,14 @@ func (r *reader) isBackground(a *act) bool {
 		return false
 	}
 	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || strings.HasPrefix(a.code, "05") && r.isPassive(a.pred)
+}
+
+// isVague reports whether an act that stands or falls with its object, a
+// refusal, only points at it: "she rejects this".
+func (r *reader) isVague(a *act) bool {
+	f := r.frame(a.pred)
+	return strings.HasPrefix(a.code, "12") && len(a.targets) == 0 && len(a.complement) == 0 && len(f.obj) > 0 &&
+		slices.Contains([]string{"this", "that", "it", "these", "those"}, r.lemma(f.obj[0])) && r.upos(f.obj[0], "PRON", "DET")
 }
 
 // underOperator is the status of an act under an operator, or "" where the

@@ -328,6 +328,10 @@ func (s *resolution) described(e int) {
 			continue
 		}
 		d := s.byEntity[e]
+		if _, o := s.partOf(m); o != nil && d == nil && s.words.is("kind", strings.ToLower(s.doc.Tokens[m.Head].Lemma)) {
+			s.part(e, m, o)
+			return
+		}
 		if d == nil {
 			p := s.describe(m.Head)
 			if !s.describesActor(e, p) {
@@ -359,11 +363,47 @@ func (s *resolution) described(e int) {
 	}
 }
 
+// part drafts a part of an international body that has no name of its own:
+// "the United Nations refugee agency".
+func (s *resolution) part(e int, m text.Mention, o *world.Organization) {
+	first := m.First
+	if s.doc.Tokens[first].UPOS == "DET" {
+		first++
+	}
+	name := s.doc.Slice(s.doc.TokenSpan(first, m.Head+1))
+	d := s.draftFor("part/" + strings.ToLower(name))
+	if known := s.organizations(name); len(known) == 1 {
+		d = s.draftOrganization(known[0])
+	}
+	s.adopt(d, e)
+	if d.actor.Name == "" {
+		d.actor.Name, d.actor.Kind = name, record.KindOrganization
+		d.addSectors(o.Sectors...)
+		d.setAgent(o.Cameo)
+	}
+	d.because("“%s”, of %s", name, o.Name)
+}
+
 // describesActor reports whether a description is one of persons or bodies:
 // "the country" is none.
 func (s *resolution) describesActor(e int, p phrase) bool {
 	entity := s.doc.Entities[e]
-	return p.role != nil || p.body != nil || p.metonym != nil || entity.Type == text.Person
+	return p.role != nil && !s.abstract(e, p) || p.body != nil || p.metonym != nil || entity.Type == text.Person
+}
+
+// abstract reports whether a noun for a body stands bare where it does not act
+// and so means the matter, no body: "shared intelligence".
+func (s *resolution) abstract(e int, p phrase) bool {
+	return !slices.ContainsFunc(s.doc.Entities[e].Mentions, func(i int) bool {
+		m := s.doc.Mentions[i]
+		return m.Kind == text.Nominal && !s.matter(m.Head, p)
+	})
+}
+
+// matter reports whether the noun at token h, which p describes, stands bare
+// and does not act.
+func (s *resolution) matter(h int, p phrase) bool {
+	return p.role != nil && s.words.is("matter", p.role.Phrase) && len(s.modifiers(h)) == 0 && !text.IsRelation(s.doc.Tokens[h].Deprel, "nsubj")
 }
 
 // describedKey is the key of a described actor: the Russian government is the
@@ -393,6 +433,8 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 		return
 	}
 	switch {
+	case p.single:
+		d.actor.Kind = record.KindPerson
 	case p.role != nil && p.role.Kind == "organization":
 		d.actor.Kind = record.KindOrganization
 	case p.plural, p.role != nil && p.role.Kind == "group" && !singularPerson(s.lower(h)):

@@ -18,7 +18,12 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		if p == nil || p.Span == nil || p.Anonymous && !s.collective(s.speller.Bytes(*p.Span)) {
 			return
 		}
-		if d := s.partyDraft(s.speller.Bytes(*p.Span), speaks); d != nil {
+		span := s.speller.Bytes(*p.Span)
+		if antecedent, ok := s.antecedent(span); ok {
+			span = antecedent
+			p.Description = record.Ptr(s.doc.Slice(span))
+		}
+		if d := s.partyDraft(span, speaks); d != nil {
 			d.wanted = true
 			ties[p] = d
 		}
@@ -48,6 +53,56 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 	return ties
 }
 
+// antecedent is the phrase that a relative pronoun takes up: the one that its
+// clause hangs from or, where the tree has no such clause, the mention right
+// before it.
+func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	if last != first+1 || !s.words.is("relative", s.lower(first)) || d.Tokens[first].UPOS != "PRON" {
+		return text.Span{}, false
+	}
+	start := d.Sentences[d.Tokens[first].Sentence].First
+	for h, steps := d.Tokens[first].Head, 0; h > first && steps < 4; h, steps = d.Tokens[h].Head, steps+1 {
+		if text.IsRelation(d.Tokens[h].Deprel, "acl") {
+			if noun := d.Tokens[h].Head; noun >= start && noun < first {
+				return s.wholePhrase(noun, first), true
+			}
+			break
+		}
+	}
+	before := first - 1
+	for before > start && d.Tokens[before].UPOS == "PUNCT" || before > start && d.Tokens[before].UPOS == "ADP" {
+		before--
+	}
+	best := -1
+	for _, i := range s.ending[before+1] {
+		if m := d.Mentions[i]; m.First >= start && (best < 0 || m.First < d.Mentions[best].First) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return text.Span{}, false
+	}
+	return d.TokenSpan(d.Mentions[best].First, d.Mentions[best].Last), true
+}
+
+// wholePhrase is the mention with head h or the name that holds it, else the
+// head with its modifiers, in either case before token end.
+func (s *resolution) wholePhrase(h, end int) text.Span {
+	d := s.doc
+	for _, at := range []map[int]int{s.at, s.around} {
+		if i, ok := at[h]; ok && d.Mentions[i].Last <= end {
+			return d.TokenSpan(d.Mentions[i].First, d.Mentions[i].Last)
+		}
+	}
+	first := h
+	if modifiers := s.modifiers(h); len(modifiers) > 0 {
+		first = modifiers[0]
+	}
+	return d.TokenSpan(first, h+1)
+}
+
 // collective reports whether a party without a name is a group or body that
 // acts as one ("the police", "protesters"), not some person who would not be
 // named ("officials", "a source").
@@ -67,8 +122,14 @@ func (s *resolution) collective(span text.Span) bool {
 // its place in the sentence says so ("warned Washington", not "left Manila").
 func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	h := s.head(span)
-	if h < 0 {
+	if h < 0 || s.coordinated(span, h) {
 		return nil
+	}
+	if i, ok := s.labelled[h]; ok {
+		// "the World Bank" in "the World Bank evaluation office"
+		if d := s.byEntity[s.doc.Mentions[i].Entity]; d != nil {
+			return d
+		}
 	}
 	if found := s.organizations(s.doc.Slice(span)); len(found) == 1 && strings.Contains(s.doc.Slice(span), " ") {
 		d := s.draftOrganization(found[0])
@@ -109,6 +170,23 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 		}
 	}
 	return s.newParty(h, span)
+}
+
+// coordinated reports whether the span names several parties side by side, who
+// are not one actor.
+func (s *resolution) coordinated(span text.Span, h int) bool {
+	d := s.doc
+	i, ok := s.at[h]
+	if !ok {
+		return false
+	}
+	for _, c := range d.Children(h) {
+		j, mentioned := s.at[c]
+		if mentioned && text.IsRelation(d.Tokens[c].Deprel, "conj") && span.Covers(d.Tokens[c].Span) && d.Mentions[i].Entity != d.Mentions[j].Entity {
+			return true
+		}
+	}
+	return false
 }
 
 // head is the head token of a span: the one whose own head lies outside, a
@@ -191,7 +269,7 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
 	}
-	if p.role == nil && p.body == nil && p.metonym == nil {
+	if p.role == nil && p.body == nil && p.metonym == nil || s.matter(counted, p) {
 		return nil
 	}
 	d := s.draftFor(s.describedKey(s.newKey(h, counted, p), counted, p))
@@ -282,9 +360,10 @@ func (s *resolution) describeCounted(h int) (phrase, int) {
 		if of < 0 {
 			break
 		}
+		single := s.lower(h) == "one"
 		h = of
 		p = s.describe(h)
-		p.plural, p.counted = true, true
+		p.plural, p.counted, p.single = !single, true, single
 	}
 	return p, h
 }

@@ -17,6 +17,7 @@ type phrase struct {
 	former  bool
 	plural  bool
 	counted bool // with a number
+	single  bool // one of several
 	why     string
 }
 
@@ -262,6 +263,14 @@ func (s *resolution) countriesAfter(h int, found map[string]bool) {
 			continue
 		}
 		name := s.nameAround(c)
+		for _, other := range d.Children(c) {
+			// "the ministers of Peru and Chile" are of neither.
+			if text.IsRelation(d.Tokens[other].Deprel, "conj") {
+				if code := s.countryOf(s.nameAround(other), false); code != "" {
+					found[code] = true
+				}
+			}
+		}
 		if code := s.countryOf(name, false); code != "" {
 			found[code] = true
 		} else if code := s.countryOf(s.core(c, s.withoutDeterminer(s.modifiers(c))), false); code != "" {

@@ -23,7 +23,8 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
-	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc)}
+	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
+	s.labelled = s.labelledNames()
 	s.mentioned = s.mentionedCountries()
 	s.entities()
 	ties := s.tieParties(rec)
@@ -40,10 +41,12 @@ type resolution struct {
 	speller  *record.Speller
 	drafts   []*draft
 	byKey    map[string]*draft
-	byEntity []*draft    // by entity: its draft or nil
-	byPlace  []*draft    // by entity: the government that the place stands for, or nil
-	at       map[int]int // head token → mention
-	around   map[int]int // token → first name mention that holds it
+	byEntity []*draft      // by entity: its draft or nil
+	byPlace  []*draft      // by entity: the government that the place stands for, or nil
+	at       map[int]int   // head token → mention
+	around   map[int]int   // token → first name mention that holds it
+	ending   map[int][]int // token → mentions that end before it
+	labelled map[int]int   // token of a body's name → the description that begins with it, of a part of that body
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
 }
@@ -81,6 +84,53 @@ func namesAround(d *text.Document) map[int]int {
 		}
 	}
 	return around
+}
+
+func mentionsByEnd(d *text.Document) map[int][]int {
+	ending := map[int][]int{}
+	for i, m := range d.Mentions {
+		if m.Kind != text.Pronoun {
+			ending[m.Last] = append(ending[m.Last], i)
+		}
+	}
+	return ending
+}
+
+// labelledNames finds the international bodies whose name begins the
+// description of one of their parts: "the United Nations refugee agency".
+func (s *resolution) labelledNames() map[int]int {
+	labelled := map[int]int{}
+	for i, m := range s.doc.Mentions {
+		if m.Kind != text.Nominal || !s.words.is("kind", strings.ToLower(s.doc.Tokens[m.Head].Lemma)) {
+			continue
+		}
+		if n, o := s.partOf(m); o != nil {
+			for t := n.First; t < n.Last; t++ {
+				labelled[t] = i
+			}
+		}
+	}
+	return labelled
+}
+
+// partOf is the international body that a description of one of its parts
+// begins with, and the mention of its name.
+func (s *resolution) partOf(m text.Mention) (text.Mention, *world.Organization) {
+	for t := m.First; t < min(m.First+2, m.Head); t++ {
+		i, ok := s.around[t]
+		if !ok {
+			continue
+		}
+		n := s.doc.Mentions[i]
+		if n.First != t || n.Last >= m.Head {
+			return n, nil
+		}
+		if found := s.organizations(s.printedName(n)); len(found) == 1 && found[0].Kind == "igo" {
+			return n, found[0]
+		}
+		return n, nil
+	}
+	return text.Mention{}, nil
 }
 
 // draftFor is the draft with the key, made if need be.

@@ -248,6 +248,40 @@ Police/NOUN/4/nsubj in/ADP/3/case Warsaw/PROPN/1/nmod watched/VERB/0/root/watch 
 				"government of Turkey, organization, TUR, GOV, TURGOV",
 			},
 		},
+		"a relative pronoun stands for its antecedent": {
+			report:  report{tree: "Peru/PROPN/6/nsubj ,/PUNCT/1/punct which/PRON/4/nsubj denied/VERB/1/acl:relcl it/PRON/4/obj waited/VERB/0/root/wait ./PUNCT/6/punct", entities: "LOC n0-1/0"},
+			sources: []string{"which"},
+			want:    []string{"Peru, country, PER, , PER"},
+		},
+		"a relative pronoun that the tree made a subject": {
+			report:  report{tree: "Peru/PROPN/4/nsubj ,/PUNCT/4/punct which/PRON/4/nsubj denied/VERB/0/root/deny it/PRON/4/obj ./PUNCT/4/punct", entities: "LOC n0-1/0"},
+			sources: []string{"which"},
+			want:    []string{"Peru, country, PER, , PER"},
+		},
+		"several side by side are not one": {
+			report: report{tree: "Soldiers/NOUN/4/nsubj/soldier and/CCONJ/3/cc miners/NOUN/1/conj/miner fought/VERB/0/root/fight ./PUNCT/4/punct", entities: "- d0-1/0\n- d2-3/2"},
+			actors: []string{"Soldiers and miners"},
+		},
+		"ministers of several countries are of none": {
+			report: report{tree: "The/DET/3/det foreign/ADJ/3/amod ministers/NOUN/8/nsubj/minister of/ADP/5/case Peru/PROPN/3/nmod and/CCONJ/7/cc Chile/PROPN/5/conj met/VERB/0/root/meet ./PUNCT/8/punct", entities: "LOC n4-5/4\nLOC n6-7/6"},
+			actors: []string{"The foreign ministers of Peru and Chile"},
+			want:   []string{"The foreign ministers of Peru and Chile, group, -, GOV, GOV"},
+		},
+		"one of several is one": {
+			report: report{tree: "One/NUM/5/nsubj of/ADP/4/case the/DET/4/det diplomats/NOUN/1/nmod/diplomat left/VERB/0/root/leave ./PUNCT/5/punct"},
+			actors: []string{"One of the diplomats"},
+			want:   []string{"One of the diplomats, person, -, GOV, GOV"},
+		},
+		"a part of an international body": {
+			report:  report{tree: "The/DET/2/det UN/PROPN/4/nsubj water/NOUN/4/compound agency/NOUN/5/nsubj left/VERB/0/root/leave ./PUNCT/5/punct", entities: "ORG n1-2/1\nORG d0-4/3"},
+			sources: []string{"The UN"},
+			want:    []string{"UN water agency, organization, -, IGO, IGOUNO", "United Nations, organization, -, IGO, IGOUNO"},
+		},
+		"a matter shared is no body": {
+			report:     report{tree: "Peru/PROPN/2/nsubj shared/VERB/0/root/share intelligence/NOUN/2/obj ./PUNCT/2/punct", entities: "LOC n0-1/0\nORG d2-3/2"},
+			recipients: []string{"intelligence"},
+			want:       []string{"Peru, country, PER, , PER"},
+		},
 		"a spokesman has his body's sector, a club's president none": {
 			report: report{
 				tree: `A/DET/3/det Hamas/PROPN/3/compound spokesman/NOUN/5/nsubj ,/PUNCT/1/punct agreed/VERB/0/root/agree ./PUNCT/5/punct

@@ -3,6 +3,7 @@ package corefer
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"annals/internal/text"
 )
@@ -106,6 +107,9 @@ func (r *reader) joinPronoun(i int) {
 	}
 	best := map[int]candidate{} // by entity
 	clashing := r.clashing(i)
+	if r.tellsOf(m) {
+		return
+	}
 	for j := i - 1; j >= 0; j-- {
 		n := &r.mentions[j]
 		distance := r.doc.Tokens[m.Head].Sentence - r.doc.Tokens[n.Head].Sentence
@@ -210,6 +214,12 @@ func (r *reader) located(i int) bool {
 		return true
 	}
 	return false
+}
+
+// tellsOf reports whether "it" is what is said or known: "denied it".
+func (r *reader) tellsOf(m *mention) bool {
+	t := r.doc.Tokens[m.Head]
+	return m.pron.gender == neuter && t.Deprel == "obj" && t.Head >= 0 && r.tables.factive[strings.ToLower(r.doc.Tokens[t.Head].Lemma)]
 }
 
 // generic reports whether a description speaks of a kind: "a treaty without

@@ -22,6 +22,8 @@ var (
 	genericTable string
 	//go:embed collective.txt
 	collectiveTable string
+	//go:embed factive.txt
+	factiveTable string
 	//go:embed partitive.txt
 	partitiveTable string
 )
@@ -46,6 +48,8 @@ type tables struct {
 	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
 	// collective holds nouns that mean the same body or crowd throughout a report.
 	collective map[string]bool
+	// factive holds verbs whose object "it" is a matter: "denied it".
+	factive map[string]bool
 	// partitive holds nouns that pick some of those named behind "of".
 	partitive map[string]bool
 	// objectControl holds verbs in "thanked her for her help".
@@ -55,7 +59,7 @@ type tables struct {
 func loadTables() *tables {
 	t := &tables{
 		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
-		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{},
+		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{}, factive: map[string]bool{},
 	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
@@ -71,6 +75,7 @@ func loadTables() *tables {
 	})
 	rows(objectControlTable, 1, func(c []string) { t.objectControl[c[0]] = true })
 	rows(collectiveTable, 1, func(c []string) { t.collective[c[0]] = true })
+	rows(factiveTable, 1, func(c []string) { t.factive[c[0]] = true })
 	rows(partitiveTable, 1, func(c []string) { t.partitive[c[0]] = true })
 	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })
 	return t

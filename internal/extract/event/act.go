@@ -157,16 +157,16 @@ func (r *reader) fillParties(a *act, f *frame) {
 		target = []string{"obj", "iobj"}
 	}
 	a.sources = r.role(source, f, a)
-	a.targets = r.others(r.role(target, f, a), a.sources)
+	a.targets = r.role(target, f, a)
 	if len(a.targets) == 0 && !slices.Contains(target, "none") {
-		a.targets = a.fromComplement()
+		a.targets = r.others(a.fromComplement(), a.sources)
 	}
 }
 
 // others is whom a list names besides the sources. A possessive that refers
 // to a source names nobody else: "the king expressed his readiness".
 func (r *reader) others(heads, sources []int) []int {
-	return slices.DeleteFunc(heads, func(h int) bool {
+	return slices.DeleteFunc(slices.Clone(heads), func(h int) bool {
 		return r.rel(h, "nmod:poss") && r.upos(h, "PRON") && slices.ContainsFunc(sources, func(s int) bool { return r.identityOf(s) == r.identityOf(h) })
 	})
 }

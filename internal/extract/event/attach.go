@@ -17,7 +17,7 @@ func (r *reader) clause(a *act) text.Span {
 	}
 	first, last := r.d.Subtree(p)
 	for _, c := range r.d.Children(p) { // what is told beside it ends the clause
-		if c > p && r.upos(c, "VERB") && r.rel(c, "conj", "parataxis", "dep") {
+		if c > p && r.upos(c, "VERB") && (r.rel(c, "conj", "parataxis") || r.d.Child(c, "nsubj") >= 0 && !r.rel(c, "advcl", "ccomp", "xcomp", "acl", "csubj")) {
 			if f, _ := r.d.Subtree(c); f >= a.last && f > p {
 				last = min(last, f)
 			}

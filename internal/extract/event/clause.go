@@ -425,8 +425,8 @@ func (r *reader) nominal(f *frame) {
 			if r.d.Child(c, "mark") >= 0 || t.XPOS == "VB" {
 				f.comps = append(f.comps, r.predicates(c)...)
 			}
-			if s := r.d.Child(c, "nsubj"); s >= 0 && r.d.Child(s, "case") >= 0 { // "the release of all arrested"
-				f.preps = r.addPhrase(f.preps, s)
+			if s, p := r.d.Child(c, "nsubj"), r.d.Child(c, "case"); s >= 0 && p >= 0 && p < s { // "the release of everyone held"
+				f.preps = append(f.preps, phrase{r.lemma(p), r.heads(s)})
 			}
 		}
 	}

@@ -56,6 +56,8 @@ func (r *reader) isPersonalPronoun(h int) bool {
 	switch strings.ToLower(r.d.Form(h)) {
 	case "he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "you", "who", "his", "their", "our", "hers", "my", "others", "himself", "herself", "themselves", "someone", "everyone", "one":
 		return true
+	case "those":
+		return r.d.Child(h, "acl") >= 0
 	case "it", "its":
 		m := r.mention[h]
 		if m < 0 || r.d.Mentions[m].Entity < 0 {

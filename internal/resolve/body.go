@@ -312,8 +312,13 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	}
 	for _, m := range names {
 		h := s.doc.Mentions[m].Head
-		if s.describe(h).counted {
+		p := s.describe(h)
+		if p.counted {
 			d.addSectors("CVL")
+		}
+		if s.ethnic(h) && p.country != "" {
+			d.setCountry(p.country)
+			d.because("they live in %s", p.country)
 		}
 		d.wanted = d.wanted || found[0].Kind != world.Adjective && s.acts(h)
 	}

@@ -285,6 +285,9 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 func (s *resolution) namedParty(h int) *draft {
 	word := s.doc.Form(h)
 	if c := s.adjectiveOf(word); c != nil && s.doc.Tokens[h].UPOS != "NOUN" {
+		if d := s.shared(h, c); d != nil {
+			return d
+		}
 		d := s.draftFor("country/" + c.Code)
 		if d.actor.Kind == "" {
 			d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
@@ -301,6 +304,35 @@ func (s *resolution) namedParty(h int) *draft {
 		return d
 	}
 	return nil
+}
+
+// shared is the draft of those whom several countries' adjectives share a noun
+// for: the British in "US and British troops".
+func (s *resolution) shared(h int, c *world.Country) *draft {
+	d := s.doc
+	noun, joined := d.Tokens[h].Head, d.Child(h, "conj") >= 0
+	if text.IsRelation(d.Tokens[h].Deprel, "conj") && noun >= 0 {
+		noun, joined = d.Tokens[noun].Head, true
+	}
+	if !joined || noun <= h || noun > h+5 || d.Tokens[noun].UPOS != "NOUN" {
+		return nil
+	}
+	first := noun
+	for first-1 > h && (d.Tokens[first-1].UPOS == "NOUN" || d.Tokens[first-1].UPOS == "ADJ") && s.adjectiveOf(d.Form(first-1)) == nil {
+		first--
+	}
+	words := d.Slice(d.TokenSpan(first, noun+1))
+	role := s.world.Role(words)
+	if role == nil || role.Sector == "" || role.Kind == "organization" {
+		return nil
+	}
+	p := phrase{role: role, country: c.Code, plural: true, why: "“" + d.Form(h) + " … " + words + "”"}
+	draft := s.draftFor("shared/" + c.Code + "/" + strings.ToLower(words))
+	draft.actor.Name = d.Form(h) + " " + words
+	draft.addMention(d.Tokens[h].Span, d.Form(h))
+	s.kindOf(draft, noun, p)
+	s.sectorsOfPerson(draft, []phrase{p})
+	return draft
 }
 
 // isAdjective reports whether token h modifies a noun.

@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/text"
@@ -231,10 +233,13 @@ func (s *resolution) nameBody(p *phrase, words string) bool {
 // troops"), or a phrase after "of", "in" or "from".
 func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 	d := s.doc
-	if p.country != "" || s.ethnic(h) {
+	if p.country != "" {
 		return
 	}
 	found := map[string]bool{}
+	if s.ethnic(h) {
+		modifiers = nil // "ethnic Turks in Bulgaria"
+	}
 	for i := range modifiers {
 		for j := min(len(modifiers), i+4); j > i; j-- {
 			if code := s.countryOf(d.Slice(d.TokenSpan(modifiers[i], modifiers[j-1]+1)), true); code != "" {
@@ -275,10 +280,42 @@ func (s *resolution) countriesAfter(h int, found map[string]bool) {
 			found[code] = true
 		} else if code := s.countryOf(s.core(c, s.withoutDeterminer(s.modifiers(c))), false); code != "" {
 			found[code] = true
-		} else if code := s.placeCountry(name); code != "" && s.lower(k) != "of" {
+		} else if code := s.placeCountry(s.placeName(c)); code != "" {
+			found[code] = true
+		} else if len(found) == 0 {
+			s.placesAfter(c, found)
+		}
+	}
+}
+
+// placesAfter finds the country of the place behind the noun h: "the workers
+// of the tram company of Riga", "the mayor of the city of Riga".
+func (s *resolution) placesAfter(h int, found map[string]bool) {
+	d := s.doc
+	for _, c := range d.Children(h) {
+		k := d.Child(c, "case")
+		if c < h || k < 0 || !text.IsRelation(d.Tokens[c].Deprel, "nmod") || s.lower(k) != "of" && s.lower(k) != "in" {
+			continue
+		}
+		if code := s.countryOf(s.nameAround(c), false); code != "" {
+			found[code] = true
+		} else if code := s.placeCountry(s.placeName(c)); code != "" {
 			found[code] = true
 		}
 	}
+}
+
+// placeName is the name with head h without a noun for its kind ("the Tyumen
+// region" gives Tyumen), or "" where it is not written as a name.
+func (s *resolution) placeName(h int) string {
+	name := s.nameAround(h)
+	if i := strings.LastIndexByte(name, ' '); i > 0 && strings.ToLower(name[i+1:]) == name[i+1:] {
+		name = name[:i]
+	}
+	if first, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(first) {
+		return ""
+	}
+	return name
 }
 
 // ethnic reports whether the noun with head h is called ethnic: then a demonym

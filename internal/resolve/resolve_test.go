@@ -277,6 +277,21 @@ Police/NOUN/4/nsubj in/ADP/3/case Warsaw/PROPN/1/nmod watched/VERB/0/root/watch 
 			sources: []string{"The UN"},
 			want:    []string{"UN water agency, organization, -, IGO, IGOUNO", "United Nations, organization, -, IGO, IGOUNO"},
 		},
+		"two countries share a noun": {
+			report: report{tree: "Peruvian/ADJ/4/amod and/CCONJ/3/cc Chilean/ADJ/1/conj soldiers/NOUN/5/nsubj/soldier left/VERB/0/root/leave ./PUNCT/5/punct"},
+			actors: []string{"Peruvian", "Chilean"},
+			want:   []string{"Peruvian soldiers, group, PER, MIL, PERMIL", "Chilean soldiers, group, CHL, MIL, CHLMIL"},
+		},
+		"an ethnic group where it lives": {
+			report: report{tree: "Ethnic/ADJ/2/amod Turks/PROPN/5/nsubj in/ADP/4/case Bulgaria/PROPN/2/nmod marched/VERB/0/root/march ./PUNCT/5/punct", entities: "MISC n1-2/1\nLOC n3-4/3"},
+			actors: []string{"Ethnic Turks in Bulgaria"},
+			want:   []string{"Turks, group, BGR, , BGR"},
+		},
+		"a mayor of a city": {
+			report: report{tree: "The/DET/2/det mayor/NOUN/8/nsubj of/ADP/5/case the/DET/5/det city/NOUN/2/nmod of/ADP/7/case Tbilisi/PROPN/5/nmod left/VERB/0/root/leave ./PUNCT/8/punct", entities: "LOC n6-7/6"},
+			actors: []string{"The mayor of the city of Tbilisi"},
+			want:   []string{"The mayor of the city of Tbilisi, office, GEO, GOV, GEOGOV"},
+		},
 		"a matter shared is no body": {
 			report:     report{tree: "Peru/PROPN/2/nsubj shared/VERB/0/root/share intelligence/NOUN/2/obj ./PUNCT/2/punct", entities: "LOC n0-1/0\nORG d2-3/2"},
 			recipients: []string{"intelligence"},

@@ -221,6 +221,9 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 		a.code, a.complement = code, []*act{c}
 		a.rule += " " + string(e.Operator) + " " + c.rule
 		r.fillParties(a, f)
+		if e.Operator == ontology.Demand && strings.HasPrefix(c.code, "084") {
+			a.targets = without(a.targets, c.targets) // whose release is asked for is not asked
+		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)
 	}

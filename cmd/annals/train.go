@@ -144,7 +144,7 @@ func (c *trainTagCmd) Run(std streams) error {
 // trainParseCmd trains the parser.
 type trainParseCmd struct {
 	treebankFiles
-	Epochs int `default:"8" help:"Passes over the documents."`
+	Epochs int `default:"6" help:"Passes over the documents."`
 	Folds  int `default:"5" help:"Parts that the documents are cut into to give each the tags of a tagger trained on the others."`
 }
 

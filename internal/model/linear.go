@@ -107,7 +107,9 @@ type row struct {
 }
 
 // span is how many times the root mean square of the weights the largest
-// storable weight is; larger ones are cut to it.
+// weight is that fits into 8 bits. A larger one is stored as several for the
+// same class, which add up: cutting the few large ones would cost more than
+// all small ones are worth.
 const span = 24
 
 // quantise makes a model of 8-bit weights. Weights that come to less than
@@ -132,10 +134,14 @@ func quantise(name string, labels []string, rows []row, prune int) *Linear {
 	for _, r := range rows {
 		before := len(m.weights)
 		for i, w := range r.weights {
-			q := math.Round(w / float64(m.Unit))
-			q = min(max(q, -math.MaxInt8), math.MaxInt8)
-			if math.Abs(q) >= float64(max(prune, 1)) && len(m.weights) < maxWeights {
-				m.weights = append(m.weights, uint16(r.classes[i])<<8|uint16(uint8(int8(q))))
+			q := int(math.Round(w / float64(m.Unit)))
+			if max(q, -q) < max(prune, 1) {
+				continue
+			}
+			for q != 0 && len(m.weights) < maxWeights && len(m.weights)-before < MaxClasses {
+				part := min(max(q, -math.MaxInt8), math.MaxInt8)
+				m.weights = append(m.weights, uint16(r.classes[i])<<8|uint16(uint8(int8(part))))
+				q -= part
 			}
 		}
 		if k := len(m.weights) - before; k > 0 {

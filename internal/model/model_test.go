@@ -121,6 +121,22 @@ func TestWriteLoad(t *testing.T) {
 	}
 }
 
+// One weight far above the others keeps its size, and the others theirs.
+func TestQuantiseKeepsLargeWeights(t *testing.T) {
+	rows := []row{{key: 0, classes: []uint8{1}, weights: []float64{100}}}
+	for k := range uint32(10000) {
+		rows = append(rows, row{key: k + 1, classes: []uint8{0}, weights: []float64{1}})
+	}
+	m := quantise("large", labels, rows, 1)
+	for key, want := range map[uint32]float64{0: 100, 5: 1} {
+		scores := make([]int32, 3)
+		m.Scores([]Feature{Feature(key)}, scores)
+		if got := float64(scores[0]+scores[1]) * float64(m.Unit); math.Abs(got-want) > 0.15 {
+			t.Errorf("weight %v comes back as %v", want, got)
+		}
+	}
+}
+
 func TestScoresDoNotAllocate(t *testing.T) {
 	m, e := trained(), sample(1)[0]
 	scores, p := make([]int32, 3), make([]float64, 3)

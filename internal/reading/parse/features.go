@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -11,10 +12,13 @@ import (
 // word is what the features need of a token. Texts and tags are hashes.
 type word struct {
 	form     uint64 // in lower case, 0 for digits
+	lemma    uint64
 	tag      uint64 // both tags
 	upos     uint64
 	feats    uint64
 	both     uint64 // form and tag
+	coarse   uint64 // class among few of words that keep its company
+	fine     uint64 // and among many
 	verbs    uint16 // verbs before this word in the sentence
 	commas   uint16
 	joins    uint16 // coordinating conjunctions
@@ -24,11 +28,12 @@ type word struct {
 }
 
 // absent stands for a word that is not there.
-var absent = word{form: 3, tag: 5, upos: 7, feats: 9, both: 11}
+var absent = word{form: 3, lemma: 3, tag: 5, upos: 7, feats: 9, both: 11, coarse: 1 << 16, fine: 1 << 16}
 
 // encoder turns a sentence into words, and states into features. Its buffers
 // are used again.
 type encoder struct {
+	clusters *cluster.Clusters
 	words    []word // the sentence's, and the dummy
 	features []model.Feature
 	buffer   []byte
@@ -42,10 +47,13 @@ func (e *encoder) encode(d *text.Document, s text.Sentence) {
 	for i := s.First; i < s.Last; i++ {
 		tok := &d.Tokens[i]
 		w.form = e.form(d.Form(i))
+		w.lemma = model.Text(tok.Lemma)
 		w.upos = model.Text(tok.UPOS)
 		w.tag = uint64(model.Feature(w.upos).WithText(tok.XPOS))
 		w.feats = model.Text(tok.Feats)
 		w.both = uint64(model.Feature(w.form).With(w.tag))
+		class := e.clusters.Of(d.Form(i))
+		w.coarse, w.fine = uint64(class.Coarse), uint64(class.Fine)
 		first, _ := utf8.DecodeRuneInString(d.Form(i))
 		w.capital = unicode.IsUpper(first)
 		e.words = append(e.words, w)
@@ -64,7 +72,7 @@ func (e *encoder) encode(d *text.Document, s text.Sentence) {
 			w.brackets--
 		}
 	}
-	w.form, w.tag, w.upos, w.feats, w.both = 13, 17, 19, 23, 29
+	w.form, w.lemma, w.tag, w.upos, w.feats, w.both, w.coarse, w.fine = 13, 13, 17, 19, 23, 29, 1<<17, 1<<17
 	e.words = append(e.words, w)
 	e.length = uint64(steps(s.Last - s.First))
 	e.question = 0
@@ -75,30 +83,10 @@ func (e *encoder) encode(d *text.Document, s text.Sentence) {
 	}
 }
 
-// form hashes a form in lower case, with 0 for digits and one kind of each
-// quotation mark and dash.
+// form hashes a form as model.Fold gives it.
 func (e *encoder) form(form string) uint64 {
-	e.buffer = e.buffer[:0]
-	for _, r := range form {
-		switch {
-		case r >= '0' && r <= '9':
-			r = '0'
-		case r == '’' || r == '‘' || r == '`':
-			r = '\''
-		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
-			r = '"'
-		case r == '–' || r == '—':
-			r = '-'
-		default:
-			r = unicode.ToLower(r)
-		}
-		e.buffer = utf8.AppendRune(e.buffer, r)
-	}
-	h := uint64(14695981039346656037)
-	for _, c := range e.buffer {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	return h ^ h>>29
+	e.buffer = model.Fold(e.buffer[:0], form)
+	return model.Text(e.buffer)
 }
 
 // steps is a distance on a coarse scale.
@@ -169,6 +157,10 @@ func (e *encoder) stateFeatures(s *state) []model.Feature {
 	e.triples(&v)
 	e.dependents(&v, s)
 	e.between(&v, len(s.stack))
+	e.classes(&v)
+	e.lemmas(&v)
+	e.parallel(&v)
+	e.surroundings(&v, s)
 	return e.features
 }
 
@@ -311,6 +303,98 @@ func (e *encoder) between(v *view, depth int) {
 	e.add(126, v.s0.tag, uint64(min(depth, 6)), e.length)
 	e.add(127, v.s1.upos, v.s0.upos, capitals(v.s1, v.s0), b)
 	e.add(128, v.s0.upos, v.b0.upos, capitals(v.s0, v.b0), a)
+}
+
+// classes are the features of the classes of words that keep the same company.
+func (e *encoder) classes(v *view) {
+	e.add(130, v.s0.fine)
+	e.add(131, v.s1.fine)
+	e.add(132, v.b0.fine)
+	e.add(133, v.b1.fine)
+	e.add(134, v.s0.fine, v.b0.fine)
+	e.add(135, v.s1.fine, v.s0.fine)
+	e.add(136, v.s0.fine, v.b0.tag)
+	e.add(137, v.s0.tag, v.b0.fine)
+	e.add(138, v.s1.fine, v.s0.tag)
+	e.add(139, v.s1.tag, v.s0.fine)
+	e.add(140, v.s0.form, v.b0.fine)
+	e.add(141, v.s0.fine, v.b0.form)
+	e.add(142, v.s1.form, v.s0.fine)
+	e.add(143, v.s1.fine, v.s0.form)
+	e.add(144, v.s1.fine, v.s0.fine, v.b0.tag)
+	e.add(145, v.s1.coarse, v.s0.coarse, v.b0.coarse)
+	e.add(146, v.s0.coarse, v.b0.coarse, v.b1.coarse)
+	e.add(147, v.s1.fine, v.s0.tag, e.word(v.n0.l1).form)
+	e.add(148, v.s1.form, v.s0.tag, e.word(v.n0.l1).form)
+	e.add(149, v.s1.fine, e.word(v.n0.l1).form, v.s0.fine)
+	e.add(150, v.s1.coarse, v.s1.tag, v.s0.coarse, v.s0.tag, gap(v.i1, v.i0))
+	e.add(151, v.s0.coarse, v.s0.tag, v.b0.coarse, v.b0.tag, gap(v.i0, v.j0))
+	e.add(152, v.s1.fine, v.n1.rightLabels, v.s0.tag)
+	e.add(153, v.s0.fine, v.n0.rightLabels, v.b0.tag)
+	e.add(154, v.s0.fine, v.n0.leftLabels, v.b0.tag)
+	e.add(155, v.s2.fine, v.s1.tag, v.s0.tag, e.word(v.n0.l1).form)
+}
+
+// lemmas are the features of dictionary forms, which tell what a verb takes.
+func (e *encoder) lemmas(v *view) {
+	e.add(160, v.s0.lemma, v.b0.tag)
+	e.add(161, v.s1.lemma, v.s0.tag)
+	e.add(162, v.s1.lemma, v.s0.lemma)
+	e.add(163, v.s0.lemma, v.b0.lemma)
+	e.add(164, v.s1.lemma, v.s0.tag, v.n1.rightLabels)
+	e.add(165, v.s1.lemma, v.s0.tag, v.n0.leftLabels)
+	e.add(166, v.s0.tag, v.b0.lemma, v.m0.leftLabels)
+	e.add(167, v.s1.lemma, e.word(v.n0.l1).lemma, v.s0.upos)
+}
+
+// parallel are the features of coordination: how alike the words are that a
+// conjunction may join.
+func (e *encoder) parallel(v *view) {
+	e.add(170, v.s1.tag, v.s0.tag, v.n0.leftLabels)
+	e.add(171, v.s1.upos, alike(v.s1, v.s0), v.n0.leftLabels)
+	e.add(172, v.b0.tag, v.s0.upos, alike(v.s0, v.b1))
+	e.add(173, v.b0.tag, v.s0.upos, v.s1.upos, alike(v.s1, v.b1))
+	e.add(174, v.b0.tag, v.s0.upos, alike(v.s0, v.b2))
+	e.add(175, v.b0.tag, v.s0.upos, alike(v.s0, v.b1), alike(v.s1, v.b1))
+	e.add(176, v.b0.tag, alike(v.s2, v.s0), v.n0.leftLabels)
+	e.add(177, v.s0.fine, v.b0.tag, v.b1.fine)
+	e.add(178, v.s1.fine, v.b0.tag, v.b1.fine)
+	e.add(179, v.s0.form, v.b0.form, v.b1.form)
+}
+
+// alike says in which respects two words agree.
+func alike(a, b *word) uint64 {
+	n := uint64(0)
+	for i, same := range [...]bool{
+		a.upos == b.upos, a.tag == b.tag, a.feats == b.feats, a.coarse == b.coarse, a.fine == b.fine,
+		a.capital == b.capital, a.lemma == b.lemma,
+	} {
+		if same {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
+// surroundings are the features of what stands around the words, of the rest
+// of the stack and of the sentence still to come.
+func (e *encoder) surroundings(v *view, s *state) {
+	last := &e.words[len(e.words)-1]
+	verbs := min(uint64(last.verbs-v.b0.verbs), 3)
+	commas := min(uint64(last.commas-v.b0.commas), 3)
+	quoted := uint64(v.s1.quotes%2) | uint64(v.s0.quotes%2)<<1 | uint64(v.b0.quotes%2)<<2
+	e.add(180, v.s0.tag, v.b0.tag, verbs)
+	e.add(181, v.s1.tag, v.s0.tag, verbs, v.b0.tag)
+	e.add(182, v.s0.upos, v.b0.upos, verbs, commas)
+	e.add(183, v.s1.upos, v.s0.upos, v.b0.upos, quoted)
+	e.add(184, v.s1.lemma, v.s0.upos, quoted)
+	e.add(185, v.s0.tag, e.word(v.i0-1).tag, e.word(v.i0+1).tag)
+	e.add(186, v.s1.tag, e.word(v.i1+1).tag, v.s0.tag, e.word(v.i0-1).tag)
+	e.add(187, v.b0.tag, e.word(v.j0-1).tag, v.s0.tag)
+	e.add(188, e.word(s.top(3)).upos, v.s2.upos, v.s1.upos, v.s0.upos, v.b0.upos)
+	e.add(189, e.word(s.top(3)).tag, v.s2.tag, v.s1.tag)
+	e.add(190, v.s2.lemma, v.s1.tag, v.s0.tag)
+	e.add(191, v.s2.lemma, v.s1.upos, v.s0.upos, v.b0.upos)
 }
 
 func gap(i, j int32) uint64 {

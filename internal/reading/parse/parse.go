@@ -8,9 +8,12 @@ package parse
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/model"
 	"annals/internal/text"
 )
@@ -20,8 +23,9 @@ var weights []byte
 
 // Parser parses documents. It is safe for use by several goroutines.
 type Parser struct {
-	model *model.Linear
-	grammar
+	model    *model.Linear
+	grammar  *grammar
+	clusters *cluster.Clusters
 }
 
 // grammar is the transitions that a model chooses from: its class c is
@@ -29,6 +33,8 @@ type Parser struct {
 type grammar struct {
 	labels  []string
 	actions []action
+	root    int      // the class of the arc from the dummy
+	classes [3][]int // the other classes of each move
 }
 
 // rootLabel is the label of the arc from the dummy.
@@ -36,59 +42,54 @@ const rootLabel = "root"
 
 // newGrammar makes the transitions for the labels of a model: "shift", and
 // "left" or "right" with a relation, as in "left nsubj".
-func newGrammar(classes []string) (grammar, error) {
-	g := grammar{}
+func newGrammar(classes []string) (*grammar, error) {
+	g := &grammar{root: -1}
 	number := map[string]uint8{}
-	for _, c := range classes {
-		if c == "shift" {
-			g.actions = append(g.actions, action{move: shift})
-			continue
+	for c, name := range classes {
+		kind, relation, _ := strings.Cut(name, " ")
+		m := slices.Index([]string{"shift", "left", "right"}, kind)
+		if m < 0 || (relation == "") != (move(m) == shift) {
+			return nil, fmt.Errorf("the label %q is not a transition", name)
 		}
-		kind, relation, _ := strings.Cut(c, " ")
-		a := action{move: left}
-		if kind == "right" {
-			a.move = right
+		a := action{move: move(m)}
+		if relation != "" {
+			n, ok := number[relation]
+			if !ok {
+				n = uint8(len(g.labels))
+				number[relation] = n
+				g.labels = append(g.labels, relation)
+			}
+			a.label = n
 		}
-		if relation == "" || kind != "left" && kind != "right" {
-			return g, fmt.Errorf("the label %q is not a transition", c)
-		}
-		n, ok := number[relation]
-		if !ok {
-			n = uint8(len(g.labels))
-			number[relation] = n
-			g.labels = append(g.labels, relation)
-		}
-		a.label = n
 		g.actions = append(g.actions, a)
+		if a.move == left && relation == rootLabel {
+			g.root = c
+		} else {
+			g.classes[m] = append(g.classes[m], c)
+		}
 	}
 	if len(g.labels) > maxLabels {
-		return g, fmt.Errorf("%d relations, at most %d are allowed", len(g.labels), maxLabels)
+		return nil, fmt.Errorf("%d relations, at most %d are allowed", len(g.labels), maxLabels)
 	}
-	return g, g.complete()
+	if g.root < 0 || len(g.classes[shift]) == 0 || len(g.classes[left]) == 0 || len(g.classes[right]) == 0 {
+		return nil, errors.New("transitions are missing")
+	}
+	return g, nil
 }
 
-// complete makes sure that some transition is left in every state.
-func (g grammar) complete() error {
-	var seen [3]bool
-	root := false
-	for _, a := range g.actions {
-		seen[a.move] = true
-		root = root || a.move == left && g.labels[a.label] == rootLabel
+// each calls f with the classes that lead on to a tree with one root.
+func (g *grammar) each(s *state, f func(class int)) {
+	if s.next == s.n && len(s.stack) == 1 {
+		f(g.root)
+		return
 	}
-	if !seen[shift] || !seen[left] || !seen[right] || !root {
-		return fmt.Errorf("the transitions are not complete")
+	for m, classes := range g.classes {
+		if s.allows(move(m)) {
+			for _, c := range classes {
+				f(c)
+			}
+		}
 	}
-	return nil
-}
-
-// allows reports whether an action is possible: the root's label goes with
-// the dummy, and only with it.
-func (g grammar) allows(s *state, a action) bool {
-	if !s.allows(a.move) {
-		return false
-	}
-	root := a.move != shift && g.labels[a.label] == rootLabel
-	return root == (a.move == left && s.next == s.n)
 }
 
 // Load makes a parser from the embedded weights.
@@ -108,44 +109,30 @@ func New(weights []byte) (*Parser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	return &Parser{m, g}, nil
+	clusters, err := cluster.Load()
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	return &Parser{m, g, clusters}, nil
 }
 
 // Parse sets Head and Deprel of every token; each sentence becomes a tree with
 // one root.
 func (p *Parser) Parse(d *text.Document) {
-	var e encoder
-	var s state
-	scores := make([]int32, len(p.actions))
+	b := newBeam[int32](p.grammar, p.model, width)
+	b.encoder.clusters = p.clusters
 	for _, sentence := range d.Sentences {
-		e.encode(d, sentence)
-		s.reset(sentence.Last - sentence.First)
-		for !s.done() {
-			clear(scores)
-			p.model.Scores(e.stateFeatures(&s), scores)
-			s.apply(p.actions[p.best(&s, scores)])
-		}
-		p.store(d, sentence, &s)
+		b.encoder.encode(d, sentence)
+		p.store(d, sentence, b.search(sentence.Last-sentence.First))
 	}
-	d.LinkChildren()
-}
-
-// best is the possible action with the highest score.
-func (p *Parser) best(s *state, scores []int32) int {
-	best := -1
-	for c, a := range p.actions {
-		if (best < 0 || scores[c] > scores[best]) && p.allows(s, a) {
-			best = c
-		}
-	}
-	return best
+	repair(d)
 }
 
 // store writes the arcs of a finished state to the tokens.
 func (p *Parser) store(d *text.Document, sentence text.Sentence, s *state) {
 	for i, n := range s.nodes[:s.n] {
 		tok := &d.Tokens[sentence.First+i]
-		tok.Head, tok.Deprel = sentence.First+int(n.head), p.labels[n.label]
+		tok.Head, tok.Deprel = sentence.First+int(n.head), p.grammar.labels[n.label]
 		if n.head == s.n {
 			tok.Head = -1
 		}

@@ -29,9 +29,11 @@ func (p *page) act(c *candidate) (act, addressee string, ok bool) {
 		}
 	}
 	switch {
+	case best > 0 && entry.Act == "deny" && p.declines(c):
+		return "refuse", entry.Addressee, true
 	case best > 0:
 		return p.negated(c, entry.Act), entry.Addressee, true
-	case quoted && c.part == "verb":
+	case p.quoted[c.content[0][0]] >= 0 && c.part == "verb":
 		return "assert", "", true
 	case clause && c.part == "verb" && strings.HasPrefix(c.frame, "clause"):
 		return "assert", "", true
@@ -76,7 +78,7 @@ func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool
 		return 2 + bonus
 	case frame == "object" && e.Takes(cue.Object):
 		return 3 + bonus
-	case isObject && predicate == "for" && e.Takes(cue.ObjectFor), isObject && predicate == "of" && e.Takes(cue.ObjectOf),
+	case isObject && predicate == "at" && e.Takes("at"), isObject && predicate == "for" && e.Takes(cue.ObjectFor), isObject && predicate == "of" && e.Takes(cue.ObjectOf),
 		isObject && (predicate == "as" || predicate == "predicate") && e.Takes(cue.ObjectAs),
 		isObject && predicate == "infinitive" && (e.Takes(cue.ObjectTo) || e.Takes(cue.To)):
 		return 4 + bonus

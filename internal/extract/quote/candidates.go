@@ -16,6 +16,7 @@ type candidate struct {
 	also    []string // other frames that give the same content
 	part    string   // verb, noun, adjective or phrase
 	prob    float64
+	sure    bool // a reporting clause that closes its sentence
 }
 
 // candidates lists every reading of every possible cue of the document.
@@ -41,7 +42,10 @@ func merge(list []candidate) []candidate {
 		})
 		if i < 0 {
 			out = append(out, c)
-		} else if out[i].frame != c.frame && !slices.Contains(out[i].also, c.frame) {
+			continue
+		}
+		out[i].sure = out[i].sure || c.sure
+		if out[i].frame != c.frame && !slices.Contains(out[i].also, c.frame) {
 			out[i].also = append(out[i].also, c.frame)
 		}
 	}
@@ -76,6 +80,7 @@ type build struct {
 	first    int
 	last     int
 	speakers []speaker
+	sure     bool
 	out      []candidate
 }
 
@@ -104,7 +109,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		if len(own) == 0 {
 			continue
 		}
-		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part}
+		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && frame == "words before"}
 		b.out = append(b.out, c)
 		for _, cut := range b.cuts(own) {
 			c.content, c.frame = cut, frame+", cut"
@@ -171,6 +176,11 @@ func (p *page) verbReadings(v int) []candidate {
 	b := build{page: p, cue: v, part: "verb", speakers: p.speakers(v)}
 	b.first, b.last = p.verbGroup(v)
 	b.speakers = p.beside(b.speakers, v, b.first, b.last)
+	if s := p.closing(v); s.named() {
+		b.speakers, b.sure = []speaker{s}, true
+	} else if s := p.goesOn(v); s.named() {
+		b.speakers = []speaker{s}
+	}
 	b.complements()
 	b.passiveSubject()
 	b.inserted()

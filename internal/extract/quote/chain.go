@@ -14,11 +14,15 @@ type finding struct {
 // agency" after somebody's words, "the agency, citing five officials, wrote",
 // "told the paper".
 func (p *page) chains(list []finding) []finding {
-	list = p.passedOn(p.apart(list))
+	list = p.passedOn(p.apart(p.ended(list)))
 	citing := map[int]bool{} // cues that only name a source
 	for i := range list {
+		p.between(&list[i])
 		if c := p.citing(&list[i]); c >= 0 {
 			citing[c] = true
+		}
+		if p.citesDocument(list, i) {
+			citing[list[i].cue] = true
 		}
 		p.toldTo(&list[i])
 		p.seenBy(&list[i])
@@ -46,7 +50,8 @@ func (p *page) apart(list []finding) []finding {
 				drop[a.cue] = true
 				continue
 			}
-			if b.speaker.how != "coordination" || p.quoted[b.cue] >= 0 {
+			adds := p.Tokens[b.cue].XPOS == "VBG" && b.first > 0 && p.lower[b.first-1] == ","
+			if b.speaker.how != "coordination" && !adds || b.part != "verb" || p.quoted[b.cue] >= 0 {
 				continue
 			}
 			end := b.first
@@ -59,6 +64,42 @@ func (p *page) apart(list []finding) []finding {
 		}
 	}
 	return slices.DeleteFunc(list, func(f finding) bool { return f.part == "verb" && drop[f.cue] })
+}
+
+// ended ends contents where the reporting goes on: at a verb joined on to the
+// cue ("said P and left"), and at the clause that reports the finding itself
+// ("has offered to send boats, its ministry said").
+func (p *page) ended(list []finding) []finding {
+	near := p.cover(contents(list))
+	for i := range list {
+		a := &list[i]
+		if a.part != "verb" || p.quoted[a.cue] >= 0 {
+			continue
+		}
+		end := len(p.Tokens)
+		for _, c := range p.Children(a.cue) {
+			if c > a.cue && p.is(c, "conj") && p.verbal(c) && p.finite(c) && p.quoted[c] < 0 && p.Child(c, "nsubj") < 0 {
+				end = min(end, c)
+				if cc := p.Child(c, "cc"); cc >= 0 && cc < c {
+					end = min(end, cc)
+				}
+			}
+		}
+		for _, j := range near.at(a.cue) {
+			b := &list[j]
+			if j != i && b.content.holds(a.cue) && a.content.holds(b.cue) && b.speaker.named() && min(b.speaker.first, b.first) > a.cue {
+				end = min(end, b.speaker.first, b.first)
+			}
+		}
+		last := p.sentence(a.cue).Last
+		if end >= last {
+			continue
+		}
+		if cut := p.tidy(a.content.without(end, last)); len(cut) > 0 {
+			a.content = cut
+		}
+	}
+	return list
 }
 
 // passedOn makes an "according to" that stands beside somebody's statement in
@@ -166,6 +207,50 @@ func (p *page) citing(f *finding) int {
 		return i
 	}
 	return -1
+}
+
+// between keeps one of two main clauses with nothing but commas and an
+// "according to" between them: the one that gives a number, or else the first.
+func (p *page) between(f *finding) {
+	w := f.content
+	if f.part != "phrase" || len(w) != 2 || w[0][1] > f.cue || w[1][0] < f.cue || !p.mainClause(w[0]) || !p.mainClause(w[1]) {
+		return
+	}
+	switch p.Tokens[w[1][0]].UPOS {
+	case "CCONJ", "SCONJ":
+		return
+	}
+	number := func(i int) bool { return p.Tokens[i].UPOS == "NUM" }
+	if p.anyWord(w[1:], number) && !p.anyWord(w[:1], number) {
+		f.content = w[1:]
+	} else {
+		f.content = w[:1]
+	}
+}
+
+// mainClause reports whether a range has a subject and a finite verb of its
+// own and does not begin with a conjunction.
+func (p *page) mainClause(r [2]int) bool {
+	w := words{r}
+	u := p.Tokens[r[0]].UPOS
+	subject := p.anyWord(w, func(i int) bool { return p.is(i, "nsubj") && w.holds(p.Tokens[i].Head) && !p.relative(i) })
+	return subject && u != "SCONJ" && !p.relative(r[0]) && p.anyWord(w, p.finite)
+}
+
+// citesDocument reports whether finding i only names the document that another
+// one of its speaker is from: "the paper, citing a memorandum, reported".
+func (p *page) citesDocument(list []finding, i int) bool {
+	f := &list[i]
+	if p.Tokens[f.cue].XPOS != "VBG" || !p.cues.Cites(p.Tokens[f.cue].Lemma) || !p.cues.Document(p.Tokens[p.contentHead(f.content)].Lemma) {
+		return false
+	}
+	first, last := p.cuesBeside(list, i)
+	for j := first; j < last; j++ {
+		if j != i && list[j].speaker.head == f.speaker.head {
+			return true
+		}
+	}
+	return false
 }
 
 // quoting reads "Tass quoted the minister as saying" and "was quoted by Tass as

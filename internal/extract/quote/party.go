@@ -16,18 +16,41 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 	}
 	span := p.speakerSpan(s)
 	out := record.Party{Span: record.Ptr(spell.Span(span))}
-	if p.Tokens[s.head].UPOS == "PRON" || p.Tokens[s.head].UPOS == "PROPN" && p.Tokens[s.head].XPOS != "NNPS" {
+	if p.Tokens[s.head].UPOS == "PRON" || p.relative(s.head) || p.Tokens[s.head].UPOS == "PROPN" && p.Tokens[s.head].XPOS != "NNPS" {
 		return out
 	}
 	if p.named(s) {
 		return out
 	}
 	out.Description = record.Ptr(p.Slice(span))
-	if p.cues.Anonymous(p.Tokens[s.head].Lemma) && !p.definite(s) {
+	switch of := p.among(s); {
+	case of >= 0:
+		if out.Anonymous = p.cues.Anonymous(p.Tokens[of].Lemma); out.Anonymous && p.Tokens[s.head].UPOS == "NUM" {
+			out.Count = small(p.lower[s.head])
+		}
+	case p.cues.Anonymous(p.Tokens[s.head].Lemma) && !p.definite(s):
 		out.Anonymous = true
 		out.Count = p.count(s)
 	}
 	return out
+}
+
+// among is the head of those that the phrase takes some from, or -1: "one of
+// the diplomats", "several of his aides".
+func (p *page) among(s speaker) int {
+	switch p.lower[s.head] {
+	case "several", "some", "many", "few", "most", "another":
+	default:
+		if p.Tokens[s.head].UPOS != "NUM" {
+			return -1
+		}
+	}
+	for _, c := range p.Children(s.head) {
+		if of := p.Child(c, "case"); p.is(c, "nmod") && of >= 0 && p.lower[of] == "of" {
+			return c
+		}
+	}
+	return -1
 }
 
 // named reports whether the phrase names its head: an apposition or flat name

@@ -67,7 +67,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 	s := scorer{model: f.model}
 	s.judge(p, list)
 	found := p.pick(list, f.threshold, f.calibration)
-	found = p.hearsay(p.chains(found))
+	found = p.hearsay(p.tolls(p.chains(found)))
 	p.nest(found)
 	found = p.presentable(found)
 	out := make([]record.Statement, len(found))
@@ -88,7 +88,7 @@ func (p *page) statement(f *finding, spell *record.Speller) record.Statement {
 	act, where, _ := p.act(&f.candidate)
 	st := record.Statement{
 		Source: p.party(f.speaker, spell),
-		Cue:    record.Ptr(spell.Span(p.TokenSpan(f.first, f.last))),
+		Cue:    record.Ptr(spell.Span(p.cueSpan(f))),
 		Form:   p.form(f.content),
 		Act:    act,
 		Rule:   f.rule,
@@ -106,4 +106,13 @@ func (p *page) statement(f *finding, spell *record.Speller) record.Statement {
 		st.Addressee = record.Ptr(p.party(to, spell))
 	}
 	return st
+}
+
+// cueSpan is the cue's bytes, without the "to" of an infinitive.
+func (p *page) cueSpan(f *finding) text.Span {
+	first := f.first
+	if first < f.cue && p.lower[first] == "to" {
+		first++
+	}
+	return p.TokenSpan(first, f.last)
 }

@@ -80,6 +80,19 @@ const phraseThreshold = 0.1
 // words in quotation marks: somebody must have said them.
 const quoteThreshold = 0.1
 
+// sureThreshold is the threshold of a reporting clause that closes its
+// sentence: its shape tells.
+const sureThreshold = 0.01
+
+// claimThreshold is the threshold of "the claim that …" with nobody's name.
+const claimThreshold = 0.03
+
+// claimed reports whether a reading is a claim that the report passes on
+// without saying whose it is: "the claim that the dam was mined".
+func (p *page) claimed(c *candidate) bool {
+	return c.part == "noun" && c.frame == "noun clause" && p.cues.Told(p.Tokens[c.cue].Lemma) && p.lower[c.content[0][0]] == "that"
+}
+
 // speaks reports whether a reading has a verb of saying, a speaker, and a
 // content wholly in quotation marks.
 func (p *page) speaks(c *candidate) bool {
@@ -104,7 +117,7 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 		}
 		c := list[top]
 		c.prob = agreement(&c, list[first:last])
-		if c.prob >= threshold || c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(&c) && c.prob >= quoteThreshold {
+		if c.sure && c.prob >= sureThreshold || p.claimed(&c) && c.prob >= claimThreshold || c.prob >= threshold || c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(&c) && c.prob >= quoteThreshold {
 			best = append(best, c)
 		}
 		first = last
@@ -201,7 +214,7 @@ func (p *page) presentable(list []finding) []finding {
 	keep := make([]bool, len(list))
 	for i := range list {
 		_, _, ok := p.act(&list[i].candidate)
-		keep[i] = ok && !p.ownThought(list, i)
+		keep[i] = ok && p.worded(&list[i].candidate) && !p.ownThought(list, i)
 	}
 	place := make([]int, len(list))
 	var out []finding

@@ -42,7 +42,9 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 	if h := p.earlierSubject(cue, s.First); h >= 0 && (len(list) == 0 || !list[0].named()) {
 		list = p.further(list, cue, p.phrase(h, cue, "earlier verb"))
 	}
-	if h := p.phraseEnding(first, s.First); h >= 0 {
+	if o := p.around(first-1, s.First); o >= 0 {
+		list = p.further(list, cue, speaker{p.phrase(o, cue, "before").first, first, o, "before"})
+	} else if h := p.phraseEnding(first, s.First); h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "before"))
 	} else if h := p.beforePause(first, s.First); h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "before a pause"))
@@ -63,6 +65,19 @@ func (p *page) further(list []speaker, cue int, s speaker) []speaker {
 		}
 	}
 	return append(list, s)
+}
+
+// around is the head of the noun phrase that ends with an adjective's pronoun,
+// token i: "people close to her"; or -1. The pronoun itself is no subject.
+func (p *page) around(i, least int) int {
+	if i-3 < least || p.Tokens[i-1].UPOS != "ADP" || p.Tokens[i-2].UPOS != "ADJ" || !p.nominal(i-3) {
+		return -1
+	}
+	switch p.lower[i] {
+	case "her", "him", "them", "us", "me", "it":
+		return i - 3
+	}
+	return -1
 }
 
 // earlierSubject is the subject of the nearest verb before a participle, on the
@@ -88,6 +103,9 @@ func (p *page) phraseEnding(end, least int) int {
 	}
 	for {
 		h := p.Tokens[i].Head
+		if h >= least && h < i && p.Tokens[h].UPOS == "ADJ" && p.is(h, "amod", "acl") && p.Tokens[h].Head < h {
+			h = p.Tokens[h].Head // "people close to her"
+		}
 		if h < least || h >= end || !p.nominal(h) {
 			return i
 		}
@@ -252,7 +270,7 @@ func (p *page) relative(i int) bool {
 func (p *page) phrase(h, cue int, how string) speaker {
 	first, last := h, h+1
 	for _, c := range p.Children(h) {
-		if p.under(cue, c) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
+		if p.under(cue, c) || p.Tokens[c].XPOS == "VBG" && p.cues.Cites(p.Tokens[c].Lemma) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
 			continue
 		}
 		f, l := p.Subtree(c)
@@ -278,6 +296,11 @@ func (p *page) phrase(h, cue int, how string) speaker {
 	}
 	for first < h && p.quoted[first] != p.quoted[h] {
 		first++ // the closing mark of what is said
+	}
+	for i := h + 2; i < last; i++ {
+		if p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.Tokens[i].Lemma) && p.loose(i-1) {
+			last = i - 1 // "the paper, citing a memorandum,"
+		}
 	}
 	if first, last = p.trim(first, last); first >= last {
 		first, last = h, h+1

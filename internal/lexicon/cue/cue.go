@@ -159,5 +159,28 @@ func (x *Lexicon) Time(noun string) bool { return slices.Contains(x.markers["tim
 // descriptions of news outlets: "agency", "reuters", "newspaper".
 func (x *Lexicon) Outlet(word string) bool { return slices.Contains(x.markers["outlet"], word) }
 
+// Deed reports whether a verb of saying names a deed too: "attack", "raise".
+func (x *Lexicon) Deed(verb string) bool { return slices.Contains(x.markers["deed"], verb) }
+
+// Stance reports whether a verb's approval or disapproval may be shown without
+// words: "support", "oppose".
+func (x *Lexicon) Stance(verb string) bool { return slices.Contains(x.markers["stance"], verb) }
+
+// Matter reports whether a noun names what is put into words: "concern", "plan".
+func (x *Lexicon) Matter(noun string) bool { return slices.Contains(x.markers["matter"], noun) }
+
+// Tally reports whether a noun names what is counted: "toll", "number".
+func (x *Lexicon) Tally(noun string) bool { return slices.Contains(x.markers["tally"], noun) }
+
+// Mute reports whether a noun names what can't speak: "exercise", "strike".
+func (x *Lexicon) Mute(noun string) bool { return slices.Contains(x.markers["mute"], noun) }
+
+// Document reports whether a noun names what is cited and holds words.
+func (x *Lexicon) Document(noun string) bool { return slices.Contains(x.markers["document"], noun) }
+
+// Told reports whether a noun is a claim that reports pass on without saying
+// whose it is: "the claim that …".
+func (x *Lexicon) Told(noun string) bool { return slices.Contains(x.markers["told"], noun) }
+
 // Sources lists the phrases that stand before a source: "according to".
 func (x *Lexicon) Sources() []string { return x.markers["source"] }

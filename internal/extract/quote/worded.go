@@ -1,0 +1,150 @@
+package quote
+
+import (
+	"strings"
+
+	"annals/internal/lexicon/cue"
+)
+
+// worded reports whether a finding is something put into words: its source can
+// speak, and a verb that names a deed or a stance too has an object that says
+// which is meant.
+func (p *page) worded(c *candidate) bool {
+	if c.speaker.named() && p.Tokens[c.speaker.head].UPOS == "NOUN" && p.cues.Mute(p.Tokens[c.speaker.head].Lemma) {
+		return false
+	}
+	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+1 < len(p.Tokens) && p.loose(first+1) {
+		return false // "they know that, and …" only points
+	}
+	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
+		return true
+	}
+	lemma, head := p.Tokens[c.cue].Lemma, p.contentHead(c.content)
+	matter := p.cues.Matter(p.Tokens[head].Lemma) || p.cues.Has(p.Tokens[head].Lemma, cue.Noun)
+	_, isObject := strings.CutPrefix(c.frame, "object and as")
+	switch {
+	case !c.speaker.named() && p.rejected(c):
+		return false
+	case p.purpose(c.cue):
+		return false
+	case p.cues.Deed(lemma):
+		return matter || isObject
+	case p.cues.Stance(lemma):
+		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.Tokens[head].Lemma)
+	}
+	return true
+}
+
+// rejected reports whether the cue is a negated passive without an agent: "has
+// not been confirmed" gives nobody's words.
+func (p *page) rejected(c *candidate) bool {
+	for _, d := range p.Children(c.cue) {
+		if d < c.cue && (p.lower[d] == "not" || p.lower[d] == "n't" || p.lower[d] == "n’t" || p.lower[d] == "never") {
+			return p.passive(c.cue)
+		}
+	}
+	return false
+}
+
+// purpose reports whether verb v is an infinitive that says what something is
+// done for: "met to discuss the plan".
+func (p *page) purpose(v int) bool {
+	to := p.Child(v, "mark", "aux")
+	return p.is(v, "advcl") && to >= 0 && to < v && p.lower[to] == "to"
+}
+
+// declines reports whether a verb of denying or refusing refuses here: what it
+// turns down is no claim of somebody's.
+func (p *page) declines(c *candidate) bool {
+	lemma := p.Tokens[c.cue].Lemma
+	refuses := false
+	for _, e := range p.cues.Entries(lemma, cue.Verb) {
+		refuses = refuses || e.Act == "refuse"
+	}
+	head := p.contentHead(c.content)
+	if !refuses || p.clauseLike(c) || p.Tokens[head].UPOS != "NOUN" {
+		return false
+	}
+	for _, e := range p.cues.Entries(p.Tokens[head].Lemma, cue.Noun) {
+		if e.Act == "assert" || e.Act == "accuse" || e.Act == "criticise" || e.Act == "believe" {
+			return false
+		}
+	}
+	return true
+}
+
+// longestClosing is how many tokens the source of a closing clause may have.
+const longestClosing = 14
+
+// closing reads a reporting clause that closes its sentence, whatever the tree
+// says of it: "…, residents and medics said on Monday". The result is its
+// source, nobody where verb v is no such clause.
+func (p *page) closing(v int) speaker {
+	s := p.sentence(v)
+	if p.quoted[v] >= 0 || !p.saying(v) || !p.finite(v) || v == s.First || !p.nominal(v-1) {
+		return nobody("")
+	}
+	for i := v + 1; i < s.Last; i++ {
+		if p.Tokens[i].UPOS == "VERB" || p.Tokens[i].UPOS == "AUX" || p.Tokens[i].UPOS == "SCONJ" || p.quoted[i] >= 0 || p.lower[i] == ":" || p.lower[i] == "that" || p.lower[i] == "," {
+			return nobody("")
+		}
+	}
+	if v+1 < s.Last && p.Tokens[v].Lemma != "tell" && p.Child(v, "obj") > v {
+		return nobody("")
+	}
+	comma := v - 1
+	for comma > s.First && p.lower[comma] != "," {
+		if u := p.Tokens[comma].UPOS; u == "VERB" || u == "AUX" || u == "SCONJ" || p.relative(comma) || p.quoted[comma] >= 0 || v-comma > longestClosing {
+			return nobody("")
+		}
+		comma--
+	}
+	if comma == s.First || p.Tokens[comma+1].UPOS == "CCONJ" || p.Tokens[comma+1].UPOS == "ADP" || p.quoted[comma] >= 0 {
+		return nobody("")
+	}
+	if !p.anyWord(words{{s.First, comma}}, func(i int) bool { return p.finite(i) && p.quoted[i] < 0 }) || p.leads(s.First) {
+		return nobody("")
+	}
+	head := v - 1
+	if h := p.Child(v, "nsubj"); h > comma && h < v {
+		head = h
+	} else if h := p.phraseEnding(v, comma+1); h >= 0 {
+		head = h
+	}
+	return speaker{comma + 1, v, head, "subject"}
+}
+
+// goesOn is who goes on speaking in a participle behind a comma: the subject of
+// the finite verb of saying before it, though another clause stands nearer
+// ("said the water was safe, adding that …"); nobody where there is none.
+func (p *page) goesOn(v int) speaker {
+	s := p.sentence(v)
+	if p.Tokens[v].XPOS != "VBG" || v == s.First || p.lower[v-1] != "," || !p.saying(v) || p.quoted[v] >= 0 {
+		return nobody("")
+	}
+	for i := v - 2; i >= s.First; i-- {
+		if who := p.Child(i, "nsubj"); p.finite(i) && p.quoted[i] < 0 && p.saying(i) && who >= 0 && p.quoted[who] < 0 && !p.relative(who) {
+			return p.phrase(who, v, "adverbial")
+		}
+	}
+	return nobody("")
+}
+
+// leads reports whether a sentence begins with a clause that depends on a later
+// one: "When the shelling began, the mayor said …".
+func (p *page) leads(first int) bool {
+	switch p.lower[first] {
+	case "when", "while", "after", "before", "as", "if", "although", "though", "since", "because", "once", "asked", "speaking":
+		return true
+	}
+	return false
+}
+
+// finite reports whether token i is a finite verb form or stands for one.
+func (p *page) finite(i int) bool {
+	switch p.Tokens[i].XPOS {
+	case "VBD", "VBZ", "VBP", "MD":
+		return true
+	}
+	return false
+}

@@ -159,16 +159,32 @@ func (r *reader) fillParties(a *act, f *frame) {
 	a.sources = r.role(source, f, a)
 	a.targets = r.role(target, f, a)
 	if len(a.targets) == 0 && !slices.Contains(target, "none") {
-		a.targets = r.others(a.fromComplement(), a.sources)
+		a.targets = r.others(a)
 	}
 }
 
-// others is whom a list names besides the sources. A possessive that refers
-// to a source names nobody else: "the king expressed his readiness".
-func (r *reader) others(heads, sources []int) []int {
-	return slices.DeleteFunc(slices.Clone(heads), func(h int) bool {
-		return r.rel(h, "nmod:poss") && r.upos(h, "PRON") && slices.ContainsFunc(sources, func(s int) bool { return r.identityOf(s) == r.identityOf(h) })
-	})
+// others is the other side of the acts in the complement: whoever does them,
+// or else whom they are done to. A possessive on the promise itself, or one
+// that refers to the promiser, names nobody else: "the king expressed his
+// readiness".
+func (r *reader) others(a *act) []int {
+	own := func(h int) bool {
+		return r.rel(h, "nmod:poss") && r.upos(h, "PRON") && (r.d.Tokens[h].Head == a.pred ||
+			slices.ContainsFunc(a.sources, func(s int) bool { return r.identityOf(s) == r.identityOf(h) }))
+	}
+	for _, c := range a.complement {
+		if found := slices.DeleteFunc(without(c.sources, a.sources), own); len(found) > 0 {
+			return found
+		}
+		// The one who should act on a demand is not the one who would gain by it.
+		if a.sense.Operator == ontology.Demand && !c.mutual && !strings.HasPrefix(c.code, "07") {
+			continue
+		}
+		if found := slices.DeleteFunc(without(c.targets, a.sources), own); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // isTransfer reports whether what an operator combined with shares, gives,
@@ -177,24 +193,6 @@ func (a *act) isTransfer() bool {
 	return slices.ContainsFunc(a.complement, func(c *act) bool {
 		return strings.HasPrefix(c.code, "06") || strings.HasPrefix(c.code, "07") || strings.HasPrefix(c.code, "087") || strings.HasPrefix(c.code, "15")
 	})
-}
-
-// fromComplement is the other side of the acts in the complement: whoever
-// does them, or else whom they are done to.
-func (a *act) fromComplement() []int {
-	for _, c := range a.complement {
-		if found := without(c.sources, a.sources); len(found) > 0 {
-			return found
-		}
-		// The one who should act on a demand is not the one who would gain by it.
-		if a.sense.Operator == ontology.Demand && !c.mutual && !strings.HasPrefix(c.code, "07") {
-			continue
-		}
-		if found := without(c.targets, a.sources); len(found) > 0 {
-			return found
-		}
-	}
-	return nil
 }
 
 // operate combines an operator with the acts in its complement. It is false

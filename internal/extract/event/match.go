@@ -193,7 +193,7 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			}
 			continue
 		case "comp":
-			if found := r.others(a.fromComplement(), a.sources); len(found) > 0 {
+			if found := r.others(a); len(found) > 0 {
 				return found
 			}
 			for _, p := range f.comps {

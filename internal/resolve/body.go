@@ -144,6 +144,13 @@ func (s *resolution) organization(e int, name string, names []int) {
 	s.adopt(d, e)
 	d.actor.Name, d.actor.Kind = name, record.KindOrganization
 	d.because("name as printed")
+	if o := s.ownerBody(name); o != nil {
+		d.addSectors(o.Sectors...)
+		d.setAgent(o.Cameo)
+		d.because("a body of %s", o.Name)
+		d.wanted = true
+		return
+	}
 	// The name's own words say what the body is: "Ministry of Health of Belarus".
 	if p := s.namePhrase(name); p.role != nil || p.country != "" {
 		s.applyPhrase(d, p)
@@ -164,6 +171,19 @@ func (s *resolution) organization(e int, name string, names []int) {
 	}
 	// A name of which nothing is known must act to be an actor.
 	d.wanted = len(d.actor.Sectors) > 0 || slices.ContainsFunc(names, func(m int) bool { return s.acts(s.doc.Mentions[m].Head) })
+}
+
+// ownerBody is the international body that a name says it belongs to: "the
+// African Union's Court of Justice"; or nil.
+func (s *resolution) ownerBody(name string) *world.Organization {
+	for _, mark := range []string{"'s ", "’s "} {
+		if owner, _, found := strings.Cut(name, mark); found {
+			if list := s.organizations(owner); len(list) == 1 && list[0].Kind == "igo" {
+				return list[0]
+			}
+		}
+	}
+	return nil
 }
 
 // identifyBody finds the known organisation behind the names. Where several
@@ -357,6 +377,12 @@ func (s *resolution) described(e int) {
 			d = s.draftFor(s.describedKey(fmt.Sprintf("entity/%d", e), m.Head, p))
 			s.adopt(d, e)
 			s.kindOf(d, m.Head, p)
+			if det := s.doc.Child(m.Head, "det"); !p.counted && (det < 0 || s.lower(det) == "the") {
+				core := strings.ToLower(s.core(m.Head, s.withoutDeterminer(s.modifiers(m.Head))))
+				if s.byCore[core] == nil {
+					s.byCore[core] = d
+				}
+			}
 			if entity := s.doc.Entities[e]; d.actor.Kind == record.KindOther && entity.Type == text.Person {
 				d.actor.Kind = record.KindPerson
 				if entity.Plural {

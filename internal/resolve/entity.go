@@ -104,6 +104,9 @@ func (s *resolution) personal(e int, names []int) {
 	d.wanted = true
 	s.adopt(d, e)
 	d.actor.Kind = record.KindPerson
+	if p == nil && slices.ContainsFunc(said, func(ph phrase) bool { return ph.role != nil && s.words.is("kind", ph.role.Phrase) }) {
+		d.actor.Kind = record.KindOrganization // "the weekly Dawn"
+	}
 	if p != nil {
 		d.person = p
 		d.actor.Name, d.actor.Known = p.Name, record.Ptr(p.ID)

@@ -424,7 +424,11 @@ func (s *resolution) newKey(h, counted int, p phrase) string {
 	if det := s.doc.Child(h, "det"); det >= 0 && s.lower(det) != "the" {
 		return fmt.Sprintf("at/%d", h)
 	}
-	return "described/" + strings.ToLower(s.core(h, s.withoutDeterminer(s.modifiers(h))))
+	core := strings.ToLower(s.core(h, s.withoutDeterminer(s.modifiers(h))))
+	if d := s.byCore[core]; d != nil {
+		return d.key
+	}
+	return "described/" + core
 }
 
 func (s *resolution) withoutDeterminer(modifiers []int) []int {

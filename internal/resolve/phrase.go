@@ -38,6 +38,9 @@ func (s *resolution) describe(h int) phrase {
 		p.former = true
 	}
 	p.role = s.role(h, modifiers)
+	if p.role != nil && s.words.is("anybody", p.role.Phrase) && d.Child(h, "nmod:poss") >= 0 {
+		p.role = &world.Role{Phrase: p.role.Phrase, Kind: p.role.Kind, Gender: p.role.Gender} // "its men" may bear arms
+	}
 	s.describeBody(&p, h, modifiers)
 	s.describeCountry(&p, h, modifiers)
 	s.describeNational(&p, h, modifiers)

@@ -23,7 +23,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
-	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
+	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, byCore: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
 	s.labelled = s.labelledNames()
 	s.mentioned = s.mentionedCountries()
 	s.entities()
@@ -41,12 +41,13 @@ type resolution struct {
 	speller  *record.Speller
 	drafts   []*draft
 	byKey    map[string]*draft
-	byEntity []*draft      // by entity: its draft or nil
-	byPlace  []*draft      // by entity: the government that the place stands for, or nil
-	at       map[int]int   // head token → mention
-	around   map[int]int   // token → first name mention that holds it
-	ending   map[int][]int // token → mentions that end before it
-	labelled map[int]int   // token of a body's name → the description that begins with it, of a part of that body
+	byCore   map[string]*draft // of entities without a name, by their words
+	byEntity []*draft          // by entity: its draft or nil
+	byPlace  []*draft          // by entity: the government that the place stands for, or nil
+	at       map[int]int       // head token → mention
+	around   map[int]int       // token → first name mention that holds it
+	ending   map[int][]int     // token → mentions that end before it
+	labelled map[int]int       // token of a body's name → the description that begins with it, of a part of that body
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
 }

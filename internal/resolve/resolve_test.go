@@ -292,6 +292,25 @@ Police/NOUN/4/nsubj in/ADP/3/case Warsaw/PROPN/1/nmod watched/VERB/0/root/watch 
 			actors: []string{"The mayor of the city of Tbilisi"},
 			want:   []string{"The mayor of the city of Tbilisi, office, GEO, GOV, GEOGOV"},
 		},
+		"a body of an international body": {
+			report: report{tree: "The/DET/6/det African/PROPN/3/amod Union/PROPN/6/nmod:poss 's/PART/3/case Test/PROPN/6/compound Council/PROPN/7/nsubj met/VERB/0/root/meet ./PUNCT/7/punct", entities: "ORG n1-6/5"},
+			want:   []string{"African Union 's Test Council, organization, -, IGO, IGOAFU"},
+		},
+		"a weekly is no person": {
+			report: report{tree: "The/DET/2/det weekly/NOUN/5/nsubj Nova/PROPN/2/appos Zorya/PROPN/3/flat closed/VERB/0/root/close ./PUNCT/5/punct", entities: "PER n2-4/2"},
+			want:   []string{"Nova Zorya, organization, -, JRN, MED"},
+		},
+		"whose men they are is not said": {
+			report: report{tree: "Its/PRON/2/nmod:poss men/NOUN/3/nsubj/man fled/VERB/0/root/flee ./PUNCT/3/punct", entities: "- d0-2/1"},
+			actors: []string{"Its men"},
+			want:   []string{"Its men, person, -, , -"},
+		},
+		"a compound is the body that the report speaks of": {
+			report: report{tree: `The/DET/2/det army/NOUN/3/nsubj fled/VERB/0/root/flee ./PUNCT/3/punct
+An/DET/3/det army/NOUN/3/compound base/NOUN/4/nsubj burnt/VERB/0/root/burn ./PUNCT/4/punct`, entities: "- d0-2/1"},
+			actors: []string{"The army"}, recipients: []string{"army"},
+			want: []string{"The army, group, -, MIL, MIL"},
+		},
 		"a matter shared is no body": {
 			report:     report{tree: "Peru/PROPN/2/nsubj shared/VERB/0/root/share intelligence/NOUN/2/obj ./PUNCT/2/punct", entities: "LOC n0-1/0\nORG d2-3/2"},
 			recipients: []string{"intelligence"},

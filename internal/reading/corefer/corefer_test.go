@@ -194,6 +194,38 @@ gambler NOUN root 0
 He PRON nsubj 2
 went VERB root 0
 . PUNCT punct 2`
+	toldAgency = `
+Some DET det 2
+aides NOUN nsubj 3
+tell VERB root 0
+Nordak PROPN obj 3 ORG:1
+its PRON nmod:poss 6
+men NOUN nsubj 7
+won VERB ccomp 3
+. PUNCT punct 3`
+	itIsLie = `
+It PRON nsubj 4
+is AUX cop 4
+a DET det 4
+lie NOUN root 0
+. PUNCT punct 4`
+	troopsLeft = `
+France PROPN nsubj 8 LOC:1
+, PUNCT punct 5
+whose PRON nmod:poss 4
+troops NOUN nsubj 5
+left VERB acl:relcl 1
+the DET det 7
+country NOUN obj 5
+agreed VERB root 0
+. PUNCT punct 8`
+	minersUnion = `
+The DET det 2
+miners NOUN nsubj 5
+' PUNCT punct 5
+union NOUN nsubj 5
+agreed VERB root 0
+. PUNCT punct 5`
 	quoted = `
 “ PUNCT punct 3
 I PRON nsubj 3
@@ -252,6 +284,9 @@ func TestCorefer(t *testing.T) {
 		{"a noun before an unknown name", "", []string{newspaper}, []string{"The newspaper = Dawna Zora"}},
 		{"where it rained is not what ended", "", []string{villageRain, itEnded}, nil},
 		{"a body is no “they”", "", []string{leagueMet, theyWent}, nil},
+		{"who is told is not whose men won", "", []string{toldAgency}, nil},
+		{"a lie is no body", "", []string{leagueMet, itIsLie}, nil},
+		{"the country that troops left is another", "", []string{troopsLeft}, nil},
 		{"a kind is nobody", "", []string{treatyIsWish, heWent}, nil},
 		{"a speaker's “I” is left alone", "", []string{odelleSpoke, quoted}, []string{"Odelle = Odelle"}},
 	}
@@ -268,12 +303,20 @@ func TestCorefer(t *testing.T) {
 	}
 }
 
-// TestBounds holds the words of a bound in the phrase of those counted.
-func TestBounds(t *testing.T) {
-	d := document(t, atLeast)
-	load(t).Corefer(d)
-	if m := d.Mentions[0]; d.Slice(d.TokenSpan(m.First, m.Last)) != "At least nine miners" {
-		t.Errorf("got %q", d.Slice(d.TokenSpan(m.First, m.Last)))
+// TestPhrases holds the words of a bound in the phrase of those counted, and
+// the possessor in the phrase of a noun, whatever the tree says.
+func TestPhrases(t *testing.T) {
+	c := load(t)
+	for sentence, want := range map[string]string{atLeast: "At least nine miners", minersUnion: "The miners ' union"} {
+		d := document(t, sentence)
+		c.Corefer(d)
+		found := false
+		for _, m := range d.Mentions {
+			found = found || d.Slice(d.TokenSpan(m.First, m.Last)) == want
+		}
+		if !found {
+			t.Errorf("no mention %q in %q", want, d.Text)
+		}
 	}
 }
 

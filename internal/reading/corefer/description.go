@@ -354,7 +354,7 @@ func (r *reader) joinPlaces() {
 		found, seen := -1, map[int]bool{}
 		for j := i - 1; j >= 0 && r.doc.Tokens[m.Head].Sentence-r.doc.Tokens[r.mentions[j].Head].Sentence <= 2; j-- {
 			n := &r.mentions[j]
-			if n.Kind != text.Name || n.Type != text.Location {
+			if n.Kind != text.Name || n.Type != text.Location || r.above(n.Head, m.Head) {
 				continue
 			}
 			country := strings.HasPrefix(n.facts.known, "country/")
@@ -370,6 +370,18 @@ func (r *reader) joinPlaces() {
 			r.join(i, found, "the only "+kind+" named nearby")
 		}
 	}
+}
+
+// above reports whether token i stands above token j in the tree: what a
+// clause says of a place is said of another ("France, whose troops left the
+// country").
+func (r *reader) above(i, j int) bool {
+	for h := r.doc.Tokens[j].Head; h >= 0; h = r.doc.Tokens[h].Head {
+		if h == i {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) isCity(m *mention) bool {

@@ -254,7 +254,35 @@ func (r *reader) phrase(i int) (first, last int) {
 		}
 		break
 	}
+	if first == i {
+		first = r.possessor(i)
+	}
 	return r.label(i, first), last
+}
+
+// possessor is where the phrase begins whose possessive stands before the noun
+// at token i, whatever the tree made of it: "the miners' union"; i if there is
+// none.
+func (r *reader) possessor(i int) int {
+	d := r.doc
+	start := d.Sentences[d.Tokens[i].Sentence].First
+	switch r.word(i - 1) {
+	case "'s", "’s", "'", "’":
+	default:
+		return i
+	}
+	first := i
+	for t := i - 2; t >= start && t > i-8 && d.Tokens[i-2].UPOS != "PRON"; t-- {
+		switch d.Tokens[t].UPOS {
+		case "NOUN", "PROPN", "ADJ", "NUM":
+			first = t
+			continue
+		case "DET":
+			first = t
+		}
+		break
+	}
+	return first
 }
 
 // beginsBound reports whether the words of a bound of a number begin at token

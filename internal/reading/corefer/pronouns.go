@@ -194,13 +194,28 @@ func (r *reader) fits(i, j int) bool {
 	if f.class == text.Misc && f.kind != several {
 		return false
 	}
-	if m.pron.gender == neuter && n.facts.kind == place && r.located(n.Head) {
+	if m.pron.gender == neuter && (n.facts.kind == place && r.located(n.Head) || r.told(n) || f.kind != thing && r.predicated(m)) {
 		return false
 	}
 	if !r.agrees(&m.pron, f) {
 		return false
 	}
 	return r.quotationAllows(m, n)
+}
+
+// told reports whether a body is told what follows: "its" in "a spokesman told
+// the agency that its men" is not the agency's.
+func (r *reader) told(n *mention) bool {
+	t := r.doc.Tokens[n.Head]
+	return n.facts.class == text.Organization && t.Head >= 0 && strings.EqualFold(r.doc.Tokens[t.Head].Lemma, "tell") &&
+		(t.Deprel == "obj" || t.Deprel == "iobj")
+}
+
+// predicated reports whether "it" is said to be something, as matters are more
+// often than bodies: "it is a lie".
+func (r *reader) predicated(m *mention) bool {
+	t := r.doc.Tokens[m.Head]
+	return t.Deprel == "nsubj" && t.Head >= 0 && r.doc.Tokens[t.Head].UPOS == "NOUN" && r.doc.Child(t.Head, "cop") >= 0
 }
 
 // located reports whether a place stands only where something is or happens.

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	"annals/internal/lexicon/ontology"
 	"annals/internal/record"
@@ -17,7 +18,7 @@ func (r *reader) clause(a *act) text.Span {
 	}
 	first, last := r.d.Subtree(p)
 	for _, c := range r.d.Children(p) { // what is told beside it ends the clause
-		if c > p && r.upos(c, "VERB") && (r.rel(c, "conj", "parataxis") || r.d.Child(c, "nsubj") >= 0 && !r.rel(c, "advcl", "ccomp", "xcomp", "acl", "csubj")) {
+		if c > p && r.upos(c, "VERB") && r.isBeside(c) {
 			if f, _ := r.d.Subtree(c); f >= a.last && f > p {
 				last = min(last, f)
 			}
@@ -30,6 +31,18 @@ func (r *reader) clause(a *act) text.Span {
 		last--
 	}
 	return r.d.TokenSpan(min(first, a.first), max(last, a.last))
+}
+
+// isBeside reports whether verb c begins a clause that stands beside its
+// governor's rather than in it, whatever the tree calls it.
+func (r *reader) isBeside(c int) bool {
+	switch {
+	case r.rel(c, "conj", "parataxis"):
+		return true
+	case r.d.Child(c, "nsubj") < 0 || r.rel(c, "ccomp", "xcomp", "acl", "csubj"):
+		return false
+	}
+	return !r.rel(c, "advcl") || r.d.Child(c, "mark", "advmod") < 0 && strings.Contains(r.d.Tokens[c].Feats, "VerbForm=Fin")
 }
 
 // contexts joins the code's contexts with those that the words of the clause

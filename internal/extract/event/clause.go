@@ -299,6 +299,9 @@ func (r *reader) verbal(f *frame) {
 			}
 		case r.rel(c, "iobj"):
 			f.iobj = append(f.iobj, r.heads(c)...)
+		case r.rel(c, "obl") && r.misreadParticle(c) >= 0:
+			f.particle = r.lemma(r.misreadParticle(c))
+			f.obj = append(f.obj, r.heads(c)...)
 		case r.rel(c, "obl"):
 			f.preps = r.addPhrase(f.preps, c)
 		case t.Deprel == "compound:prt":
@@ -365,6 +368,16 @@ func (r *reader) strayObject(v int) []int {
 		}
 	}
 	return nil
+}
+
+// misreadParticle is the particle behind a verb that the tree took for the only
+// preposition of the verb's object c ("called off the talks"), or -1.
+func (r *reader) misreadParticle(c int) int {
+	p := r.d.Child(c, "case")
+	if p != r.d.Tokens[c].Head+1 || !slices.Contains([]string{"out", "off", "up"}, r.lemma(p)) || r.upos(p+1, "ADP") {
+		return -1
+	}
+	return p
 }
 
 // isDeedOf reports whether clause g on a noun is what somebody is said to have

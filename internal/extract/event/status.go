@@ -171,6 +171,9 @@ func (r *reader) status(p int) string {
 			return s
 		}
 		g, above := r.embedding(p)
+		if s == record.Denied && g == record.Possible && r.own(p) == record.Denied {
+			s = record.Hypothetical // what is hoped or feared not to be is not denied
+		}
 		s = weaker(s, g)
 		if above < 0 {
 			return s

@@ -374,7 +374,7 @@ func (r *reader) strayObject(v int) []int {
 // preposition of the verb's object c ("called off the talks"), or -1.
 func (r *reader) misreadParticle(c int) int {
 	p := r.d.Child(c, "case")
-	if p != r.d.Tokens[c].Head+1 || !slices.Contains([]string{"out", "off", "up"}, r.lemma(p)) || r.upos(p+1, "ADP") {
+	if p > c || p != r.d.Tokens[c].Head+1 || !slices.Contains([]string{"out", "off", "up"}, r.lemma(p)) || r.upos(p+1, "ADP") {
 		return -1
 	}
 	return p

@@ -224,6 +224,12 @@ var constructions = []struct {
 		want: []string{"MOBILIZE 154 happened: Oman > "}},
 	{name: "his own readiness", text: "The governor expressed his readiness to negotiate with the rebels.",
 		want: []string{"AGREE 036 possible: The governor > the rebels"}},
+	{name: "a clause beside it", text: "Norway condemned the attack, Finland warned the rebels.",
+		want: []string{"ACCUSE 111 happened: Norway > ", "THREATEN 130 happened: Finland > the rebels"}},
+	{name: "time of the verb above", text: "Strength was shown on Monday by a military exercise of the army.",
+		want: []string{"MOBILIZE 150 happened: the army > "}},
+	{name: "hoped not to be", text: "The queen hopes the prince will not be arrested.",
+		want: []string{"COERCE 173 hypothetical:  > the prince"}},
 	{name: "market", text: "Shares rallied after the central bank cut rates.", want: nil},
 	{name: "abstract enemy", text: "The government is fighting inflation.", want: nil},
 	{name: "bare saying", text: "The minister said the road was open.", want: nil},
@@ -337,6 +343,29 @@ func TestAttachments(t *testing.T) {
 	}
 	if len(ev.Recipients) != 1 || ev.Recipients[0].Count == nil || *ev.Recipients[0].Count != 14 {
 		t.Errorf("recipients %+v", ev.Recipients)
+	}
+}
+
+func TestEvidenceIsTheOwnClause(t *testing.T) {
+	e := load(t)
+	const sentence = "Norway condemned the attack, Finland warned the rebels."
+	d := trees(t)[sentence]
+	events := e.coder.Find(d, record.NewSpeller(d.Text), event.Given{})
+	if len(events) != 2 {
+		t.Fatalf("%d events", len(events))
+	}
+	if got := events[0].Evidence.Text; got != "Norway condemned the attack" {
+		t.Errorf("evidence %q", got)
+	}
+}
+
+func TestTimeOfTheVerbAbove(t *testing.T) {
+	e := load(t)
+	d := trees(t)["Strength was shown on Monday by a military exercise of the army."]
+	sp := record.NewSpeller(d.Text)
+	events := e.coder.Find(d, sp, event.Given{Times: when.Find(d, sp)})
+	if len(events) != 1 || events[0].When == nil {
+		t.Fatalf("events %+v", events)
 	}
 }
 

@@ -41,6 +41,9 @@ func (s *resolution) describe(h int) phrase {
 	if p.role != nil && s.words.is("anybody", p.role.Phrase) && d.Child(h, "nmod:poss") >= 0 {
 		p.role = &world.Role{Phrase: p.role.Phrase, Kind: p.role.Kind, Gender: p.role.Gender} // "its men" may bear arms
 	}
+	if p.role != nil && p.plural && s.words.is("contracting", p.role.Phrase) && len(s.withoutDeterminer(modifiers)) == 0 {
+		p.role = &world.Role{Phrase: p.role.Phrase, Kind: "group"} // "all parties": whoever takes part
+	}
 	s.describeBody(&p, h, modifiers)
 	s.describeCountry(&p, h, modifiers)
 	s.describeNational(&p, h, modifiers)

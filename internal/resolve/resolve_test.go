@@ -311,6 +311,11 @@ An/DET/3/det army/NOUN/3/compound base/NOUN/4/nsubj burnt/VERB/0/root/burn ./PUN
 			actors: []string{"The army"}, recipients: []string{"army"},
 			want: []string{"The army, group, -, MIL, MIL"},
 		},
+		"parties to talks are no political parties": {
+			report: report{tree: "All/DET/2/det parties/NOUN/3/nsubj/party agreed/VERB/0/root/agree ./PUNCT/3/punct", entities: "- d0-2/1"},
+			actors: []string{"All parties"},
+			want:   []string{"All parties, group, -, , -"},
+		},
 		"a matter shared is no body": {
 			report:     report{tree: "Peru/PROPN/2/nsubj shared/VERB/0/root/share intelligence/NOUN/2/obj ./PUNCT/2/punct", entities: "LOC n0-1/0\nORG d2-3/2"},
 			recipients: []string{"intelligence"},

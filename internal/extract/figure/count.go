@@ -224,11 +224,24 @@ func (f *finder) headOf(q *quantity, first int) int {
 		for n := 0; n < 4 && h >= 0 && f.doc.Tokens[h].Deprel == "compound" && f.doc.Tokens[h].Head > h; n++ { // "a dozen flu samples"
 			h = f.doc.Tokens[h].Head
 		}
-		if h >= first && h < first+8 && strings.HasPrefix(f.doc.Tokens[h].XPOS, "NN") {
+		if h >= first && h < first+8 && strings.HasPrefix(f.doc.Tokens[h].XPOS, "NN") && !f.parted(first, h) {
 			return h
 		}
 	}
 	return f.nounPhrase(first)
+}
+
+// parted reports whether a preposition, conjunction or verb stands from token
+// first to token head: the number counts something else, whatever the tree
+// says ("police detain 40 as protests spread").
+func (f *finder) parted(first, head int) bool {
+	for t := first; t < head; t++ {
+		switch f.doc.Tokens[t].XPOS {
+		case "IN", "VBD", "VBZ", "VBP", "MD", "TO":
+			return true
+		}
+	}
+	return false
 }
 
 // nounPhrase is the head of the noun phrase that begins at token first by the

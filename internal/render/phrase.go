@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,21 @@ func (p *phrases) party(q record.Party) string {
 		return clean(p.actors[*q.Actor].Name)
 	}
 	return printed
+}
+
+// between names those who act and those acted upon: "a → b", or "a ↔ b" where
+// they do it to each other.
+func (p *phrases) between(e *record.Event) string {
+	actors, recipients := strong(p.parties(e.Actors)), strong(p.parties(e.Recipients))
+	switch {
+	case actors == "" && recipients == "":
+		return ""
+	case recipients == "":
+		return actors
+	case actors == recipients:
+		return strings.ReplaceAll(actors, " "+strong("and")+" ", " ↔ ")
+	}
+	return strings.TrimSpace(actors + " → " + recipients)
 }
 
 func (p *phrases) parties(list []record.Party) string {
@@ -81,6 +97,74 @@ func (p *phrases) through(s *record.Statement) string {
 		}
 	}
 	return strings.Join(names, ", through ")
+}
+
+// status marks how firm a status is.
+func status(s string) string {
+	switch s {
+	case record.Happened, record.Ongoing:
+		return openFirm + s + shut
+	case record.Denied:
+		return openDenied + s + shut
+	}
+	return openSoft + s + shut
+}
+
+// statement is a statement's first line: whose, what act, to whom, when.
+func (p *phrases) statement(s *record.Statement) string {
+	head := p.voice(s) + ": " + pastTense(s.Act)
+	if s.Addressee != nil {
+		if a := p.party(*s.Addressee); a != "" {
+			head += ", to " + a
+		}
+	}
+	if s.Said != nil {
+		head += ", " + when(s.Said)
+	}
+	return head
+}
+
+// content is a statement's words.
+func (p *phrases) content(s *record.Statement) line {
+	var pieces []string
+	for _, c := range s.Content {
+		pieces = append(pieces, clean(c.Text))
+	}
+	return line{"", strings.Join(pieces, " […] ")}
+}
+
+// event is an event's first line: how firm, what, between whom.
+func (p *phrases) event(e *record.Event) string {
+	head := status(e.Status) + " " + eventCode(e)
+	if who := p.between(e); who != "" {
+		head += " " + who
+	}
+	return head
+}
+
+// details are an event's further lines: its evidence, and time, place, figures
+// and claimants where there are any.
+func (p *phrases) details(e *record.Event) []line {
+	var facts []string
+	if e.When != nil {
+		facts = append(facts, when(e.When))
+	}
+	if e.Where != nil {
+		facts = append(facts, "at "+clean(e.Where.Name))
+	}
+	for i := range p.rec.Figures {
+		if slices.Contains(e.Figures, p.rec.Figures[i].ID) {
+			facts = append(facts, figure(&p.rec.Figures[i]))
+		}
+	}
+	if who := p.according(e.AccordingTo); who != "" {
+		facts = append(facts, "according to "+who)
+	}
+	lines := []line{{"", clean(e.Evidence.Text)}}
+	if len(facts) > 0 {
+		lines = append(lines, line{markFaint, strings.Join(facts, "; ")})
+	}
+	return lines
 }
 
 // pastTense is what a statement's act reads like after its source.
@@ -165,13 +249,28 @@ func figure(f *record.Figure) string {
 	case f.High != nil:
 		b.WriteString(number(*f.High))
 	}
-	if f.Unit != nil {
-		b.WriteString(" " + clean(*f.Unit))
-	}
-	if f.Counts != nil && (f.Unit == nil || *f.Counts != *f.Unit) {
-		b.WriteString(", " + clean(*f.Counts))
+	if counted := counted(f); counted != "" {
+		b.WriteString(" " + counted)
 	}
 	return b.String()
+}
+
+// counted is what a figure counts: "arrested", "towns", "USD, loan". The unit
+// goes without saying where it is a person or the counted noun's singular.
+func counted(f *record.Figure) string {
+	switch {
+	case f.Unit == nil && f.Counts == nil:
+		return ""
+	case f.Unit == nil:
+		return clean(*f.Counts)
+	case f.Counts == nil && *f.Unit == "person" && (f.Value == nil || *f.Value != 1):
+		return "persons"
+	case f.Counts == nil:
+		return clean(*f.Unit)
+	case *f.Unit == "person", strings.HasPrefix(*f.Counts, *f.Unit), len(*f.Unit) > 2 && strings.HasPrefix(*f.Counts, (*f.Unit)[:len(*f.Unit)-1]):
+		return clean(*f.Counts)
+	}
+	return clean(*f.Unit) + ", " + clean(*f.Counts)
 }
 
 // number writes a number with its thousands apart.

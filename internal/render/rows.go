@@ -43,12 +43,12 @@ func (r *Rows) Write(rec *record.Record, id, around string) {
 	show := ShortID(rec.Report.ID) + "/" + id
 	for i := range rec.Statements {
 		if s := &rec.Statements[i]; s.ID == id {
-			r.statement(p, s, show)
+			r.entry(s.ID, p.statement(s), show, p.content(s))
 		}
 	}
 	for i := range rec.Events {
 		if e := &rec.Events[i]; e.ID == id {
-			r.event(p, e, show)
+			r.entry(e.ID, p.event(e), show, p.details(e)...)
 		}
 	}
 	for i := range rec.Figures {
@@ -90,55 +90,6 @@ func (r *Rows) head(report *record.Report) {
 	for _, l := range wrap(strings.Join(facts, " · "), r.Width) {
 		fmt.Fprintln(r.w, r.paint(markHeading, l))
 	}
-}
-
-func (r *Rows) statement(p *phrases, s *record.Statement, show string) {
-	head := p.voice(s) + ": " + pastTense(s.Act)
-	if s.Addressee != nil {
-		if a := p.party(*s.Addressee); a != "" {
-			head += ", to " + a
-		}
-	}
-	if s.Said != nil {
-		head += ", " + when(s.Said)
-	}
-	var pieces []string
-	for _, c := range s.Content {
-		pieces = append(pieces, clean(c.Text))
-	}
-	r.entry(s.ID, head, show, line{"", strings.Join(pieces, " […] ")})
-}
-
-func (r *Rows) event(p *phrases, e *record.Event, show string) {
-	head := status(e.Status) + " " + eventCode(e)
-	if a := p.parties(e.Actors); a != "" {
-		head += " " + strong(a)
-	}
-	if to := p.parties(e.Recipients); to != "" {
-		head += " → " + strong(to)
-	}
-	var facts []string
-	if e.When != nil {
-		facts = append(facts, when(e.When))
-	}
-	if e.Where != nil {
-		facts = append(facts, "at "+clean(e.Where.Name))
-	}
-	for _, id := range e.Figures {
-		for i := range p.rec.Figures {
-			if p.rec.Figures[i].ID == id {
-				facts = append(facts, figure(&p.rec.Figures[i]))
-			}
-		}
-	}
-	if who := p.according(e.AccordingTo); who != "" {
-		facts = append(facts, "according to "+who)
-	}
-	more := []line{{"", clean(e.Evidence.Text)}}
-	if len(facts) > 0 {
-		more = append(more, line{markFaint, strings.Join(facts, "; ")})
-	}
-	r.entry(e.ID, head, show, more...)
 }
 
 // One writes the row with the id as the page of its report would show it,

@@ -30,9 +30,9 @@ func TestRows(t *testing.T) {
        "the port <of Lune> said it would pay" about 40 men
   E1 planned AGREE Port of Lune                          0123456789/E1
        it would pay" about 40 men
-       at Lune; about 40 person; according to Ana Brazil through the
+       at Lune; about 40 persons; according to Ana Brazil through the
        Harbour Post (S1)
-  F1 about 40 person, according to Ana Brazil            0123456789/F1
+  F1 about 40 persons, according to Ana Brazil           0123456789/F1
        about 40 men
 
 date unknown · “Loaves are dear.[31m” · ff

@@ -88,23 +88,11 @@ func (t *textPage) statements() {
 	t.heading("WHO SAID WHAT")
 	for i := range t.rec.Statements {
 		s := &t.rec.Statements[i]
-		head := t.voice(s) + ": " + pastTense(s.Act)
-		if s.Addressee != nil {
-			if a := t.party(*s.Addressee); a != "" {
-				head += ", to " + a
-			}
-		}
-		if s.Said != nil {
-			head += ", " + when(s.Said)
-		}
+		head := t.statement(s)
 		if s.Within != nil {
 			head += " (within " + *s.Within + ")"
 		}
-		var pieces []string
-		for _, c := range s.Content {
-			pieces = append(pieces, clean(c.Text))
-		}
-		t.entry(s.ID, head, t.where(s.Content[0]), line{"", strings.Join(pieces, " […] ")})
+		t.entry(s.ID, head, t.where(s.Content[0]), t.content(s))
 	}
 }
 
@@ -115,47 +103,8 @@ func (t *textPage) events() {
 	t.heading("WHAT HAPPENED OR MAY HAPPEN")
 	for i := range t.rec.Events {
 		e := &t.rec.Events[i]
-		head := status(e.Status) + "  " + eventCode(e)
-		if a := t.parties(e.Actors); a != "" {
-			head += "  " + strong(a)
-		}
-		if r := t.parties(e.Recipients); r != "" {
-			head += " → " + strong(r)
-		}
-		more := []line{{"", clean(e.Evidence.Text)}}
-		var facts []string
-		if e.When != nil {
-			facts = append(facts, when(e.When))
-		}
-		if e.Where != nil {
-			facts = append(facts, "at "+clean(e.Where.Name))
-		}
-		for _, id := range e.Figures {
-			for j := range t.rec.Figures {
-				if t.rec.Figures[j].ID == id {
-					facts = append(facts, figure(&t.rec.Figures[j]))
-				}
-			}
-		}
-		if who := t.according(e.AccordingTo); who != "" {
-			facts = append(facts, "according to "+who)
-		}
-		if len(facts) > 0 {
-			more = append(more, line{markFaint, strings.Join(facts, "; ")})
-		}
-		t.entry(e.ID, head, t.where(e.Trigger), more...)
+		t.entry(e.ID, t.event(e), t.where(e.Trigger), t.details(e)...)
 	}
-}
-
-// status marks how firm a status is.
-func status(s string) string {
-	switch s {
-	case record.Happened, record.Ongoing:
-		return openFirm + s + shut
-	case record.Denied:
-		return openDenied + s + shut
-	}
-	return openSoft + s + shut
 }
 
 func (t *textPage) figures() {

@@ -113,7 +113,7 @@ func TestIdentify(t *testing.T) {
 		"Swedish":    "Ministern sade på tisdagen att förhandlingarna fortsätter under de kommande dagarna, men att läget fortfarande är mycket spänt.",
 		"Romanian":   "Ministrul a declarat marți că negocierile vor continua în zilele următoare, dar că situația rămâne foarte tensionată.",
 		"Indonesian": "Menteri mengatakan pada hari Selasa bahwa perundingan akan dilanjutkan dalam beberapa hari mendatang, tetapi keadaan masih sangat tegang.",
-		"Persian":    "وزیر روز سه‌شنبه گفت که گفتگوها در روزهای آینده از سر گرفته می‌شود اما اوضاع همچنان بسیار متشنج است.",
+		"Persian":    "وزیر روز سه\u200cشنبه گفت که گفتگوها در روزهای آینده از سر گرفته می\u200cشود اما اوضاع همچنان بسیار متشنج است.",
 		"Belarusian": "Міністр заявіў у аўторак, што перамовы працягнуцца ў бліжэйшыя дні, аднак сітуацыя застаецца вельмі напружанай.",
 		"Italian":    "Il ministro ha detto martedì che i negoziati riprenderanno nei prossimi giorni, ma che la situazione resta molto tesa.",
 	} {

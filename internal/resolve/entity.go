@@ -67,10 +67,6 @@ func (s *resolution) adopt(d *draft, e int) {
 
 // printedName is a name mention's text without titles, article and possessive.
 func (s *resolution) printedName(m text.Mention) string {
-	words := []string{}
-	for i := m.First; i < m.Last; i++ {
-		words = append(words, s.doc.Form(i))
-	}
 	first := m.First
 	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.words.is("former", s.lower(first)) || s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
 		first++

@@ -120,9 +120,8 @@ func (s *resolution) core(h int, modifiers []int) string {
 func (s *resolution) role(h int, modifiers []int) *world.Role {
 	d := s.doc
 	plain := s.core(h, modifiers)
-	last := h + 1
 	if of := s.ofPhrase(h); of >= 0 {
-		_, last = d.Subtree(of)
+		_, last := d.Subtree(of)
 		if last > h+5 {
 			last = min(of+1, len(d.Tokens))
 		}

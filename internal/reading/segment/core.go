@@ -95,12 +95,7 @@ func trimAddress(s string) int {
 		if strings.HasSuffix(t, ")") && strings.Count(t, ")") > strings.Count(t, "(") || strings.HasSuffix(t, "]") && !strings.Contains(t, "[") {
 			t = t[:len(t)-1]
 		}
-		if strings.HasSuffix(t, "'s") {
-			t = t[:len(t)-2]
-		}
-		if strings.HasSuffix(t, "’s") {
-			t = t[:len(t)-len("’s")]
-		}
+		t = strings.TrimSuffix(strings.TrimSuffix(t, "'s"), "’s")
 		if t == s || t == "" {
 			return len(s)
 		}

@@ -124,7 +124,7 @@ func (p *page) goesOn(v int) speaker {
 	}
 	for i := v - 2; i >= s.First; i-- {
 		if who := p.Child(i, "nsubj"); p.finite(i) && p.quoted[i] < 0 && p.saying(i) && who >= 0 && p.quoted[who] < 0 && !p.relative(who) {
-			return p.phrase(who, v, "adverbial")
+			return p.phrase(who, v, "earlier verb")
 		}
 	}
 	return nobody("")

@@ -32,7 +32,7 @@ func manifest(t *testing.T) []example {
 		t.Fatal(err)
 	}
 	var list []example
-	for _, l := range strings.Split(strings.TrimSpace(string(raw)), "\n")[1:] {
+	for _, l := range strings.Split(strings.TrimRight(string(raw), "\n"), "\n")[1:] {
 		f := strings.Split(l, "\t")
 		if len(f) != 4 {
 			t.Fatalf("manifest: %q has %d columns, not 4", l, len(f))

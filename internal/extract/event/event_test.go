@@ -87,6 +87,8 @@ var constructions = []struct {
 		want: []string{"COERCE 173 happened: the security service > Three activists"}},
 	{name: "passive without agent", text: "The editor was released from prison.",
 		want: []string{"RETREAT 0841 happened:  > The editor"}},
+	{name: "present tense of things to come", text: "Jordan urged patience before Israel meets with Egypt.",
+		want: []string{"REQUEST 100 happened: Jordan > ", "AGREE 036 planned: Israel; Egypt > Israel; Egypt"}},
 	{name: "coordinated actors", text: "France and Germany condemned the government of Belarus.",
 		want: []string{"ACCUSE 111 happened: France; Germany > the government of Belarus"}},
 	{name: "coordinated verbs", text: "Soldiers attacked the village and killed nine farmers.",

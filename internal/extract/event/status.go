@@ -90,6 +90,11 @@ func (r *reader) own(p int) string {
 			return record.Hypothetical
 		case "whether":
 			return record.Possible
+		case "before", "until", "till", "once":
+			// "before they resume talks": the present tense is of things to come
+			if slices.Contains([]string{"VB", "VBP", "VBZ"}, r.d.Tokens[p].XPOS) && r.d.Child(p, "aux") < 0 {
+				return record.Planned
+			}
 		}
 	}
 	if r.childLemma(p, "advmod", "nearly", "almost") {

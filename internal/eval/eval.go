@@ -7,6 +7,7 @@ package eval
 import (
 	"fmt"
 	"io"
+	"math"
 	"text/tabwriter"
 )
 
@@ -43,9 +44,9 @@ func (t *Table) Write(w io.Writer) error {
 	fmt.Fprintln(tw)
 	for _, r := range t.Rows {
 		fmt.Fprintf(tw, "%s\t", r.Label)
-		for _, v := range r.Values {
-			if v == float64(int64(v)) && v > 100 {
-				fmt.Fprintf(tw, "%d\t", int64(v))
+		for i, v := range r.Values {
+			if t.counts(i) {
+				fmt.Fprintf(tw, "%.0f\t", v)
 			} else {
 				fmt.Fprintf(tw, "%.1f\t", v)
 			}
@@ -59,6 +60,16 @@ func (t *Table) Write(w io.Writer) error {
 		fmt.Fprintln(w, n)
 	}
 	return nil
+}
+
+// counts reports whether a column holds whole numbers only: counts, no shares.
+func (t *Table) counts(column int) bool {
+	for _, r := range t.Rows {
+		if v := r.Values[column]; v != math.Trunc(v) {
+			return false
+		}
+	}
+	return true
 }
 
 // F1 is the harmonic mean of precision and recall in percent, from counts of

@@ -62,6 +62,7 @@ func (r *reader) contexts(code ontology.Code, clause text.Span) []string {
 
 // modifies reports whether the expression at span hangs from one of the tokens
 // at places, an act's predicates, as an adverbial or a noun's attribute.
+// A time may also look like an object: "protested every Sunday".
 func (r *reader) modifies(places []int, span text.Span, prepositions bool) bool {
 	first, last := r.d.TokensIn(span)
 	for i := first; i < last; i++ {
@@ -70,7 +71,7 @@ func (r *reader) modifies(places []int, span text.Span, prepositions bool) bool 
 			continue
 		}
 		for depth := 0; h >= 0 && depth < 2; depth++ {
-			if slices.Contains(places, h) && r.rel(i, "obl", "nmod", "advmod", "amod", "compound") && (!prepositions || r.isWhere(i)) {
+			if slices.Contains(places, h) && (r.rel(i, "obl", "nmod", "advmod", "amod", "compound") || !prepositions && r.rel(i, "obj")) && (!prepositions || r.isWhere(i)) {
 				return true
 			}
 			// "in the city of Brest", "on the evening of 3 May"

@@ -16,7 +16,8 @@ type candidate struct {
 	also    []string // other frames that give the same content
 	part    string   // verb, noun, adjective or phrase
 	prob    float64
-	sure    bool // a reporting clause that closes its sentence
+	sure    bool     // a reporting clause that closes its sentence
+	cited   *speaker // whom the speaker cites in a clause of its own, nil where nobody
 }
 
 // candidates lists every reading of every possible cue of the document.
@@ -81,6 +82,7 @@ type build struct {
 	last     int
 	speakers []speaker
 	sure     bool
+	cited    *speaker
 	out      []candidate
 }
 
@@ -92,7 +94,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 	w = b.tidy(w)
 	w = b.tidy(b.whole(w, b.cue))
 	w = w.without(first, last)
-	if len(w) == 0 || w.holds(b.cue) {
+	if len(w) == 0 || w.holds(b.cue) || w[0][0] > b.cue && b.compares(w[0][0]) {
 		return
 	}
 	more := w
@@ -109,7 +111,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		if len(own) == 0 {
 			continue
 		}
-		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && frame == "words before"}
+		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && frame == "words before", cited: b.cited}
 		b.out = append(b.out, c)
 		for _, cut := range b.cuts(own) {
 			c.content, c.frame = cut, frame+", cut"
@@ -218,6 +220,9 @@ func (b *build) complements() {
 		f, l := b.Subtree(c)
 		switch {
 		case b.is(c, "ccomp"):
+			if b.told(c) {
+				continue
+			}
 			b.add("clause", words{{f, l}})
 			if c > b.cue {
 				b.add("clause to the end", words{{f, b.clauseEnd(f)}})
@@ -243,6 +248,15 @@ func (b *build) complements() {
 	if object > b.cue {
 		b.objectAnd(object, predicate)
 	}
+}
+
+// told reports whether a clause behind the cue is none but the bare name of the
+// outlet that is spoken to: "“It is over”, she said the agency Volna".
+func (p *page) told(c int) bool {
+	first, last := p.Subtree(c)
+	first, last = p.trim(first, last)
+	return p.nominal(c) && first < last && p.outlet(first, last, c) &&
+		!p.anyWord(words{{first, last}}, func(i int) bool { return p.verbal(i) || p.is(i, "cop", "nsubj") })
 }
 
 // oblique reads a prepositional phrase as content, its preposition as part of
@@ -348,6 +362,11 @@ func (b *build) beside() {
 	first, last := b.reportingClause()
 	before, after := words{{s.First, first}}, words{{last, s.Last}}
 	before, after = b.tidy(before), b.tidy(after)
+	if len(before) > 0 && len(after) > 0 {
+		if c := b.Child(b.cue, "ccomp"); c > b.cue && b.told(c) || b.compares(after[0][0]) {
+			after = nil
+		}
+	}
 	if len(before) > 0 && first > s.First && b.breaks(first-1) {
 		b.add("words before", before)
 		if len(after) > 0 && last < s.Last && b.breaks(last) {
@@ -360,7 +379,7 @@ func (b *build) beside() {
 	var quotations words
 	for i := s.First; i < s.Last; i++ {
 		if q := b.quoted[i]; q >= 0 && q != b.quoted[b.cue] {
-			f, l := b.TokensIn(b.Quotations[q].Span)
+			f, l := b.extent(q)
 			quotations = quotations.add(f, l)
 			i = max(i, l-1)
 		}
@@ -372,7 +391,7 @@ func (b *build) beside() {
 	}
 	if len(before) == 0 && s.First > 0 && b.sentence(s.First-1).Block == s.Block {
 		if q := b.quoted[s.First-1]; q >= 0 {
-			f, l := b.TokensIn(b.Quotations[q].Span)
+			f, l := b.extent(q)
 			b.add("quotation before the sentence", words{{f, l}})
 		}
 	}

@@ -1,6 +1,10 @@
 package quote
 
-import "slices"
+import (
+	"slices"
+
+	"annals/internal/lexicon/cue"
+)
 
 // A finding is a chosen candidate on its way to become a statement.
 type finding struct {
@@ -31,6 +35,33 @@ func (p *page) chains(list []finding) []finding {
 		}
 	}
 	return slices.DeleteFunc(list, func(f finding) bool { return citing[f.cue] })
+}
+
+// rejoined mends a noun phrase that was read as a clause, its middle noun as a
+// verb that no lexicon knows: "The refugee agency said …" is no "The refugee:
+// “agency said …”".
+func (p *page) rejoined(list []finding) []finding {
+	drop := map[int]bool{}
+	for i := range list {
+		a := &list[i]
+		if a.part != "verb" || !a.speaker.named() || len(p.cues.Entries(p.Tokens[a.cue].Lemma, cue.Verb)) > 0 || a.speaker.last != a.first {
+			continue
+		}
+		first, last := p.cuesBeside(list, i)
+		for j := first; j < last; j++ {
+			if b := &list[j]; j != i && b.speaker.named() && b.speaker.first == a.last && b.speaker.last == b.first {
+				b.speaker.first = a.speaker.first
+				drop[i] = true
+			}
+		}
+	}
+	var out []finding
+	for i := range list {
+		if !drop[i] {
+			out = append(out, list[i])
+		}
+	}
+	return out
 }
 
 // apart keeps findings of one speaker from holding each other: what is joined
@@ -128,6 +159,15 @@ func (p *page) passedOn(list []finding) []finding {
 		if best < 0 || !p.covers(&list[best], a) {
 			continue
 		}
+		quoted := func(i int) bool { return p.quoted[i] >= 0 }
+		if act, _, _ := p.act(&list[best].candidate); act != "assert" && !p.anyWord(list[best].content, quoted) {
+			// A promise or a wish is more than words passed on: that somebody
+			// has it is what the other one says.
+			if rest := p.tidy(list[best].content.without(a.first, a.speaker.last)); len(rest) > 0 {
+				list[best].content = rest
+			}
+			continue
+		}
 		rest := p.tidy(list[best].content.without(a.first, a.speaker.last))
 		if len(rest) == 0 {
 			continue
@@ -177,6 +217,12 @@ func (p *page) covers(b *finding, a *finding) bool {
 // the source, the agency their link. It holds where the citing voice is an
 // outlet or the cited one are persons. The result is the citing verb, or -1.
 func (p *page) citing(f *finding) int {
+	if f.cited != nil {
+		f.via = append(f.via, f.speaker)
+		f.speaker = *f.cited
+		f.rule += "; citing"
+		return -1
+	}
 	if f.part != "verb" || !f.speaker.named() {
 		return -1
 	}
@@ -198,7 +244,7 @@ func (p *page) citing(f *finding) int {
 			reporter.first, reporter.last = first, last
 			reporter.head = min(max(reporter.head, first), last-1)
 		}
-		if !p.outlet(reporter.first, reporter.last, reporter.head) && !p.cues.Anonymous(p.Tokens[y.head].Lemma) {
+		if !p.passes(reporter, y) {
 			continue
 		}
 		f.via = append(f.via, reporter)
@@ -207,6 +253,15 @@ func (p *page) citing(f *finding) int {
 		return i
 	}
 	return -1
+}
+
+// passes reports whether one who cites somebody passes on that other's words
+// rather than backs its own with them: an outlet, or anything named that is no
+// person, with a document, and anybody with persons whom nobody names.
+func (p *page) passes(reporter, cited speaker) bool {
+	lemma := p.Tokens[cited.head].Lemma
+	return p.outlet(reporter.first, reporter.last, reporter.head) || p.cues.Anonymous(lemma) ||
+		p.cues.Document(lemma) && p.Tokens[reporter.head].UPOS == "PROPN" && !p.person[reporter.head]
 }
 
 // between keeps one of two main clauses with nothing but commas and an
@@ -305,7 +360,7 @@ func (p *page) toldTo(f *finding) {
 			if d < f.last || f.content.holds(d) || d == f.speaker.head || depth > 2 {
 				continue
 			}
-			if p.is(d, "obj", "iobj", "obl", "nmod") && p.nominal(d) {
+			if p.nominal(d) && (p.is(d, "obj", "iobj", "obl", "nmod") || p.is(d, "ccomp") && p.told(d)) {
 				s := p.phrase(d, f.cue, "told")
 				if p.outlet(s.first, s.last, d) && p.tellable(d, depth) {
 					f.via = append(f.via, s)
@@ -348,7 +403,7 @@ func (p *page) seenBy(f *finding) {
 func (p *page) tellable(d, depth int) bool {
 	c := p.Child(d, "case")
 	if c < 0 {
-		return depth == 0 && p.is(d, "obj", "iobj")
+		return depth == 0 && p.is(d, "obj", "iobj", "ccomp")
 	}
 	switch p.lower[c] {
 	case "to", "with", "on", "by":
@@ -413,12 +468,26 @@ func (p *page) sameVoice(outer, inner speaker) bool {
 	return p.Tokens[inner.head].UPOS == "PRON"
 }
 
+// oneVoice reports whether two speakers are known to be one: the same or
+// overlapping words, or the same entity.
+func (p *page) oneVoice(a, b speaker) bool {
+	if !a.named() || !b.named() {
+		return false
+	}
+	if a.head == b.head || a.first < b.last && b.first < a.last {
+		return true
+	}
+	e, known := p.entities[a.head]
+	f, too := p.entities[b.head]
+	return known && too && e == f
+}
+
 // reported are the links of a finding that the record may name: not the
 // outlet that publishes the report, nor the source itself.
 func (p *page) reported(f *finding) []speaker {
 	var out []speaker
 	for _, v := range f.via {
-		if v.named() && v.head != f.speaker.head && !p.publisher(p.speakerSpan(v)) && !p.links(out, v) {
+		if v.named() && !p.oneVoice(v, f.speaker) && !p.publisher(p.speakerSpan(v)) && !p.links(out, v) {
 			out = append(out, v)
 		}
 	}

@@ -104,7 +104,7 @@ func (p *page) whole(w words, cue int) words {
 				i++
 				continue
 			}
-			first, last := p.TokensIn(p.Quotations[q].Span)
+			first, last := p.extent(q)
 			if p.Sentences[p.Tokens[first].Sentence].Block == p.sentence(cue).Block {
 				out = out.add(first, last)
 			}
@@ -129,7 +129,7 @@ func (p *page) following(s int) words {
 		if q < 0 || !p.startsQuotation(end, q) {
 			return out
 		}
-		first, last := p.TokensIn(p.Quotations[q].Span)
+		first, last := p.extent(q)
 		if p.cuedAfter(last) {
 			return out
 		}

@@ -149,12 +149,16 @@ func (p *page) accordingTo(i int) []candidate {
 		return nil
 	}
 	b := build{page: p, cue: i, part: "phrase", first: i, last: i + 2, speakers: []speaker{sp}}
-	b.add("according to", b.sentenceWords().without(i, sp.last))
+	end := sp.last
+	if cited, _, behind := p.citation(min(end, s.Last-1)); cited.named() {
+		b.cited, end = &cited, behind
+	}
+	b.add("according to", b.sentenceWords().without(i, end))
 	b.add("according to, before", words{{s.First, i}})
-	b.add("according to, after", words{{sp.last, s.Last}})
+	b.add("according to, after", words{{end, s.Last}})
 	if h := b.above(i, sp); h >= 0 {
 		f, l := p.Subtree(h)
-		b.add("according to, clause", words{{f, l}}.without(i, sp.last))
+		b.add("according to, clause", words{{f, l}}.without(i, end))
 	}
 	return b.out
 }

@@ -37,24 +37,27 @@ type page struct {
 	// quoted is, for each token, the outermost quotation that holds it, or -1.
 	// Scare quotes count as none.
 	quoted []int
-	lower  []string // each token's form in small letters
-	marked []bool   // whether the token stands in any quotation, scare quotes too
+	lower  []string    // each token's form in small letters
+	until  map[int]int // where a quotation that never closes gives way to a reporting clause
+	marked []bool      // whether the token stands in any quotation, scare quotes too
 	// closes and ends find a closed quotation by where its closing mark begins
 	// and ends, entities the entity of a mention by its head.
 	closes, ends, entities map[int]int
+	person                 map[int]bool // heads of names of persons
 }
 
 func newPage(d *text.Document, x *lexica) *page {
 	p := &page{
 		Document: d, lexica: x,
 		quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens)), marked: make([]bool, len(d.Tokens)),
-		closes: map[int]int{}, ends: map[int]int{}, entities: map[int]int{},
+		until: map[int]int{}, person: map[int]bool{}, closes: map[int]int{}, ends: map[int]int{}, entities: map[int]int{},
 	}
 	for i := range d.Tokens {
 		p.quoted[i] = -1
 		p.lower[i] = strings.ToLower(d.Form(i))
 	}
 	for _, m := range d.Mentions {
+		p.person[m.Head] = p.person[m.Head] || m.Type == text.Person
 		if _, known := p.entities[m.Head]; !known && m.Entity >= 0 {
 			p.entities[m.Head] = m.Entity
 		}
@@ -86,6 +89,7 @@ func (p *page) markQuotations() {
 		}
 		if !p.Quotations[q].Closed {
 			last = p.reportingClause(first, last)
+			p.until[q] = last
 		}
 		for i := max(first, done); i < last; i++ {
 			p.quoted[i] = q
@@ -113,6 +117,16 @@ func (p *page) reportingClause(first, last int) int {
 		}
 	}
 	return last
+}
+
+// extent is the tokens of a quotation, half-open, without the clause that
+// reports one that never closes.
+func (p *page) extent(q int) (first, last int) {
+	first, last = p.TokensIn(p.Quotations[q].Span)
+	if end, open := p.until[q]; open {
+		last = min(last, end)
+	}
+	return first, last
 }
 
 // saying reports whether verb i is one of the lexicon that takes quotations.

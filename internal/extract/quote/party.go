@@ -14,6 +14,7 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 	if !s.named() {
 		return record.Party{}
 	}
+	s.last = p.bare(s)
 	span := p.speakerSpan(s)
 	out := record.Party{Span: record.Ptr(spell.Span(span))}
 	if p.Tokens[s.head].UPOS == "PRON" || p.relative(s.head) || p.Tokens[s.head].UPOS == "PROPN" && p.Tokens[s.head].XPOS != "NNPS" {
@@ -33,6 +34,22 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 		out.Count = p.count(s)
 	}
 	return out
+}
+
+// bare is where a noun phrase ends without a clause behind it: the relative
+// clause of "a man who saw it", the participle of "an official, speaking on
+// condition of anonymity".
+func (p *page) bare(s speaker) int {
+	for i := s.head + 1; i < s.last; i++ {
+		comma := p.lower[i-1] == ","
+		if !p.relative(i) && !(comma && p.Tokens[i].UPOS == "VERB" && (p.Tokens[i].XPOS == "VBG" || p.Tokens[i].XPOS == "VBN")) {
+			continue
+		}
+		if _, last := p.trim(s.first, i); last > s.head {
+			return last
+		}
+	}
+	return s.last
 }
 
 // among is the head of those that the phrase takes some from, or -1: "one of

@@ -69,7 +69,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 	s := scorer{model: f.model}
 	s.judge(p, list)
 	found := p.pick(list, f.threshold, f.calibration)
-	found = p.hearsay(p.tolls(p.chains(found)))
+	found = p.hearsay(p.tolls(p.citations(p.chains(p.rejoined(found)))))
 	p.nest(found)
 	found = p.presentable(found)
 	out := make([]record.Statement, len(found))

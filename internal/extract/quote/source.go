@@ -270,7 +270,7 @@ func (p *page) relative(i int) bool {
 func (p *page) phrase(h, cue int, how string) speaker {
 	first, last := h, h+1
 	for _, c := range p.Children(h) {
-		if p.under(cue, c) || p.Tokens[c].XPOS == "VBG" && p.cues.Cites(p.Tokens[c].Lemma) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
+		if p.under(cue, c) || c > h && p.is(c, "punct") && p.loose(c) || p.Tokens[c].XPOS == "VBG" && p.cues.Cites(p.Tokens[c].Lemma) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
 			continue
 		}
 		f, l := p.Subtree(c)

@@ -16,6 +16,9 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+1 < len(p.Tokens) && p.loose(first+1) {
 		return false // "they know that, and …" only points
 	}
+	if p.points(c) {
+		return false
+	}
 	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return true
 	}
@@ -33,6 +36,23 @@ func (p *page) worded(c *candidate) bool {
 		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.Tokens[head].Lemma)
 	}
 	return true
+}
+
+// points reports whether the whole content is a word that only points to what
+// others say: "rejects this". Whom somebody praises, thanks or criticises may be
+// a pronoun.
+func (p *page) points(c *candidate) bool {
+	if c.content.size() != 1 || p.marked[c.content[0][0]] {
+		return false
+	}
+	switch i := c.content[0][0]; p.lower[i] {
+	case "this", "that", "these", "those", "it", "so", "which", "what", "both", "either", "neither":
+		return true
+	case "him", "her", "them", "us", "me", "you", "himself", "herself", "themselves", "itself":
+		act, _, _ := p.act(c)
+		return act != "praise" && act != "criticise" && act != "thank" && act != "accuse"
+	}
+	return false
 }
 
 // rejected reports whether the cue is a negated passive without an agent: "has
@@ -85,6 +105,9 @@ func (p *page) closing(v int) speaker {
 		return nobody("")
 	}
 	for i := v + 1; i < s.Last; i++ {
+		if p.lower[i] == "," && p.compares(i+1) {
+			break // ", up from 14 this morning" compares
+		}
 		if p.Tokens[i].UPOS == "VERB" || p.Tokens[i].UPOS == "AUX" || p.Tokens[i].UPOS == "SCONJ" || p.quoted[i] >= 0 || p.lower[i] == ":" || p.lower[i] == "that" || p.lower[i] == "," {
 			return nobody("")
 		}
@@ -112,6 +135,12 @@ func (p *page) closing(v int) speaker {
 		head = h
 	}
 	return speaker{comma + 1, v, head, "subject"}
+}
+
+// compares reports whether a comparison with an earlier number begins at token
+// i, which belongs to no clause: "up from 14 this morning".
+func (p *page) compares(i int) bool {
+	return i+1 < p.sentence(i-1).Last && (p.lower[i] == "up" || p.lower[i] == "down") && p.lower[i+1] == "from"
 }
 
 // goesOn is who goes on speaking in a participle behind a comma: the subject of

@@ -268,7 +268,7 @@ func (b *build) oblique(c int) {
 	}
 	f, l := b.Subtree(c)
 	start := f
-	for start < l && (b.Tokens[start].Head == c && b.is(start, "case") || b.is(start, "fixed") || b.is(start, "punct")) {
+	for start < l && (b.Tokens[start].Head == c && b.is(start, "case") || b.is(start, "fixed") || b.loose(start)) {
 		start++
 	}
 	first, last := b.first, b.last

@@ -221,10 +221,21 @@ func (p *page) citing(f *finding) int {
 		f.via = append(f.via, f.speaker)
 		f.speaker = *f.cited
 		f.rule += "; citing"
-		return -1
+		_, verb, _ := p.citation(f.via[0].last)
+		return verb
 	}
 	if f.part != "verb" || !f.speaker.named() {
 		return -1
+	}
+	for at := f.speaker.head + 1; at < f.first; at++ {
+		reporter := f.speaker
+		reporter.last = at
+		if cited, verb, end := p.citation(at); cited.named() && end == f.first && p.passes(reporter, cited) {
+			f.via = append(f.via, reporter)
+			f.speaker = cited
+			f.rule += "; citing"
+			return verb
+		}
 	}
 	s := p.sentence(f.cue)
 	for i := s.First; i < s.Last; i++ {

@@ -132,7 +132,7 @@ func (p *page) accordingTo(i int) []candidate {
 	}
 	for {
 		h := p.Tokens[head].Head
-		if h < 0 || h < i+2 || h >= s.Last {
+		if h < 0 || h < i+2 || h >= s.Last || p.Tokens[i].Head == head || p.is(head, "obl") {
 			break
 		}
 		if f, _ := p.Subtree(h); f < i && !p.wordless(f, i) {

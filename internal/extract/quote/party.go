@@ -140,7 +140,8 @@ func (p *page) outlet(first, last, head int) bool {
 		return true
 	}
 	for i := first; i < last; i++ {
-		if p.cues.Outlet(p.lower[i]) && p.Tokens[i].UPOS == "PROPN" && (p.is(i, "compound", "flat", "appos", "amod") && p.Tokens[i].Head == head) {
+		titled := i == head-1 && p.Tokens[head].UPOS == "PROPN" // "the newspaper Vestul"
+		if p.cues.Outlet(p.lower[i]) && (titled || p.Tokens[i].UPOS == "PROPN") && (p.is(i, "compound", "flat", "appos", "amod") && p.Tokens[i].Head == head) {
 			return true
 		}
 	}

@@ -6,15 +6,33 @@ import (
 )
 
 // linkClaimants names who claims each figure: the source of the innermost
-// statement whose content holds it. A figure in the report's own voice keeps
-// an empty list.
+// statement whose content holds it. What somebody promises or demands inside
+// another's assertion is that other's figure. A figure in the report's own
+// voice keeps an empty list.
 func linkClaimants(rec *record.Record) {
+	byID := map[string]*record.Statement{}
+	for i := range rec.Statements {
+		byID[rec.Statements[i].ID] = &rec.Statements[i]
+	}
 	for i := range rec.Figures {
 		f := &rec.Figures[i]
-		if s := innermost(rec.Statements, f.Span); s != nil && s.Source.Span != nil {
+		s := innermost(rec.Statements, f.Span)
+		for s != nil && s.Within != nil && !asserts(s.Act) && byID[*s.Within] != nil {
+			s = byID[*s.Within]
+		}
+		if s != nil && s.Source.Span != nil {
 			f.AccordingTo = []record.Party{s.Source}
 		}
 	}
+}
+
+// asserts reports whether an act says that something is so.
+func asserts(act string) bool {
+	switch act {
+	case "assert", "accuse", "believe", "deny", "doubt":
+		return true
+	}
+	return false
 }
 
 // innermost is the statement with the shortest content piece that covers the
@@ -82,6 +100,11 @@ func hangsFrom(d *text.Document, span text.Span, first, last int) bool {
 	f, l := d.TokensIn(span)
 	if l < len(d.Tokens) && d.Tokens[l].XPOS == "POS" {
 		return false // "this year's opponent said"
+	}
+	for i := last; i < f; i++ {
+		if d.Tokens[i].UPOS == "PUNCT" {
+			return false // "she says, up from 14 this morning"
+		}
 	}
 	for i := f; i < l; i++ {
 		h := d.Tokens[i].Head

@@ -86,3 +86,36 @@ func snapshot(d *text.Document) map[string]any {
 }
 
 func clone[T any](s []T) []T { return append([]T(nil), s...) }
+
+// TestWhoIsWho reads names and descriptions of one person.
+func TestWhoIsWho(t *testing.T) {
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, want := range map[string][]string{
+		"The army spokesman for Upper Galen, General Marie-Claire Dupont, told reporters that the road was open.": {"spokesman", "Marie-Claire Dupont"},
+	} {
+		d := &text.Document{Text: body}
+		e.Read(d)
+		var entities []int
+		for _, words := range want {
+			found := -1
+			for _, m := range d.Mentions {
+				if span := d.Slice(d.TokenSpan(m.First, m.Last)); span == words || m.Kind == text.Nominal && d.Form(m.Head) == words {
+					found = m.Entity
+				}
+			}
+			entities = append(entities, found)
+		}
+		for i, entity := range entities {
+			if entity < 0 || entity != entities[0] {
+				t.Errorf("%q: %q has entity %d, want that of %q, %d", body, want[i], entity, want[0], entities[0])
+			}
+		}
+	}
+}

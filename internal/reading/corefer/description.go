@@ -20,8 +20,8 @@ func (r *reader) joinAppositions() {
 		}
 		t := d.Tokens[m.Head]
 		switch {
-		case t.Head >= 0 && text.IsRelation(t.Deprel, "appos") && r.at[t.Head] >= 0 && !r.listed(t.Head):
-			r.joinBeside(i, r.at[t.Head], "apposition")
+		case t.Head >= 0 && text.IsRelation(t.Deprel, "appos") && r.at[r.apposed(m)] >= 0 && !r.listed(t.Head):
+			r.joinBeside(i, r.at[r.apposed(m)], "apposition")
 		case m.Kind == text.Nominal && m.definite && d.Child(m.Head, "cop") >= 0:
 			if s := d.Child(m.Head, "nsubj"); s >= 0 && r.at[s] >= 0 && !r.negated(m.Head) && present(d, d.Child(m.Head, "cop")) {
 				r.joinBeside(i, r.at[s], "predicate of “to be”")
@@ -41,6 +41,27 @@ func (r *reader) joinAppositions() {
 			}
 		}
 	}
+}
+
+// apposed is the token that a mention is apposed to. A person is not apposed
+// to a place or a body: "the spokesman for the port, Ana Cruz" is the spokesman,
+// wherever the tree hangs her.
+func (r *reader) apposed(m *mention) int {
+	h := r.doc.Tokens[m.Head].Head
+	if m.Type != text.Person {
+		return h
+	}
+	for range 3 {
+		if j := r.at[h]; j >= 0 && (r.mentions[j].Kind == text.Nominal || r.mentions[j].Type == text.Person) {
+			return h
+		}
+		t := r.doc.Tokens[h]
+		if t.Head < 0 || !text.IsRelation(t.Deprel, "nmod") && t.Deprel != "compound" {
+			return h
+		}
+		h = t.Head
+	}
+	return h
 }
 
 // joinBeside joins two mentions that stand for one entity by syntax, if one of

@@ -114,9 +114,27 @@ func (n *Namer) Name(d *text.Document) {
 			names = append(names, m)
 		}
 	}
+	names = hyphenated(d, names)
 	agree(d, names, emissions)
 	d.Mentions = append(d.Mentions, names...)
 	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+}
+
+// hyphenated joins the two halves of a person's name that a hyphen ties:
+// "Marie-Claire Dupont".
+func hyphenated(d *text.Document, names []text.Mention) []text.Mention {
+	out := names[:0]
+	for _, m := range names {
+		if n := len(out) - 1; n >= 0 && m.Type == text.Person && out[n].Type == text.Person && out[n].Last+1 == m.First {
+			tie := d.Tokens[out[n].Last]
+			if d.Slice(tie.Span) == "-" && d.Tokens[out[n].Last-1].End == tie.Start && tie.End == d.Tokens[m.First].Start {
+				out[n].Last, out[n].Head = m.Last, head(d, out[n].First, m.Last)
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 // article reports whether a name's first word is an article that does not

@@ -49,7 +49,7 @@ type Entry struct {
 	Target []string
 	// Mutual is true for acts that both sides do: meetings, agreements, battles.
 	Mutual bool
-	Origin string // "verbs.tsv:12"
+	Origin string // table, first word, frame and result: "verbs.tsv refuse,… (obj: >refuse 120)"
 }
 
 // Condition is one restriction of a frame.
@@ -67,7 +67,7 @@ func (o *Ontology) Entries(pos PartOfSpeech, lemma string) []*Entry { return o.e
 // addEntry parses rows of verbs.tsv, nouns.tsv and adjectives.tsv.
 func (o *Ontology) addEntry(pos PartOfSpeech) func(string, []string) error {
 	return func(origin string, c []string) error {
-		e := &Entry{Lemmas: list(c[0], ","), Origin: origin}
+		e := &Entry{Lemmas: list(c[0], ","), Origin: entryOrigin(origin, c)}
 		if c[1] == "-" {
 			c[1] = ""
 		}
@@ -141,4 +141,15 @@ func (o *Ontology) parseResult(e *Entry, cell string) error {
 		return fmt.Errorf("no PLOVER type %q", e.Type)
 	}
 	return o.known(code)
+}
+
+// entryOrigin names a row by its content, not its line, so that explanations
+// of stored records keep their meaning while the tables grow.
+func entryOrigin(at string, cells []string) string {
+	table, _, _ := strings.Cut(at, ":")
+	word, _, more := strings.Cut(cells[0], ",")
+	if more {
+		word += ",…"
+	}
+	return fmt.Sprintf("%s %s (%s: %s)", table, word, cells[1], cells[2])
 }

@@ -48,9 +48,6 @@ func New() (*Pipeline, error) {
 	return &Pipeline{w, r, x, resolve.New(w)}, nil
 }
 
-// World is the embedded facts.
-func (p *Pipeline) World() *world.World { return p.world }
-
 // Reading is the reading engine.
 func (p *Pipeline) Reading() *reading.Engine { return p.reading }
 

@@ -94,22 +94,9 @@ func (q *quantity) record(spell *record.Speller) record.Figure {
 }
 
 // low is the lower-case form of atom i, "" outside the sentence.
-func (f *finder) low(i int) string {
-	if i < 0 || i >= len(f.atoms) {
-		return ""
-	}
-	return f.atoms[i].Lower
-}
+func (f *finder) low(i int) string { return numeral.Low(f.atoms, i) }
 
-func (f *finder) is(i int, words ...string) bool {
-	w := f.low(i)
-	for _, x := range words {
-		if w == x && w != "" {
-			return true
-		}
-	}
-	return false
-}
+func (f *finder) is(i int, words ...string) bool { return numeral.Is(f.atoms, i, words...) }
 
 func (f *finder) glued(i int) bool { return i >= 0 && i < len(f.atoms) && f.atoms[i].Glued }
 

@@ -55,6 +55,11 @@ func (p *page) rejoined(list []finding) []finding {
 			}
 		}
 	}
+	return without(list, drop)
+}
+
+// without lists the findings that are not dropped.
+func without(list []finding, drop map[int]bool) []finding {
 	var out []finding
 	for i := range list {
 		if !drop[i] {
@@ -137,7 +142,7 @@ func (p *page) ended(list []finding) []finding {
 // the same sentence the statement's link: "“…,” she said, according to the
 // agency".
 func (p *page) passedOn(list []finding) []finding {
-	drop := make([]bool, len(list))
+	drop := map[int]bool{}
 	near := p.cover(contents(list))
 	for i := range list {
 		a := &list[i]
@@ -177,13 +182,7 @@ func (p *page) passedOn(list []finding) []finding {
 		list[best].rule += "; passed on by “according to”"
 		drop[i] = true
 	}
-	var out []finding
-	for i := range list {
-		if !drop[i] {
-			out = append(out, list[i])
-		}
-	}
-	return out
+	return without(list, drop)
 }
 
 // speech reports whether a finding gives words: a clause or a quotation.

@@ -249,24 +249,33 @@ func (f *finder) weekendAlone(i int) (reading, bool) {
 	}}, true
 }
 
-// quarterAt reads "the third quarter of 2009", "third-quarter", "the first
-// half of last year". The article is part of the expression.
-func (f *finder) quarterAt(i int) (reading, bool) {
+// rankAt reads "the third", "final": the rank, -1 for the last one, and the
+// atom behind it; i itself where no rank stands there.
+func (f *finder) rankAt(i int) (rank, behind int) {
 	j := i
 	if f.is(j, "the") {
 		j++
 	}
 	if j >= len(f.atoms) {
-		return reading{}, false
+		return 0, i
 	}
 	rank, n := f.numbers.Ordinal(f.atoms[j:])
 	if f.is(j, "final", "last") {
 		rank, n = -1, 1
 	}
 	if n == 0 {
+		return 0, i
+	}
+	return rank, j + n
+}
+
+// quarterAt reads "the third quarter of 2009", "third-quarter", "the first
+// half of last year". The article is part of the expression.
+func (f *finder) quarterAt(i int) (reading, bool) {
+	rank, j := f.rankAt(i)
+	if j == i {
 		return reading{}, false
 	}
-	j += n
 	if f.hyphen(j) {
 		j++
 	}
@@ -367,21 +376,10 @@ func (f *finder) partOf(i int) (reading, bool) {
 
 // weekOfMonth reads "the first week of May", "the last two weeks of March".
 func (f *finder) weekOfMonth(i int) (reading, bool) {
-	j := i
-	if f.is(j, "the") {
-		j++
-	}
-	if j >= len(f.atoms) {
+	rank, j := f.rankAt(i)
+	if j == i {
 		return reading{}, false
 	}
-	rank, n := f.numbers.Ordinal(f.atoms[j:])
-	if f.is(j, "last", "final") {
-		rank, n = -1, 1
-	}
-	if n == 0 {
-		return reading{}, false
-	}
-	j += n
 	weeks := 1
 	if num, ok := f.numbers.Read(f.atoms[min(j, len(f.atoms)):]); ok && num.Value >= 2 && num.Value <= 4 && num.Value == float64(int(num.Value)) {
 		weeks = int(num.Value)

@@ -249,23 +249,10 @@ func (f *finder) record(h hit, spell *record.Speller) record.Time {
 }
 
 // low is the lower-case form of atom i, "" outside the sentence.
-func (f *finder) low(i int) string {
-	if i < 0 || i >= len(f.atoms) {
-		return ""
-	}
-	return f.atoms[i].Lower
-}
+func (f *finder) low(i int) string { return numeral.Low(f.atoms, i) }
 
 // is reports whether atom i is one of the words.
-func (f *finder) is(i int, words ...string) bool {
-	w := f.low(i)
-	for _, x := range words {
-		if w == x && w != "" {
-			return true
-		}
-	}
-	return false
-}
+func (f *finder) is(i int, words ...string) bool { return numeral.Is(f.atoms, i, words...) }
 
 // phrase reports whether the words, separated by spaces, begin at atom i, and
 // how many atoms they take.

@@ -16,6 +16,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -38,7 +39,10 @@ type slot struct {
 }
 
 // Load reads the embedded table.
-func Load() (*Clusters, error) { return New(table) }
+func Load() (*Clusters, error) { return load() }
+
+// load reads the table once for all who ask; nothing changes it afterwards.
+var load = sync.OnceValues(func() (*Clusters, error) { return New(table) })
 
 const magic = "ANNALSC1"
 

@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,20 @@ type Atom struct {
 	Lower      string // lower case; abbreviations without their points ("a.m." is "am")
 	Glued      bool   // nothing stands between it and the atom before
 	Digits     bool   // a run of digits: "1,200", "10:30", "2020"
+}
+
+// Low is the lower-case form of atom i, "" outside the list.
+func Low(atoms []Atom, i int) string {
+	if i < 0 || i >= len(atoms) {
+		return ""
+	}
+	return atoms[i].Lower
+}
+
+// Is reports whether atom i is one of the words.
+func Is(atoms []Atom, i int, words ...string) bool {
+	w := Low(atoms, i)
+	return w != "" && slices.Contains(words, w)
 }
 
 // Scan cuts text into atoms; offset is added to their positions.

@@ -13,7 +13,7 @@ import (
 
 // evalCmd scores the program against gold data.
 type evalCmd struct {
-	Name   string   `arg:"" enum:"treebank,ner,attribution,events,times,coref,speed,all" help:"What to score: treebank, ner, attribution, events, times, coref, speed, or all."`
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,times,coref,copies,speed,all" help:"What to score: treebank, ner, attribution, events, times, coref, copies, speed, or all."`
 	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
 	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
 	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
@@ -32,7 +32,7 @@ func (c *evalCmd) Help() string {
 
 Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
 attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
-JSON Lines with a "text" field.`
+JSON Lines with a "text" field, copies reads ECB+ as JSON Lines.`
 }
 
 // Run scores and prints the tables.
@@ -94,6 +94,7 @@ func everyJob(bench string) []evalJob {
 		{"attribution", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
 		{"events", eval.Options{Gold: file("events/dev.jsonl.gz")}},
 		{"times", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
+		{"copies", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"speed", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
 	}
 }
@@ -127,6 +128,8 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			}
 			return doc, rec.Times, nil
 		}, j.opt))
+	case "copies":
+		return one(eval.Copies(j.opt))
 	case "speed":
 		return one(eval.Speed(p, j.opt))
 	}

@@ -1,0 +1,313 @@
+// Package encoder is the learnt part of reading: one recurrent network reads
+// every sentence once, and heads on top of it decide about tags, lemmas, the
+// tree and names together.
+//
+// It reads Text, Blocks, Sentences, Tokens and Quotations, and sets UPOS,
+// XPOS, Feats, Lemma, Head and Deprel of every token, the lists of children,
+// and the name Mentions.
+//
+// Words go in as rows of a table of embeddings (features.go, clues.go); the
+// network is in network.go and forward.go, its arithmetic in package kernel;
+// what its scores mean is settled in tree.go, lemma.go and name.go.
+package encoder
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/model"
+	"annals/internal/model/kernel"
+	"annals/internal/text"
+)
+
+// Encoder analyses documents. It is safe for use by several goroutines on
+// different documents.
+type Encoder struct {
+	network    *network
+	vocabulary Vocabulary
+	clues      *Clues
+
+	upos, xpos, feats, relations []string
+	root                         int // index of rootRelation
+	scripts                      []script
+	irregular                    map[irregularForm]string
+	names                        *nameLabels
+
+	forms [formSlots]atomic.Pointer[form] // recently seen, by hash
+	desks sync.Pool                       // of *desk
+}
+
+const (
+	// rootRelation is the relation of the arc from the root.
+	rootRelation = "root"
+	// joinRelation ties the parts of a sentence too long to be read as one.
+	joinRelation = "parataxis"
+	// longest is how many tokens are read as one sentence. Time and memory of
+	// the tree grow with the square.
+	longest = 400
+	// batchRows is how many tokens go through the network together, unless
+	// one sentence is longer.
+	batchRows = 192
+	// formSlots bounds the memory of forms.
+	formSlots = 1 << 13
+)
+
+// form is what is remembered of a word form. It does not change.
+type form struct {
+	text, folded string
+	embedding    []float32
+}
+
+// desk is the memory that one goroutine works with.
+type desk struct {
+	batch   batch
+	forest  forest
+	viterbi viterbi
+	clues   [][]int32
+	forms   []*form
+	found   []found
+	heads   []int     // rows of the batch
+	names   []float32 // scores of the name labels of the document's tokens
+	parts   []part
+}
+
+// part is a sentence, or a piece of one that is too long: a half-open range
+// of tokens.
+type part struct {
+	first, last int
+	continued   bool // not the first piece of its sentence
+}
+
+// Open makes an encoder of a weight file; the facts serve as evidence only.
+func Open(r io.Reader, w *world.World) (*Encoder, error) {
+	t, err := model.ReadTensors(r)
+	if err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	return newEncoder(t, kernel.Best(), w)
+}
+
+func newEncoder(t *model.Tensors, k *kernel.Kernel, w *world.World) (*Encoder, error) {
+	words, err := t.Words("words")
+	if err != nil {
+		return nil, fmt.Errorf("encoder: %w", err)
+	}
+	e := &Encoder{vocabulary: words}
+	if !slices.IsSorted(words) {
+		return nil, fmt.Errorf("encoder: the vocabulary is not in order: export the weights again")
+	}
+	if e.network, err = newNetwork(t, k); err != nil {
+		return nil, err
+	}
+	if n := len(e.network.rowScale); n != e.vocabulary.Rows() {
+		return nil, fmt.Errorf("encoder: %d rows of embeddings for %d words, want %d: export the weights again", n, len(words), e.vocabulary.Rows())
+	}
+	e.clues = NewClues(w, e.vocabulary)
+	e.desks.New = func() any { return new(desk) }
+	return e, e.readLabels(t.Labels)
+}
+
+func (e *Encoder) readLabels(labels map[string][]string) (err error) {
+	e.upos, e.xpos, e.feats, e.relations = labels["upos"], labels["xpos"], labels["feats"], labels["rel"]
+	e.root = slices.Index(e.relations, rootRelation)
+	if e.root < 0 || len(e.relations) < 2 {
+		return fmt.Errorf("encoder: %d relations, want %q and others", len(e.relations), rootRelation)
+	}
+	for _, label := range labels["lemma"] {
+		s, err := parseScript(label)
+		if err != nil {
+			return fmt.Errorf("encoder: %w", err)
+		}
+		e.scripts = append(e.scripts, s)
+	}
+	if e.irregular, err = parseIrregular(irregularTable); err != nil {
+		return fmt.Errorf("encoder: %w", err)
+	}
+	if e.names, err = parseNameLabels(labels["name"]); err != nil {
+		return fmt.Errorf("encoder: %w", err)
+	}
+	return nil
+}
+
+// Analyse sets tags, lemmas, trees and names.
+func (e *Encoder) Analyse(d *text.Document) {
+	k := e.desks.Get().(*desk)
+	defer e.desks.Put(k)
+	k.clues = e.clues.Find(d)
+	k.parts = k.parts[:0]
+	for _, s := range d.Sentences {
+		k.parts = appendParts(k.parts, d, s)
+	}
+	grow(&k.names, len(d.Tokens)*e.names.count)
+	var names []text.Mention
+	for parts := k.parts; len(parts) > 0; {
+		n, rows := 1, parts[0].last-parts[0].first
+		for n < len(parts) && rows+parts[n].last-parts[n].first <= batchRows {
+			rows += parts[n].last - parts[n].first
+			n++
+		}
+		names = e.analyse(d, k, parts[:n], names)
+		parts = parts[n:]
+	}
+	k.clues = nil
+	d.LinkChildren()
+	names = hyphenated(d, names)
+	e.names.agree(d, names, k.names)
+	d.Mentions = append(d.Mentions, names...)
+	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+}
+
+// appendParts cuts a sentence that is too long, after a semicolon or comma
+// where there is one.
+func appendParts(parts []part, d *text.Document, s text.Sentence) []part {
+	first := s.First
+	for s.Last-first > longest {
+		cut := first + longest
+		for _, marks := range []string{";:.!?", ","} {
+			i := cut
+			for i > first+longest/2 && !strings.Contains(marks, d.Form(i-1)) {
+				i--
+			}
+			if i > first+longest/2 {
+				cut = i
+				break
+			}
+		}
+		parts = append(parts, part{first, cut, first > s.First})
+		first = cut
+	}
+	return append(parts, part{first, s.Last, first > s.First})
+}
+
+// analyse reads some sentences and appends the names in them.
+func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []text.Mention) []text.Mention {
+	n, b := e.network, &k.batch
+	b.reset()
+	k.forms = k.forms[:0]
+	first := parts[0].first
+	for _, p := range parts {
+		b.add(p.last - p.first)
+		for i := p.first; i < p.last; i++ {
+			k.forms = append(k.forms, e.form(d.Form(i)))
+		}
+	}
+	embeddings := grow(&b.forms, b.count*n.width)
+	for i, f := range k.forms {
+		copy(embeddings[i*n.width:], f.embedding)
+	}
+	n.embed(b, k.clues[first:first+b.count])
+	n.encode(b)
+	n.score(b)
+	e.setTags(d, k, first)
+	e.setTrees(d, k, parts)
+	for i, s := range b.sentences {
+		stride := n.heads.names.Stride()
+		k.found = k.viterbi.decode(k.found[:0], e.names, b.names[s.first*stride:], s.last-s.first, stride)
+		for _, f := range k.found {
+			names = append(names, e.names.mention(d, parts[i].first, f))
+		}
+		for t := s.first; t < s.last; t++ {
+			copy(k.names[(first+t)*e.names.count:][:e.names.count], b.names[t*stride:])
+		}
+	}
+	return names
+}
+
+// form is what there is to know of a form, remembered or found.
+func (e *Encoder) form(s string) *form {
+	slot := &e.forms[hash32(0, s)%formSlots]
+	if f := slot.Load(); f != nil && f.text == s {
+		return f
+	}
+	f := &form{text: strings.Clone(s), embedding: make([]float32, e.network.width)}
+	f.folded = Fold(f.text)
+	e.network.setForm(f.embedding, e.vocabulary.Form(f.text))
+	slot.Store(f)
+	return f
+}
+
+// setTags writes tags, features and lemmas of the batch, whose first row is
+// token first.
+func (e *Encoder) setTags(d *text.Document, k *desk, first int) {
+	h, b := &e.network.heads, &k.batch
+	for t := range b.count {
+		tok := &d.Tokens[first+t]
+		row := b.tags[t*h.tags.Stride():]
+		upos, row := row[:len(e.upos)], row[len(e.upos):]
+		xpos, row := row[:len(e.xpos)], row[len(e.xpos):]
+		tok.UPOS, tok.XPOS = e.upos[largest(upos)], e.xpos[largest(xpos)]
+		tok.Feats = e.feats[largest(row[:len(e.feats)])]
+		f := k.forms[t]
+		lemma, ok := e.irregular[irregularForm{tok.XPOS, f.folded}]
+		if !ok {
+			lemma = e.scripts[largest(b.scripts[t*h.script.Stride():][:len(e.scripts)])].apply(f.text)
+		}
+		tok.Lemma = lemma
+	}
+}
+
+// largest is the index of the first of the largest numbers.
+func largest(x []float32) int {
+	best := 0
+	for i, v := range x {
+		if v > x[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// setTrees writes heads and relations of the batch. Pieces of a sentence hang
+// from the root of its first piece.
+func (e *Encoder) setTrees(d *text.Document, k *desk, parts []part) {
+	n, b := e.network, &k.batch
+	k.heads = resize(k.heads, b.count)
+	for _, s := range b.sentences {
+		heads := k.heads[s.first:s.last]
+		k.forest.tree(n.arcScores(b, s), heads)
+		for i, h := range heads {
+			if h >= 0 {
+				heads[i] = s.first + h
+			}
+		}
+	}
+	n.relations(b, k.heads)
+	first, stride := parts[0].first, n.heads.relation.Stride()
+	for i, s := range b.sentences {
+		for t := s.first; t < s.last; t++ {
+			tok := &d.Tokens[first+t]
+			if h := k.heads[t]; h >= 0 {
+				tok.Head, tok.Deprel = first+h, e.relations[e.relation(b.rels[t*stride:])]
+				continue
+			}
+			tok.Head, tok.Deprel = -1, rootRelation
+			if parts[i].continued {
+				tok.Head, tok.Deprel = rootOf(d, d.Sentences[tok.Sentence].First), joinRelation
+			}
+		}
+	}
+}
+
+// relation is the best relation other than that of the root.
+func (e *Encoder) relation(scores []float32) int {
+	best := -1
+	for i, v := range scores[:len(e.relations)] {
+		if i != e.root && (best < 0 || v > scores[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// rootOf is the root above a token.
+func rootOf(d *text.Document, i int) int {
+	for d.Tokens[i].Head >= 0 {
+		i = d.Tokens[i].Head
+	}
+	return i
+}

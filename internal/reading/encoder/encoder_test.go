@@ -1,0 +1,149 @@
+package encoder
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"reflect"
+	"sync"
+	"testing"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/model"
+	"annals/internal/model/kernel"
+	"annals/internal/text"
+)
+
+// checkAnalysis holds a document to what Analyse promises.
+func checkAnalysis(t *testing.T, d *text.Document) {
+	t.Helper()
+	if err := d.Check(); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range d.Sentences {
+		roots := 0
+		for i := s.First; i < s.Last; i++ {
+			tok := d.Tokens[i]
+			if tok.UPOS == "" || tok.XPOS == "" || tok.Lemma == "" {
+				t.Fatalf("token %d, %q, is not tagged: %+v", i, d.Form(i), tok)
+			}
+			if (tok.Head < 0) != (tok.Deprel == rootRelation) {
+				t.Fatalf("token %d has head %d and relation %q", i, tok.Head, tok.Deprel)
+			}
+			if tok.Head < 0 {
+				roots++
+			}
+		}
+		if roots != 1 {
+			t.Fatalf("%d roots in a sentence of %d tokens", roots, s.Last-s.First)
+		}
+	}
+}
+
+// TestAnalyseRandom reads random sentences by random weights: trees are well
+// formed and names lie apart.
+func TestAnalyseRandom(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		e := randomEncoder(t, tiny, seed, kernel.Best(), nil)
+		d := document(randomText(r, 12, func() int { return 1 + r.IntN(60) })...)
+		e.Analyse(d)
+		checkAnalysis(t, d)
+		for i := 1; i < len(d.Mentions); i++ {
+			if d.Mentions[i].First < d.Mentions[i-1].Last {
+				t.Fatalf("names overlap: %+v, %+v", d.Mentions[i-1], d.Mentions[i])
+			}
+		}
+	}
+}
+
+// TestKernelsAgree reads by every kernel of the machine; results are equal.
+func TestKernelsAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 3))
+	sentences := randomText(r, 10, func() int { return 1 + r.IntN(40) })
+	var want *text.Document
+	for _, k := range kernel.Available() {
+		d := document(sentences...)
+		randomEncoder(t, tiny, 1, k, nil).Analyse(d)
+		if want == nil {
+			want = d
+		} else if !reflect.DeepEqual(d, want) {
+			t.Errorf("kernel %s reads otherwise than %s", k.Name, kernel.Best().Name)
+		}
+	}
+}
+
+// TestLongSentence reads a sentence without end in pieces.
+func TestLongSentence(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 3))
+	d := document(randomText(r, 1, func() int { return 5*longest + 7 })...)
+	randomEncoder(t, tiny, 1, kernel.Best(), nil).Analyse(d)
+	checkAnalysis(t, d)
+}
+
+// TestConcurrentUse reads the same documents from several goroutines.
+func TestConcurrentUse(t *testing.T) {
+	e := randomEncoder(t, tiny, 1, kernel.Best(), nil)
+	r := rand.New(rand.NewPCG(7, 3))
+	sentences := randomText(r, 30, func() int { return 1 + r.IntN(30) })
+	want := document(sentences...)
+	e.Analyse(want)
+	var g sync.WaitGroup
+	for range 4 {
+		g.Go(func() {
+			d := document(sentences...)
+			if e.Analyse(d); !reflect.DeepEqual(d, want) {
+				t.Error("two readings of a document differ")
+			}
+		})
+	}
+	g.Wait()
+}
+
+// TestEmptyDocument reads nothing.
+func TestEmptyDocument(t *testing.T) {
+	d := &text.Document{}
+	randomEncoder(t, tiny, 1, kernel.Best(), nil).Analyse(d)
+	if len(d.Mentions) != 0 {
+		t.Errorf("names in an empty document: %v", d.Mentions)
+	}
+}
+
+func BenchmarkAnalyse(b *testing.B) {
+	r := rand.New(rand.NewPCG(8, 3))
+	sentences := randomText(r, 100, func() int { return 14 + r.IntN(17) })
+	w, err := world.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, k := range kernel.Available() {
+		b.Run(k.Name, func(b *testing.B) {
+			e := randomEncoder(b, shipped, 1, k, w)
+			tokens := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				d := document(sentences...)
+				e.Analyse(d)
+				tokens += len(d.Tokens)
+			}
+			b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	file := randomFile(b, shipped, 1)
+	w, err := world.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(file)))
+	for b.Loop() {
+		tensors, err := model.ReadTensors(bytes.NewReader(file))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := newEncoder(tensors, kernel.Best(), w); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package encoder
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"math"
+	"os"
+	"testing"
+
+	"annals/internal/model"
+	"annals/internal/model/kernel"
+)
+
+// reference is the JSON of testdata/reference.json.gz: a network and what it
+// must say, as another implementation computed it (train/reference.py).
+type reference struct {
+	Network   []byte              `json:"network"` // a weight file, in Base64
+	Sentences []referenceSentence `json:"sentences"`
+}
+
+// referenceSentence is a sentence and the scores that every head gives it: a
+// row per token and a column per label, in the order of the file's labels.
+type referenceSentence struct {
+	Tokens []struct {
+		Word   int32   `json:"word"` // row of the table of embeddings, or −1
+		Shape  int32   `json:"shape"`
+		Pieces []int32 `json:"pieces"`
+		Clues  []int32 `json:"clues"`
+	} `json:"tokens"`
+	// Heads are the arcs whose relations Rel scores: 0 is the root, 1 the
+	// first token.
+	Heads []int       `json:"heads"`
+	UPOS  [][]float32 `json:"upos"`
+	XPOS  [][]float32 `json:"xpos"`
+	Feats [][]float32 `json:"feats"`
+	Lemma [][]float32 `json:"lemma"`
+	Name  [][]float32 `json:"name"`
+	Attr  [][]float32 `json:"attr"`
+	Rel   [][]float32 `json:"rel"`
+	Arc   [][]float32 `json:"arc"` // a column per head, the root first
+}
+
+// tolerance is what scores may differ by: implementations round activations
+// to 8 bits after sums in another order.
+const tolerance = 2e-3
+
+func readReference(t *testing.T) *reference {
+	t.Helper()
+	data, err := os.ReadFile("testdata/reference.json.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r reference
+	if err := json.Unmarshal(text, &r); err != nil {
+		t.Fatal(err)
+	}
+	return &r
+}
+
+// TestReference runs all sentences as one batch by every kernel.
+func TestReference(t *testing.T) {
+	r := readReference(t)
+	tensors, err := model.ReadTensors(bytes.NewReader(r.Network))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range kernel.Available() {
+		t.Run(k.Name, func(t *testing.T) {
+			n, err := newNetwork(tensors, k)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareReference(t, n, tensors.Labels, r)
+		})
+	}
+}
+
+func compareReference(t *testing.T, n *network, labels map[string][]string, r *reference) {
+	var b batch
+	var clues [][]int32
+	var heads []int
+	for _, s := range r.Sentences {
+		first := b.count
+		b.add(len(s.Tokens))
+		for i, token := range s.Tokens {
+			clues = append(clues, token.Clues)
+			if s.Heads[i] == 0 {
+				heads = append(heads, -1)
+			} else {
+				heads = append(heads, first+s.Heads[i]-1)
+			}
+		}
+	}
+	grow(&b.forms, b.count*n.width)
+	for i, s := range r.Sentences {
+		for t, token := range s.Tokens {
+			n.setForm(b.forms[(b.sentences[i].first+t)*n.width:][:n.width], Form{token.Word, token.Shape, token.Pieces})
+		}
+	}
+	n.embed(&b, clues)
+	n.encode(&b)
+	n.score(&b)
+	n.relations(&b, heads)
+	attr, attrStride := n.attribution(&b)
+	h := &n.heads
+	for i, s := range r.Sentences {
+		first := b.sentences[i].first
+		tags := matrix{b.tags[first*h.tags.Stride():], h.tags.Stride()}
+		compare(t, i, "upos", s.UPOS, tags)
+		compare(t, i, "xpos", s.XPOS, tags.from(len(labels["upos"])))
+		compare(t, i, "feats", s.Feats, tags.from(len(labels["upos"])+len(labels["xpos"])))
+		compare(t, i, "lemma", s.Lemma, matrix{b.scripts[first*h.script.Stride():], h.script.Stride()})
+		compare(t, i, "name", s.Name, matrix{b.names[first*h.names.Stride():], h.names.Stride()})
+		compare(t, i, "attr", s.Attr, matrix{attr[first*attrStride:], attrStride})
+		compare(t, i, "rel", s.Rel, matrix{b.rels[first*h.relation.Stride():], h.relation.Stride()})
+		arcs := n.arcScores(&b, b.sentences[i])
+		for j := range s.Arc { // no token heads itself
+			s.Arc[j][j+1] = arcs[j*(len(s.Tokens)+1)+j+1]
+		}
+		compare(t, i, "arc", s.Arc, matrix{arcs, len(s.Tokens) + 1})
+	}
+}
+
+func compare(t *testing.T, sentence int, head string, want [][]float32, got matrix) {
+	t.Helper()
+	if len(want) == 0 {
+		t.Errorf("sentence %d has no scores of %s", sentence, head)
+	}
+	for i, row := range want {
+		for j, w := range row {
+			if g := got.row(i)[j]; !(math.Abs(float64(g-w)) <= tolerance) {
+				t.Errorf("sentence %d, token %d: score %d of %s is %v, want %v", sentence, i, j, head, g, w)
+				return
+			}
+		}
+	}
+}

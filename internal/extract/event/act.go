@@ -66,7 +66,7 @@ func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 	lemma := r.lemma(p)
 	switch r.d.Tokens[p].UPOS {
 	case "VERB":
-		for _, l := range []string{lemma, lemma + "e", lemma + lemma[len(lemma)-1:]} {
+		for _, l := range possibleLemmas(lemma) {
 			if senses := r.ontology.Entries(ontology.Verb, l); senses != nil {
 				return ontology.Verb, senses
 			}
@@ -87,6 +87,22 @@ func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 		return ontology.Noun, r.ontology.Entries(ontology.Noun, lemma)
 	}
 	return ontology.Noun, nil
+}
+
+// possibleLemmas lists a verb's lemma and those that a lemma misread from an
+// inflected form may stand for: "stabb", "defeate", "occupie".
+func possibleLemmas(lemma string) []string {
+	n := len(lemma)
+	out := []string{lemma, lemma + "e", lemma + lemma[n-1:]}
+	switch {
+	case strings.HasSuffix(lemma, "ie"):
+		out = append(out, lemma[:n-2]+"y")
+	case strings.HasSuffix(lemma, "e"):
+		out = append(out, lemma[:n-1])
+	case n > 3 && lemma[n-1] == lemma[n-2]:
+		out = append(out, lemma[:n-1])
+	}
+	return out
 }
 
 // isMisreadVerb reports whether a noun is one in the tree only: it has a
@@ -177,7 +193,7 @@ func (r *reader) others(a *act) []int {
 			return found
 		}
 		// The one who should act on a demand is not the one who would gain by it.
-		if a.sense.Operator == ontology.Demand && !c.mutual && !strings.HasPrefix(c.code, "07") {
+		if a.sense.Operator.Asks() && !c.mutual && !strings.HasPrefix(c.code, "07") {
 			continue
 		}
 		if found := slices.DeleteFunc(without(c.targets, a.sources), own); len(found) > 0 {
@@ -198,7 +214,8 @@ func (a *act) isTransfer() bool {
 // operate combines an operator with the acts in its complement. It is false
 // where the sense fails for want of a complement that means something.
 func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
-	lend := e.Operator != ontology.Demand && e.Operator != ontology.Refuse && e.Operator != ontology.Accuse && e.Operator != ontology.Permit
+	lend := !e.Operator.Asks() && e.Operator != ontology.Refuse && e.Operator != ontology.Accuse && e.Operator != ontology.Permit &&
+		!(len(e.Source) > 0 && strings.HasPrefix(e.Source[0], "p:")) // who receives aid does not give it
 	complements, inner := r.complements(e, f, lend)
 	if e.Operator == ontology.Light {
 		if len(inner) == 0 {
@@ -219,8 +236,11 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 		a.code, a.complement = code, []*act{c}
 		a.rule += " " + string(e.Operator) + " " + c.rule
 		r.fillParties(a, f)
-		if e.Operator == ontology.Demand && strings.HasPrefix(c.code, "084") {
+		if e.Operator.Asks() && strings.HasPrefix(c.code, "084") {
 			a.targets = without(a.targets, c.targets) // whose release is asked for is not asked
+		}
+		if code == "113" { // who asks for sanctions turns others against whom they would hit
+			a.targets = without(c.targets, a.sources)
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)
@@ -244,7 +264,7 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 // the end of attacks.
 func (r *reader) combine(e *ontology.Entry, c *act) string {
 	op := e.Operator
-	if op == ontology.Demand && r.childLemma(c.pred, "mark", "whether", "if") {
+	if op.Asks() && r.childLemma(c.pred, "mark", "whether", "if") {
 		return "" // a question
 	}
 	code := c.code

@@ -218,7 +218,7 @@ func (r *reader) controlledBySubject(v int) bool {
 func (r *reader) controlsObject(v int) bool {
 	_, senses := r.entries(v)
 	return !r.isPassive(v) && slices.ContainsFunc(senses, func(e *ontology.Entry) bool {
-		return e.Operator == ontology.Demand || e.Operator == ontology.Permit
+		return e.Operator.Asks() || e.Operator == ontology.Permit
 	})
 }
 
@@ -285,15 +285,14 @@ func (r *reader) verbal(f *frame) {
 		switch {
 		case r.isMisreadVerb(c):
 			f.comps = append(f.comps, c)
+		case r.rel(c, "obj", "iobj") && r.isTime(c):
 		case r.rel(c, "obj") && r.d.Child(c, "case") >= 0 && r.d.Child(c, "case") < c && !r.childLemma(c, "case", "of"):
 			f.preps = r.addPhrase(f.preps, c)
 		case r.rel(c, "obj"):
 			f.obj = append(f.obj, r.heads(c)...)
+			f.far = r.addNested(f.far, c, 3)
 			for _, g := range r.d.Children(c) {
-				switch {
-				case r.rel(g, "nmod"):
-					f.far = r.addPhrase(f.far, g)
-				case r.isDeedOf(g):
+				if r.isDeedOf(g) {
 					f.purpose = append(f.purpose, r.predicates(g)...)
 				}
 			}
@@ -304,6 +303,9 @@ func (r *reader) verbal(f *frame) {
 			f.obj = append(f.obj, r.heads(c)...)
 		case r.rel(c, "obl"):
 			f.preps = r.addPhrase(f.preps, c)
+			if r.childLemma(c, "case", "in") && r.upos(c, "NOUN") { // "dollars in aid to Chad"
+				f.far = r.addNested(f.far, c, 1)
+			}
 		case t.Deprel == "compound:prt":
 			f.particle = r.lemma(c)
 		case t.Deprel == "xcomp", t.Deprel == "ccomp":
@@ -316,6 +318,9 @@ func (r *reader) verbal(f *frame) {
 		case t.Deprel == "advmod" && slices.Contains([]string{"out", "down", "off", "up", "back", "over", "in", "away"}, r.lemma(c)) && f.particle == "":
 			f.particle = r.lemma(c)
 		}
+	}
+	if len(f.obj) == 0 {
+		f.obj = f.iobj
 	}
 	if len(f.obj) == 0 && r.d.Tokens[v].Deprel == "acl:relcl" && r.d.Child(v, "nsubj") >= 0 && !f.passive && len(f.comps) == 0 {
 		// "the town that they shelled", "the town they shelled": the antecedent is the
@@ -422,6 +427,9 @@ func (r *reader) nominal(f *frame) {
 			f.poss = append(f.poss, r.heads(c)...)
 		case r.rel(c, "nmod", "obl"):
 			f.preps = r.addPhrase(f.preps, c)
+			if r.childLemma(c, "case", "of") && !r.isActor(c) { // "a halt of aid to Chad"
+				f.far = r.addNested(f.far, c, 2)
+			}
 			if r.ontology.Entries(ontology.Noun, r.lemma(c)) != nil {
 				continue
 			}
@@ -472,6 +480,23 @@ func (r *reader) addPhrase(list []phrase, c int) []phrase {
 			if heads := r.heads(c); len(heads) > 0 {
 				list = append(list, phrase{r.lemma(g), heads})
 			}
+		}
+	}
+	return list
+}
+
+// addNested adds the prepositional phrases on noun n, and those on nouns below
+// it that name nobody ("worth of medicines to Chad"), to the depth given.
+func (r *reader) addNested(list []phrase, n, depth int) []phrase {
+	for _, g := range r.d.Children(n) {
+		switch {
+		case r.rel(g, "nmod"):
+			list = r.addPhrase(list, g)
+			if depth > 1 && !r.isActor(g) && r.childLemma(g, "case", "of", "in") {
+				list = r.addNested(list, g, depth-1)
+			}
+		case r.rel(g, "conj") && depth > 1 && !r.isActor(g) && r.upos(g, "NOUN"):
+			list = r.addNested(list, g, depth-1)
 		}
 	}
 	return list

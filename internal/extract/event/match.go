@@ -30,6 +30,8 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 		return len(r.actorsIn(sides)) > 1
 	case "under":
 		return r.rel(f.pred, "obl") && r.childLemma(f.pred, "case", c.Values...)
+	case "naming":
+		return slices.ContainsFunc(r.naming(f), func(h int) bool { return len(c.Values) == 0 || r.isOneOf(c.Values, h) })
 	case "infinitive":
 		return slices.ContainsFunc(f.comps, r.isInfinitive) || slices.ContainsFunc(f.purpose, r.isInfinitive)
 	case "subjunctive":
@@ -73,6 +75,20 @@ func (r *reader) slot(name string, f *frame) []int {
 		return nil
 	}
 	return f.in(preposition)
+}
+
+// naming lists what a verb calls or makes its object: "called him a liar".
+func (r *reader) naming(f *frame) []int {
+	var out []int
+	for _, c := range f.comps {
+		if r.upos(c, "NOUN", "PROPN", "ADJ") && r.d.Child(c, "mark", "nsubj") < 0 {
+			out = append(out, c)
+		}
+	}
+	if len(f.iobj) > 0 && !slices.Equal(f.iobj, f.obj) {
+		out = append(out, f.obj...)
+	}
+	return out
 }
 
 // isOneOf reports whether a token's lemma or form is among the values, which

@@ -12,7 +12,7 @@ import (
 // act or be acted upon.
 func (r *reader) isActor(h int) bool {
 	t := r.d.Tokens[h]
-	if r.ontology.In("time", r.lemma(h)) {
+	if r.isTime(h) {
 		return false
 	}
 	if m := r.mention[h]; m >= 0 {
@@ -121,12 +121,28 @@ func (r *reader) actorsIn(heads []int) []int {
 			out = append(out, peoples...)
 		case r.isActor(h):
 			out = append(out, h)
+		case r.named(h) >= 0:
+			out = append(out, r.named(h))
 		default:
 			out = append(out, r.owners(h, 2)...)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// named is the name that says which place a noun means ("the capital Kabul"),
+// or -1.
+func (r *reader) named(h int) int {
+	if !r.in("place", h) {
+		return -1
+	}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "appos", "flat") && c == h+1 && r.mention[c] >= 0 {
+			return c
+		}
+	}
+	return -1
 }
 
 // coordinatedOrigins lists the adjectives of origin of a noun phrase that names
@@ -207,6 +223,9 @@ func (r *reader) isOwner(c, h int) bool {
 	prepositions := []string{"of", "by", "from", "against", "on", "with", "between", "to", "for", "among"}
 	if r.in("instrument", h) && r.rel(h, "nsubj", "obl:agent") {
 		prepositions = []string{"by", "from"}
+	}
+	if r.in("territory", h) || r.in("place", h) {
+		prepositions = append(prepositions, "in", "near") // "areas in Yemen"
 	}
 	return r.childLemma(c, "case", prepositions...) && r.isActor(c)
 }

@@ -235,6 +235,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return "", h
 	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("say", r.lemma(h)):
 		return record.Possible, -1 // what is said of it is in no clause that the tree knows
+	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
+		return "", -1 // an attempt that is foiled was made
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
 			return r.ownNoun(h), -1
@@ -256,7 +258,7 @@ func (r *reader) isVoiced(p int) bool {
 	if e == nil {
 		return false
 	}
-	if e.Operator == ontology.Demand {
+	if e.Operator.Asks() {
 		return true
 	}
 	code, ok := r.ontology.Code(e.Code)
@@ -292,7 +294,7 @@ func (r *reader) colour(h int) string {
 		return record.Planned
 	case ontology.Willing, ontology.Permit:
 		return record.Possible
-	case ontology.Demand:
+	case ontology.Demand, ontology.Appeal:
 		return record.Demanded
 	case ontology.Threaten:
 		return record.Threatened

@@ -51,7 +51,7 @@ func (r *reader) top(p int) []*act {
 			continue
 		}
 		for _, c := range inner {
-			asked := a.sense.Operator == ontology.Demand && strings.HasPrefix(c.code, "084") && len(c.targets) > 0
+			asked := a.sense.Operator.Asks() && strings.HasPrefix(c.code, "084") && len(c.targets) > 0
 			if r.upos(c.pred, "NOUN") && !asked && !r.standsAlone(c) {
 				continue
 			}
@@ -89,7 +89,7 @@ func (r *reader) isVague(a *act) bool {
 // operator's own event says all there is to say.
 func (r *reader) underOperator(a, inner *act) string {
 	switch a.sense.Operator {
-	case ontology.Demand:
+	case ontology.Demand, ontology.Appeal:
 		return record.Demanded
 	case ontology.Threaten:
 		return record.Threatened
@@ -145,7 +145,7 @@ func (r *reader) modality(a *act) *act {
 			a.mutual = false
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
-	case a.status == record.Planned && r.isConditional(a.pred):
+	case a.status == record.Planned && r.isConditional(a):
 		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
 			a.rule += " unless"
 			a.mutual = false
@@ -170,11 +170,15 @@ func (r *reader) modality(a *act) *act {
 	return nil
 }
 
-// isConditional reports whether predicate p stands under "unless": an
-// announcement of that kind is a threat.
-func (r *reader) isConditional(p int) bool {
-	for _, c := range r.d.Children(p) {
-		if r.rel(c, "advcl", "obl") && r.childLemma(c, "mark", "unless") {
+// isConditional reports whether an announced act stands under "unless", or an
+// announced hostile one under "if": an announcement of that kind is a threat.
+func (r *reader) isConditional(a *act) bool {
+	conjunctions := []string{"unless"}
+	if code, ok := r.ontology.Code(a.code); ok && code.Goldstein < -4 {
+		conjunctions = append(conjunctions, "if")
+	}
+	for _, c := range r.d.Children(a.pred) {
+		if r.rel(c, "advcl", "obl") && r.childLemma(c, "mark", conjunctions...) {
 			return true
 		}
 	}

@@ -25,7 +25,8 @@ const (
 	Light    Operator = "light"
 	Intend   Operator = "intend"   // promise, agree, offer, plan
 	Willing  Operator = "willing"  // as Intend, but no more than possible
-	Demand   Operator = "demand"   // demand, urge, ask for
+	Demand   Operator = "demand"   // demand, insist
+	Appeal   Operator = "appeal"   // as Demand, without force: urge, ask for, call on
 	Refuse   Operator = "refuse"   // refuse, reject, rule out
 	Threaten Operator = "threaten" // threaten, warn of
 	End      Operator = "end"      // stop, lift, call off, break off
@@ -54,11 +55,14 @@ type Entry struct {
 
 // Condition is one restriction of a frame.
 type Condition struct {
-	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "mod", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
+	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "mod", "naming", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
 	Not    bool     // must not hold
 	Actor  bool     // the slot holds an actor
 	Values []string // lemmas and classes ("@talks"), one of which must fill the slot; empty: anything
 }
+
+// Asks reports whether an operator asks somebody for the act in its complement.
+func (op Operator) Asks() bool { return op == Demand || op == Appeal }
 
 // Entries lists the senses of a lemma in the order in which they are to be
 // tried.
@@ -106,7 +110,7 @@ func (o *Ontology) parseCondition(word string) (Condition, error) {
 			return c, fmt.Errorf("no class %q", class)
 		}
 	}
-	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "mod", "poss", "passive", "plural", "pair", "under", "infinitive", "subjunctive"}
+	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "mod", "poss", "passive", "plural", "pair", "under", "naming", "infinitive", "subjunctive"}
 	if !slices.Contains(known, c.Slot) && !strings.HasPrefix(c.Slot, "p:") {
 		return c, fmt.Errorf("no slot %q", c.Slot)
 	}
@@ -129,7 +133,7 @@ func (o *Ontology) parseResult(e *Entry, cell string) error {
 	if op, ok := strings.CutPrefix(cell, ">"); ok {
 		name, code, _ := strings.Cut(op, " ")
 		e.Operator, cell = Operator(name), code
-		known := []Operator{Light, Intend, Willing, Demand, Refuse, Threaten, End, Accuse, Permit}
+		known := []Operator{Light, Intend, Willing, Demand, Appeal, Refuse, Threaten, End, Accuse, Permit}
 		if !slices.Contains(known, e.Operator) {
 			return fmt.Errorf("no operator %q", name)
 		}

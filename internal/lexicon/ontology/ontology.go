@@ -183,8 +183,19 @@ func (o *Ontology) Contexts(lemma string) []string { return o.contexts[lemma] }
 func (o *Ontology) In(class, lemma string) bool { return o.classes[class][lemma] }
 
 // Compose is the code for an operator over an inner code: the row with the
-// longest prefix of the inner code. It is "" where nothing is coded.
+// longest prefix of the inner code. It is "" where nothing is coded. CAMEO's
+// appeals (02) are divided as its demands (10) are.
 func (o *Ontology) Compose(op Operator, inner string) string {
+	if op == Appeal {
+		code := o.Compose(Demand, inner)
+		if subject, ok := strings.CutPrefix(code, "10"); ok {
+			return "02" + subject
+		}
+		return code
+	}
+	if subject, ok := strings.CutPrefix(inner, "02"); ok {
+		inner = "10" + subject
+	}
 	rows := o.compose[op]
 	for n := len(inner); n > 0; n-- {
 		if code, ok := rows[inner[:n]]; ok {

@@ -21,6 +21,7 @@ type trainCmd struct {
 	Tag     trainTagCmd     `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
 	Parse   trainParseCmd   `cmd:"" help:"Train the parser."`
 	Name    trainNameCmd    `cmd:"" help:"Train the finder of names."`
+	Encoder trainEncoderCmd `cmd:"" help:"Write the arrays that the shared encoder is trained on."`
 	Quote   trainQuoteCmd   `cmd:"" help:"Train the scorer of statements."`
 }
 

@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"unsafe"
+)
 
 // Part is some rows of a weight matrix before it is packed. Parts that are
 // multiplied by the same inputs make one [Matrix].
@@ -32,8 +35,11 @@ type Matrix struct {
 // which part has another size than it claims.
 func (k *Kernel) Pack(inputs int, parts ...Part) (*Matrix, error) {
 	m := &Matrix{Inputs: inputs, kernel: k, depth: padDepth(inputs)}
+	if inputs < 1 || len(parts) == 0 {
+		return nil, fmt.Errorf("kernel: a matrix of %d parts and %d inputs", len(parts), inputs)
+	}
 	for i, p := range parts {
-		if len(p.Weights) != p.Outputs*inputs || len(p.Scale) != p.Outputs || p.Bias != nil && len(p.Bias) != p.Outputs {
+		if p.Outputs < 1 || len(p.Weights) != p.Outputs*inputs || len(p.Scale) != p.Outputs || p.Bias != nil && len(p.Bias) != p.Outputs {
 			return nil, fmt.Errorf("kernel: part %d: %d weights, %d scales and %d biases for %d outputs of %d inputs",
 				i, len(p.Weights), len(p.Scale), len(p.Bias), p.Outputs, inputs)
 		}
@@ -85,6 +91,11 @@ type Rows struct {
 	data  []int64   // in the layout of the kernel
 	scale []float32 // what a quantum stands for, one per row
 	pitch int       // bytes from one row to the next
+}
+
+// row is where a row begins, in kernels that keep rows apart.
+func (q *Rows) row(r int) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(q.data)), r*q.pitch)
 }
 
 // Quantise sets q to the rows of the given width that begin stride apart in x.

@@ -37,7 +37,7 @@ func randomFile(tb testing.TB, s sizes, seed uint64) []byte {
 	labels := map[string][]string{
 		"upos": {"NOUN", "VERB", "ADP", "DET", "PROPN", "PUNCT"}, "xpos": {"NN", "VBD", "IN", "DT", "NNP", "."},
 		"feats": {"", "Number=Sing", "Number=Plur"}, "lemma": {"a0+", "l0+", "l3+y"},
-		"rel": {"nsubj", "root", "obj", "obl", "conj", "punct", "parataxis"},
+		"rel":  {"nsubj", "root", "obj", "obl", "conj", "punct", "parataxis"},
 		"name": {"O"}, "attr": {"O", "B", "I"},
 	}
 	for _, class := range []string{"PER", "ORG", "LOC", "MISC"} {

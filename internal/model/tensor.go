@@ -55,6 +55,11 @@ func ReadTensors(r io.Reader) (*Tensors, error) {
 	if err != nil {
 		return nil, fmt.Errorf("model: %w: %w", ErrFormat, err)
 	}
+	return readTensors(z)
+}
+
+// readTensors reads what the gzip holds.
+func readTensors(z io.Reader) (*Tensors, error) {
 	header, err := readTensorHeader(z)
 	if err != nil {
 		return nil, fmt.Errorf("model: %w: %w", ErrFormat, err)

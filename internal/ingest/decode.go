@@ -58,7 +58,6 @@ func decode(data []byte, declared string, page bool) (string, []string, error) {
 // signature says what a well-known kind of file the bytes begin as, or "".
 func signature(data []byte) string {
 	for _, s := range []struct{ magic, what string }{
-		{"%PDF-", "it is a PDF file; extract its text first, for example with pdftotext"},
 		{"PK\x03\x04", "it is an archive or an office document; save it as text first"},
 		{"\xd0\xcf\x11\xe0", "it is an office document; save it as text first"},
 		{"{\\rtf", "it is an RTF document; save it as text first"},

@@ -73,3 +73,9 @@ func fileError(err error) error {
 	}
 	return &fault{ErrUnreadable, "it cannot be read: " + err.Error(), err}
 }
+
+// isKind reports whether an error says why one report can't be read.
+func isKind(err error) bool {
+	var k Kind
+	return errors.As(err, &k)
+}

@@ -1,11 +1,14 @@
-// Package ingest reads what a user names (files, folders, pages of the web,
-// standard input) and makes reports of it: the text, and what the page itself
-// says of its title, publisher, address, date and language.
+// Package ingest reads what a user names (files, folders, archives, pages of
+// the web, standard input) and makes reports of it: the text, and what the page
+// or the carrier itself says of its title, publisher, address, date and
+// language.
 //
 // It reads bytes and writes [record.Report]. Plain text stays as it came,
 // decoded and otherwise unchanged. Of a page, the article's text is kept, its
-// paragraphs separated by empty lines. What nobody stated stays nil: no date is
-// taken from an address, a file or the clock.
+// paragraphs separated by empty lines; so is the text layer of a PDF file and
+// the text of an electronic letter. Web archives and JSON Lines hold many
+// reports and are streamed. What nobody stated stays nil: no date is taken from
+// an address, a file or the clock.
 package ingest
 
 import (
@@ -18,7 +21,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode"
 
 	"annals/internal/record"
 )
@@ -40,6 +42,8 @@ type Options struct {
 	// AllowPrivate lets pages be fetched from loopback and private addresses,
 	// and through the proxy that the environment names.
 	AllowPrivate bool
+	// AllowHosts are the names of hosts that may lead to such addresses.
+	AllowHosts []string
 	// Stdin is what "-" reads; nil means os.Stdin.
 	Stdin io.Reader
 }
@@ -70,14 +74,6 @@ type Intake struct {
 	Notes  []string // one line each, such as "converted from UTF-16"
 }
 
-// raw is a source's bytes with what its carrier says of them.
-type raw struct {
-	data    []byte
-	charset string // as the carrier declares it, or ""
-	html    bool   // the carrier says that it is a page
-	url     string // where it was fetched, or ""
-}
-
 // Read reads the source. Its errors are of type *Error, or those of Options.
 func (s Source) Read(ctx context.Context, opt Options) (*Intake, error) {
 	if err := opt.Check(); err != nil {
@@ -94,45 +90,11 @@ func (s Source) read(ctx context.Context, opt Options) (*Intake, error) {
 	if s.err != nil {
 		return nil, s.err
 	}
-	r, err := s.open(ctx, opt)
+	c, err := s.open(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	t, notes, err := decode(r.data, r.charset, r.html)
-	if err != nil {
-		return nil, err
-	}
-	m := metadata{text: t}
-	if r.html || looksLikePage(t) {
-		if m, err = readPage(t, r.url); err != nil {
-			return nil, err
-		}
-	}
-	if strings.IndexFunc(m.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
-		return nil, ErrEmpty
-	}
-	language, err := identify(m.text)
-	if err != nil {
-		return nil, err
-	}
-	if r.url != "" {
-		m.url = r.url
-	}
-	date, _ := normalDate(opt.Date)
-	in := &Intake{Notes: notes, Report: record.Report{
-		Title:     known(opt.Title, m.title),
-		URL:       known(opt.URL, m.url),
-		Publisher: known(opt.Publisher, m.publisher),
-		Published: known(date, m.published),
-		Language:  known(language),
-		Text:      m.text,
-	}}
-	published := ""
-	if in.Report.Published != nil {
-		published = *in.Report.Published
-	}
-	in.Report.ID = record.ContentID(m.text, published)
-	return in, nil
+	return c.Read(opt)
 }
 
 // known is a pointer to the first value that is not empty, or nil.
@@ -149,7 +111,13 @@ func known(values ...string) *string {
 // input.
 type Source struct {
 	Name string // as the user named it, or the file's path inside a named folder
-	err  error  // why there is nothing to read
+	// Archive is the file of many reports that holds this one, or "". The
+	// next one begins at Next, a position that Parts can begin at.
+	Archive string
+	Next    int64
+
+	content *Content // what the archive holds, or nil
+	err     error    // why there is nothing to read
 }
 
 // IsURL reports whether the source is a page to be fetched.
@@ -198,10 +166,10 @@ func reportFile(name string) bool {
 		return false
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml":
+	case ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".eml":
 		return true
 	}
-	return false
+	return archiveOf(name) != noArchive
 }
 
 // folder lists the texts and pages in and below a folder in the order of
@@ -232,26 +200,27 @@ func folder(dir string) []Source {
 }
 
 // open reads the source's bytes, at most the limit.
-func (s Source) open(ctx context.Context, opt Options) (raw, error) {
+func (s Source) open(ctx context.Context, opt Options) (*Content, error) {
 	switch {
+	case s.content != nil:
+		return s.content, nil
 	case s.IsURL():
-		return fetch(ctx, s.Name, opt)
+		return fetchSource(ctx, s.Name, opt)
 	case s.Name == "-":
 		in := opt.Stdin
 		if in == nil {
 			in = os.Stdin
 		}
 		data, err := readAll(in, opt.limit())
-		return raw{data: data}, err
+		return &Content{Data: data}, err
 	}
 	f, err := os.Open(s.Name)
 	if err != nil {
-		return raw{}, fileError(err)
+		return nil, fileError(err)
 	}
 	defer f.Close()
 	data, err := readAll(f, opt.limit())
-	ext := strings.ToLower(filepath.Ext(s.Name))
-	return raw{data: data, html: ext == ".html" || ext == ".htm" || ext == ".xhtml"}, err
+	return &Content{Data: data, Media: mediaOf(s.Name)}, err
 }
 
 // readAll reads r to its end, or fails where it is longer than limit bytes.
@@ -261,9 +230,14 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, fileError(err)
 	}
 	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%w: it is over the limit of %s; raise the limit (--max-mb) to read it", ErrTooLarge, size(limit))
+		return nil, tooLarge(limit)
 	}
 	return data, nil
+}
+
+// tooLarge is the error of a source over a limit that the user can raise.
+func tooLarge(limit int64) error {
+	return &fault{ErrTooLarge, "it is over the limit of " + size(limit) + "; raise the limit (--max-mb) to read it", nil}
 }
 
 // size spells a number of bytes.

@@ -87,20 +87,20 @@ type Result struct {
 	Err      error // an *ingest.Error, or a fault of the program's own
 }
 
-// ReadAll reads the sources on all cores and yields their results in the
-// order of the sources. It stops reading ahead when the caller stops.
+// ReadAll reads the sources, and the reports of those that are archives, on all
+// cores and yields their results in their order. It stops reading ahead when the caller stops.
 func (p *Pipeline) ReadAll(ctx context.Context, sources []ingest.Source, opt ingest.Options) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		workers := max(1, min(runtime.GOMAXPROCS(0), len(sources)))
+		workers := runtime.GOMAXPROCS(0)
 		// Each slot is filled by one goroutine and drained in order; the queue's
 		// length bounds how far reading runs ahead of the caller.
 		queue := make(chan chan Result, 2*workers)
 		busy := make(chan struct{}, workers)
 		go func() {
 			defer close(queue)
-			for _, s := range sources {
+			for s := range ingest.Each(ctx, sources, opt) {
 				slot := make(chan Result, 1)
 				select {
 				case queue <- slot:

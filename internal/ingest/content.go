@@ -1,0 +1,143 @@
+package ingest
+
+import (
+	"bytes"
+	"mime"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"annals/internal/record"
+)
+
+// Content is the bytes of one report with what its carrier (a server, an
+// archive, a feed) says of them.
+type Content struct {
+	Data    []byte
+	Media   string // media type, lower case, or "" to look at the bytes
+	Charset string // encoding, or ""
+	URL     string // where it was found, or ""
+
+	// Stated wins over what the content says of itself, Offered counts where
+	// it says nothing.
+	Stated, Offered Metadata
+	Notes           []string // remarks of the carrier's
+}
+
+// Metadata is what is known of a report beside its text; "" is unknown.
+type Metadata struct {
+	Title     string
+	Publisher string
+	URL       string
+	Published string // RFC 3339 date or date-time
+}
+
+// The media types that are read.
+const (
+	mediaHTML  = "text/html"
+	mediaXHTML = "application/xhtml+xml"
+	mediaText  = "text/plain"
+	mediaPDF   = "application/pdf"
+	mediaMail  = "message/rfc822"
+)
+
+// isReadable reports whether a report can be made of the media type; an
+// unknown one is looked at.
+func isReadable(media string) bool {
+	switch media {
+	case "", mediaHTML, mediaXHTML, mediaText, "text/markdown", mediaPDF, mediaMail:
+		return true
+	}
+	return false
+}
+
+// mediaOf is the media type that the name of a file stands for, or "".
+func mediaOf(name string) string {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return mediaHTML
+	case ".pdf":
+		return mediaPDF
+	case ".eml":
+		return mediaMail
+	}
+	return ""
+}
+
+// Read makes a report of the content.
+func (c *Content) Read(opt Options) (*Intake, error) {
+	m, notes, err := c.parse()
+	if err != nil {
+		return nil, err
+	}
+	if strings.IndexFunc(m.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
+		return nil, ErrEmpty
+	}
+	if len(m.text) > mostText {
+		return nil, &fault{ErrTooLarge, "its text is over the limit of " + size(mostText), nil}
+	}
+	language, err := identify(m.text)
+	if err != nil {
+		return nil, err
+	}
+	date, _ := normalDate(opt.Date)
+	in := &Intake{Notes: append(notes, c.Notes...), Report: record.Report{
+		Title:     known(opt.Title, c.Stated.Title, m.title, c.Offered.Title),
+		URL:       known(opt.URL, c.Stated.URL, c.URL, m.url, c.Offered.URL),
+		Publisher: known(opt.Publisher, c.Stated.Publisher, m.publisher, c.Offered.Publisher),
+		Published: known(date, c.Stated.Published, m.published, c.Offered.Published),
+		Language:  known(language),
+		Text:      m.text,
+	}}
+	published := ""
+	if in.Report.Published != nil {
+		published = *in.Report.Published
+	}
+	in.Report.ID = record.ContentID(m.text, published)
+	return in, nil
+}
+
+// mostText is the longest text, in bytes, that is taken for one report. A long
+// book has as much; reading time and memory grow with it.
+const mostText = 4 << 20
+
+// parse reads the content by its kind.
+func (c *Content) parse() (metadata, []string, error) {
+	switch media := c.kind(); media {
+	case mediaPDF:
+		m, err := readPDF(c.Data)
+		return m, nil, err
+	case mediaMail:
+		return readMail(c.Data)
+	default:
+		page := media == mediaHTML || media == mediaXHTML
+		t, notes, err := decode(c.Data, c.Charset, page)
+		if err != nil || !page && !looksLikePage(t) {
+			return metadata{text: t}, notes, err
+		}
+		m, err := readPage(t, c.URL)
+		return m, notes, err
+	}
+}
+
+// kind is the media type as the bytes show it where they do, else as the
+// carrier says.
+func (c *Content) kind() string {
+	if bytes.HasPrefix(c.Data, []byte("%PDF-")) {
+		return mediaPDF
+	}
+	if c.Media == mediaPDF {
+		return "" // it says so, but is none
+	}
+	return c.Media
+}
+
+// contentType splits a Content-Type header; what can't be read is "".
+func contentType(header string) (media, charset string) {
+	media, params, err := mime.ParseMediaType(header)
+	if err != nil {
+		media, _, _ = strings.Cut(strings.ToLower(header), ";")
+		media = strings.TrimSpace(media)
+	}
+	return media, params["charset"]
+}

@@ -140,13 +140,7 @@ func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (adde
 	if l.writing == nil {
 		return false, fmt.Errorf("ledger: %s is open for reading only", l.path)
 	}
-	if r.Report.ID == "" || engine == "" {
-		return false, errors.New("ledger: a reading needs the report's id and the engine's version")
-	}
-	if err := r.Check(); err != nil {
-		return false, err
-	}
-	line, err := r.MarshalLine()
+	line, err := checked(r, engine)
 	if err != nil {
 		return false, err
 	}
@@ -155,7 +149,7 @@ func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (adde
 		return false, explain(l.path, err)
 	}
 	defer tx.Rollback()
-	added, err = add(ctx, tx, r, strings.TrimSuffix(string(line), "\n"), engine)
+	added, err = add(ctx, tx, r, line, engine)
 	if err == nil && added {
 		err = tx.Commit()
 	}
@@ -163,6 +157,18 @@ func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (adde
 		return false, explain(l.path, err)
 	}
 	return added, nil
+}
+
+// checked is a record as the ledger keeps it, if it is fit to be kept.
+func checked(r *record.Record, engine string) (line string, err error) {
+	if r.Report.ID == "" || engine == "" {
+		return "", errors.New("ledger: a reading needs the report's id and the engine's version")
+	}
+	if err := r.Check(); err != nil {
+		return "", err
+	}
+	b, err := r.MarshalLine()
+	return strings.TrimSuffix(string(b), "\n"), err
 }
 
 func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string) (bool, error) {

@@ -110,7 +110,7 @@ func migrate(ctx context.Context, db *sql.DB, version int64) error {
 	}
 	var failed error
 	for range 20 {
-		provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true), goose.WithLogger(goose.NopLogger()))
+		provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true), goose.WithGoMigrations(queueMigration()), goose.WithLogger(goose.NopLogger()))
 		if err != nil {
 			return err
 		}

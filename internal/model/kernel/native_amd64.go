@@ -38,35 +38,12 @@ func native() []*Kernel {
 	return kernels
 }
 
-// packVNNI lays weights out in panels of 32 outputs: for each four inputs the
-// four weights of every output.
 func packVNNI(w []int8, outputs, inputs int) []byte {
-	packed := make([]byte, len(w))
-	for o := range outputs {
-		panel := packed[o/32*32*inputs+o%32*4:]
-		row := w[o*inputs:][:inputs]
-		for i := 0; i < inputs; i += 4 {
-			p := panel[i*32:][:4]
-			p[0], p[1], p[2], p[3] = byte(row[i]), byte(row[i+1]), byte(row[i+2]), byte(row[i+3])
-		}
-	}
-	return packed
+	return pack[int8](w, outputs, inputs, 32, 4)
 }
 
-// packAVX2 lays weights out in panels of 16 outputs, as words of 16 bits: for
-// each two inputs the two weights of every output.
 func packAVX2(w []int8, outputs, inputs int) []byte {
-	packed := make([]byte, 2*len(w))
-	words := unsafe.Slice((*int16)(unsafe.Pointer(unsafe.SliceData(packed))), len(w))
-	for o := range outputs {
-		panel := words[o/16*16*inputs+o%16*2:]
-		row := w[o*inputs:][:inputs]
-		for i := 0; i < inputs; i += 2 {
-			p := panel[i*16:][:2]
-			p[0], p[1] = int16(row[i]), int16(row[i+1])
-		}
-	}
-	return packed
+	return pack[int16](w, outputs, inputs, 16, 2)
 }
 
 // quantiseVNNI writes activations as unsigned bytes, 128 for 0.

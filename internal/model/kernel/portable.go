@@ -21,16 +21,8 @@ func portable() *Kernel {
 	}
 }
 
-// packPortable lays weights out in blocks of four outputs: for each input the
-// weights of the four.
 func packPortable(w []int8, outputs, inputs int) []byte {
-	packed := make([]byte, len(w))
-	for o := range outputs {
-		for i := range inputs {
-			packed[o/4*4*inputs+4*i+o%4] = byte(w[o*inputs+i])
-		}
-	}
-	return packed
+	return pack[int8](w, outputs, inputs, 4, 1)
 }
 
 // magic is a number whose sum with a small number x ends in x, rounded to the

@@ -24,7 +24,7 @@ LABELS = {
     "feats": ["", "F=1", "F=2", "F=3"],
     "lemma": ["a0+", "l0+", "l1+", "l3+y"],
     "rel": ["root", "nsubj", "obj", "obl", "conj", "punct"],
-    "name": ["O"] + [p + "-" + c for c in ("PER", "ORG") for p in "BIES"],
+    "name": ["O"] + [p + "-" + c for c in ("PER", "ORG") for p in "BILU"],
     "attr": ["O", "B-CUE", "I-CUE"],
 }
 

@@ -35,11 +35,13 @@ func TestScript(t *testing.T) {
 	}
 }
 
-var testLabels = []string{"B-PER", "I-PER", "E-PER", "S-PER", "O", "S-MISC", "E-MISC", "B-MISC", "I-MISC"}
+var testLabels = []string{"B-PER", "I-PER", "L-PER", "U-PER", "O", "U-MISC", "L-MISC", "B-MISC", "I-MISC"}
 
 func TestNameLabels(t *testing.T) {
-	if _, err := parseNameLabels(testLabels); err != nil {
-		t.Error(err)
+	for _, labels := range [][]string{testLabels, NameLabels()} {
+		if _, err := parseNameLabels(labels); err != nil {
+			t.Error(err)
+		}
 	}
 	for _, labels := range [][]string{nil, {"O", "B-PER"}, testLabels[:4], testLabels[:8], append(testLabels, "X")} {
 		if _, err := parseNameLabels(labels); err == nil {

@@ -9,8 +9,8 @@ import (
 	"annals/internal/text"
 )
 
-// nameLabels are the labels of the name head: a name's Beginning, Inside and
-// End token, or a Single one, each with a class; or Outside.
+// nameLabels are the numbers of the labels of the name head, as NameLabels
+// describes them.
 type nameLabels struct {
 	outside int
 	classes []text.NameType
@@ -18,8 +18,8 @@ type nameLabels struct {
 	count   int
 }
 
-// parseNameLabels reads labels such as "O", "B-PER", "E-ORG". Every class must
-// have all four parts.
+// parseNameLabels reads labels such as "O", "B-PER", "L-ORG" in any order.
+// Every class must have all four parts.
 func parseNameLabels(labels []string) (*nameLabels, error) {
 	l := &nameLabels{outside: slices.Index(labels, "O"), count: len(labels)}
 	if l.outside < 0 {
@@ -31,7 +31,7 @@ func parseNameLabels(labels []string) (*nameLabels, error) {
 			continue
 		}
 		var parts [4]int
-		for part, letter := range []string{begin: "B", inside: "I", last: "E", unit: "S"} {
+		for part, letter := range []string{begin: "B", inside: "I", last: "L", unit: "U"} {
 			if parts[part] = slices.Index(labels, letter+"-"+class); parts[part] < 0 {
 				return nil, fmt.Errorf("the labels of names lack %q", letter+"-"+class)
 			}

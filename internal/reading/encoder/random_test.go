@@ -38,12 +38,7 @@ func randomFile(tb testing.TB, s sizes, seed uint64) []byte {
 		"upos": {"NOUN", "VERB", "ADP", "DET", "PROPN", "PUNCT"}, "xpos": {"NN", "VBD", "IN", "DT", "NNP", "."},
 		"feats": {"", "Number=Sing", "Number=Plur"}, "lemma": {"a0+", "l0+", "l3+y"},
 		"rel":  {"nsubj", "root", "obj", "obl", "conj", "punct", "parataxis"},
-		"name": {"O"}, "attr": {"O", "B", "I"},
-	}
-	for _, class := range []string{"PER", "ORG", "LOC", "MISC"} {
-		for _, part := range "BIES" {
-			labels["name"] = append(labels["name"], fmt.Sprintf("%c-%s", part, class))
-		}
+		"name": NameLabels(), "attr": {"O", "B", "I"},
 	}
 	fill := func(decision string, n int) {
 		for i := len(labels[decision]); i < n; i++ {

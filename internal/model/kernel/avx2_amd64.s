@@ -1,13 +1,19 @@
 #include "textflag.h"
 
 // Operands stand in Go's order: sources first, the destination last; of a
-// difference or quotient the second operand is taken from, or divided, by the
-// third: VSUBPS b, a, d is d = a - b.
+// difference the first is taken from the second: VSUBPS b, a, d is d = a - b.
 
+// Constants of squash in portable.go.
 DATA ones<>+0(SB)/4, $1.0
 GLOBL ones<>(SB), RODATA|NOPTR, $4
 DATA halves<>+0(SB)/4, $0.5
 GLOBL halves<>(SB), RODATA|NOPTR, $4
+DATA guess<>+0(SB)/4, $0x5f376908
+GLOBL guess<>(SB), RODATA|NOPTR, $4
+DATA step1<>+0(SB)/4, $1.50087896
+GLOBL step1<>(SB), RODATA|NOPTR, $4
+DATA step2<>+0(SB)/4, $1.50000057
+GLOBL step2<>(SB), RODATA|NOPTR, $4
 DATA magnitude<>+0(SB)/4, $0x7fffffff
 GLOBL magnitude<>(SB), RODATA|NOPTR, $4
 
@@ -145,14 +151,32 @@ words:
 	VZEROUPPER
 	RET
 
-// z becomes z/√(1+z²); Y15 holds ones.
-#define SQUASH(z, t) \
-	VMULPS  z, z, t   \
-	VADDPS  Y15, t, t \
-	VSQRTPS t, t      \
-	VDIVPS  t, z, z
+// Constants of SQUASH and GATE.
+#define CONSTANTS \
+	VBROADCASTSS ones<>(SB), Y15   \
+	VBROADCASTSS halves<>(SB), Y14 \
+	VPBROADCASTD guess<>(SB), Y13  \
+	VBROADCASTSS step1<>(SB), Y12  \
+	VBROADCASTSS step2<>(SB), Y11
 
-// z becomes 1/2 + z/2; Y14 holds halves.
+// z becomes z/√(1+z²); x, y and t are changed.
+#define SQUASH(z, x, y, t) \
+	VMULPS z, z, x    \
+	VADDPS Y15, x, x  \
+	VPSRLD $1, x, y   \
+	VPSUBD y, Y13, y  \
+	VMULPS Y14, x, x  \
+	VMULPS y, y, t    \
+	VMULPS x, t, t    \
+	VSUBPS t, Y12, t  \
+	VMULPS t, y, y    \
+	VMULPS y, y, t    \
+	VMULPS x, t, t    \
+	VSUBPS t, Y11, t  \
+	VMULPS t, y, y    \
+	VMULPS y, z, z
+
+// z becomes 1/2 + z/2.
 #define GATE(z) \
 	VMULPS Y14, z, z \
 	VADDPS Y14, z, z
@@ -166,16 +190,15 @@ TEXT ·cellAVX2(SB), NOSPLIT, $0-40
 	MOVQ         n+32(FP), CX
 	LEAQ         (SI)(CX*4), R9
 	LEAQ         (R9)(CX*4), R10
-	VBROADCASTSS ones<>(SB), Y15
-	VBROADCASTSS halves<>(SB), Y14
+	CONSTANTS
 	XORQ         AX, AX
 
 channels:
 	VMOVUPS (SI)(AX*4), Y0
 	VMOVUPS (R9)(AX*4), Y1
 	VMOVUPS (R10)(AX*4), Y2
-	SQUASH(Y1, Y5)
-	SQUASH(Y2, Y6)
+	SQUASH(Y1, Y5, Y6, Y7)
+	SQUASH(Y2, Y8, Y9, Y10)
 	GATE(Y1)
 	GATE(Y2)
 	VMOVUPS (R8)(AX*4), Y3
@@ -183,7 +206,7 @@ channels:
 	VMULPS  Y1, Y3, Y3
 	VADDPS  Y3, Y0, Y3
 	VMOVUPS Y3, (R8)(AX*4)
-	SQUASH(Y3, Y5)
+	SQUASH(Y3, Y5, Y6, Y7)
 	VMOVUPS (DX)(AX*4), Y4
 	VSUBPS  Y4, Y3, Y3
 	VMULPS  Y2, Y3, Y3
@@ -199,11 +222,11 @@ channels:
 TEXT ·activateAVX2(SB), NOSPLIT, $0-16
 	MOVQ         x+0(FP), SI
 	MOVQ         n+8(FP), CX
-	VBROADCASTSS ones<>(SB), Y15
+	CONSTANTS
 
 activate:
 	VMOVUPS (SI), Y0
-	SQUASH(Y0, Y1)
+	SQUASH(Y0, Y1, Y2, Y3)
 	VMOVUPS Y0, (SI)
 	ADDQ    $32, SI
 	SUBQ    $8, CX

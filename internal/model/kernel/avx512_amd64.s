@@ -1,13 +1,19 @@
 #include "textflag.h"
 
 // Operands stand in Go's order: sources first, the destination last; of a
-// difference or quotient the second operand is taken from, or divided, by the
-// third: VSUBPS b, a, d is d = a - b.
+// difference the first is taken from the second: VSUBPS b, a, d is d = a - b.
 
+// Constants of squash in portable.go.
 DATA ones<>+0(SB)/4, $1.0
 GLOBL ones<>(SB), RODATA|NOPTR, $4
 DATA halves<>+0(SB)/4, $0.5
 GLOBL halves<>(SB), RODATA|NOPTR, $4
+DATA guess<>+0(SB)/4, $0x5f376908
+GLOBL guess<>(SB), RODATA|NOPTR, $4
+DATA step1<>+0(SB)/4, $1.50087896
+GLOBL step1<>(SB), RODATA|NOPTR, $4
+DATA step2<>+0(SB)/4, $1.50000057
+GLOBL step2<>(SB), RODATA|NOPTR, $4
 DATA magnitude<>+0(SB)/4, $0x7fffffff
 GLOBL magnitude<>(SB), RODATA|NOPTR, $4
 DATA offset<>+0(SB)/4, $128
@@ -171,14 +177,32 @@ bytes:
 	VZEROUPPER
 	RET
 
-// z becomes z/√(1+z²); Z31 holds ones.
-#define SQUASH(z, t) \
-	VMULPS  z, z, t   \
-	VADDPS  Z31, t, t \
-	VSQRTPS t, t      \
-	VDIVPS  t, z, z
+// Constants of SQUASH and GATE.
+#define CONSTANTS \
+	VBROADCASTSS ones<>(SB), Z31   \
+	VBROADCASTSS halves<>(SB), Z30 \
+	VPBROADCASTD guess<>(SB), Z29  \
+	VBROADCASTSS step1<>(SB), Z28  \
+	VBROADCASTSS step2<>(SB), Z27
 
-// z becomes 1/2 + z/2; Z30 holds halves.
+// z becomes z/√(1+z²); x, y and t are changed.
+#define SQUASH(z, x, y, t) \
+	VMULPS z, z, x    \
+	VADDPS Z31, x, x  \
+	VPSRLD $1, x, y   \
+	VPSUBD y, Z29, y  \
+	VMULPS Z30, x, x  \
+	VMULPS y, y, t    \
+	VMULPS x, t, t    \
+	VSUBPS t, Z28, t  \
+	VMULPS t, y, y    \
+	VMULPS y, y, t    \
+	VMULPS x, t, t    \
+	VSUBPS t, Z27, t  \
+	VMULPS t, y, y    \
+	VMULPS y, z, z
+
+// z becomes 1/2 + z/2.
 #define GATE(z) \
 	VMULPS Z30, z, z \
 	VADDPS Z30, z, z
@@ -192,16 +216,15 @@ TEXT ·cellAVX512(SB), NOSPLIT, $0-40
 	MOVQ         n+32(FP), CX
 	LEAQ         (SI)(CX*4), R9
 	LEAQ         (R9)(CX*4), R10
-	VBROADCASTSS ones<>(SB), Z31
-	VBROADCASTSS halves<>(SB), Z30
+	CONSTANTS
 	XORQ         AX, AX
 
 channels:
 	VMOVUPS (SI)(AX*4), Z0
 	VMOVUPS (R9)(AX*4), Z1
 	VMOVUPS (R10)(AX*4), Z2
-	SQUASH(Z1, Z5)
-	SQUASH(Z2, Z6)
+	SQUASH(Z1, Z5, Z6, Z7)
+	SQUASH(Z2, Z8, Z9, Z10)
 	GATE(Z1)
 	GATE(Z2)
 	VMOVUPS (R8)(AX*4), Z3
@@ -209,7 +232,7 @@ channels:
 	VMULPS  Z1, Z3, Z3
 	VADDPS  Z3, Z0, Z3
 	VMOVUPS Z3, (R8)(AX*4)
-	SQUASH(Z3, Z5)
+	SQUASH(Z3, Z5, Z6, Z7)
 	VMOVUPS (DX)(AX*4), Z4
 	VSUBPS  Z4, Z3, Z3
 	VMULPS  Z2, Z3, Z3
@@ -225,11 +248,11 @@ channels:
 TEXT ·activateAVX512(SB), NOSPLIT, $0-16
 	MOVQ         x+0(FP), SI
 	MOVQ         n+8(FP), CX
-	VBROADCASTSS ones<>(SB), Z31
+	CONSTANTS
 
 activate:
 	VMOVUPS (SI), Z0
-	SQUASH(Z0, Z1)
+	SQUASH(Z0, Z1, Z2, Z3)
 	VMOVUPS Z0, (SI)
 	ADDQ    $64, SI
 	SUBQ    $16, CX

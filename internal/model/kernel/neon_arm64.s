@@ -2,14 +2,12 @@
 
 // Vector instructions that the assembler does not know, by the numbers of
 // their registers: sources first (m, then n), the destination d last. Of a
-// difference or quotient m is taken from, or divides, n. Numbers are four of
+// difference m is taken from n. Numbers are four of
 // 32 bits where nothing else is said.
 #define FADD(m, n, d) WORD $(0x4e20d400 | (m)<<16 | (n)<<5 | (d))
 #define FSUB(m, n, d) WORD $(0x4ea0d400 | (m)<<16 | (n)<<5 | (d))
 #define FMUL(m, n, d) WORD $(0x6e20dc00 | (m)<<16 | (n)<<5 | (d))
-#define FDIV(m, n, d) WORD $(0x6e20fc00 | (m)<<16 | (n)<<5 | (d))
 #define FMAX(m, n, d) WORD $(0x4e20f400 | (m)<<16 | (n)<<5 | (d))
-#define FSQRT(n, d) WORD $(0x6ea1f800 | (n)<<5 | (d))
 #define FABS(n, d) WORD $(0x4ea0f800 | (n)<<5 | (d))
 // To whole numbers, halves to even, and back.
 #define FCVTNS(n, d) WORD $(0x4e21a800 | (n)<<5 | (d))
@@ -241,14 +239,37 @@ bytes:
 	BGT    bytes
 	RET
 
-// z becomes z/√(1+z²); V31 holds ones.
-#define SQUASH(z, t) \
-	FMUL(z, z, t)  \
-	FADD(31, t, t) \
-	FSQRT(t, t)    \
-	FDIV(t, z, z)
+// Constants of SQUASH and GATE, as in portable.go.
+#define CONSTANTS \
+	FMOVS $1.0, F31         \
+	VDUP  V31.S[0], V31.S4  \
+	FMOVS $0.5, F30         \
+	VDUP  V30.S[0], V30.S4  \
+	MOVD  $0x5f376908, R7   \
+	VDUP  R7, V29.S4        \
+	FMOVS $1.50087896, F28  \
+	VDUP  V28.S[0], V28.S4  \
+	FMOVS $1.50000057, F27  \
+	VDUP  V27.S[0], V27.S4
 
-// z becomes 1/2 + z/2; V30 holds halves.
+// z becomes z/√(1+z²); x, y and t, and their vectors, are changed.
+#define SQUASH(z, x, y, t, X, Y) \
+	FMUL(z, z, x)             \
+	FADD(31, x, x)            \
+	VUSHR $1, X.S4, Y.S4      \
+	VSUB  Y.S4, V29.S4, Y.S4  \
+	FMUL(30, x, x)            \
+	FMUL(y, y, t)             \
+	FMUL(x, t, t)             \
+	FSUB(t, 28, t)            \
+	FMUL(t, y, y)             \
+	FMUL(y, y, t)             \
+	FMUL(x, t, t)             \
+	FSUB(t, 27, t)            \
+	FMUL(t, y, y)             \
+	FMUL(y, z, z)
+
+// z becomes 1/2 + z/2.
 #define GATE(z) \
 	FMUL(30, z, z) \
 	FADD(30, z, z)
@@ -262,17 +283,14 @@ TEXT ·cellNEON(SB), NOSPLIT, $0-40
 	MOVD  n+32(FP), R4
 	ADD   R4<<2, R1, R5
 	ADD   R4<<2, R5, R6
-	FMOVS $1.0, F31
-	VDUP  V31.S[0], V31.S4
-	FMOVS $0.5, F30
-	VDUP  V30.S[0], V30.S4
+	CONSTANTS
 
 channels:
 	VLD1.P 16(R1), [V0.S4]
 	VLD1.P 16(R5), [V1.S4]
 	VLD1.P 16(R6), [V2.S4]
-	SQUASH(1, 5)
-	SQUASH(2, 6)
+	SQUASH(1, 5, 6, 7, V5, V6)
+	SQUASH(2, 16, 17, 18, V16, V17)
 	GATE(1)
 	GATE(2)
 	VLD1 (R3), [V3.S4]
@@ -280,7 +298,7 @@ channels:
 	FMUL(1, 3, 3)
 	FADD(3, 0, 3)
 	VST1.P [V3.S4], 16(R3)
-	SQUASH(3, 5)
+	SQUASH(3, 5, 6, 7, V5, V6)
 	VLD1.P 16(R2), [V4.S4]
 	FSUB(4, 3, 3)
 	FMUL(2, 3, 3)
@@ -294,12 +312,11 @@ channels:
 TEXT ·activateNEON(SB), NOSPLIT, $0-16
 	MOVD  x+0(FP), R0
 	MOVD  n+8(FP), R1
-	FMOVS $1.0, F31
-	VDUP  V31.S[0], V31.S4
+	CONSTANTS
 
 activate:
 	VLD1 (R0), [V0.S4]
-	SQUASH(0, 1)
+	SQUASH(0, 1, 2, 3, V1, V2)
 	VST1.P [V0.S4], 16(R0)
 	SUBS   $4, R1
 	BGT    activate

@@ -91,18 +91,35 @@ func multiplyPortable(dst []float32, stride int, m *Matrix, q *Rows) {
 	}
 }
 
+// Constants of the inverse square root: a guess from the number's exponent and
+// two steps of Newton's method, tuned by Moroz, Walczyk, Hrynchyshyn, Holimath
+// and Cieśliński (2018) to a relative error of 7·10⁻⁷. It needs no division,
+// and is the same on every machine, unlike processors' own estimates.
+const (
+	rootGuess = 0x5f376908
+	rootStep1 = 1.50087896
+	rootStep2 = 1.50000057
+)
+
 // squash is a(z) = z/√(1+z²).
 func squash(z float32) float32 {
-	return z / float32(math.Sqrt(float64(1+float32(z*z))))
+	x := 1 + float32(z*z)
+	y := math.Float32frombits(rootGuess - math.Float32bits(x)>>1)
+	x *= 0.5
+	y *= rootStep1 - float32(x*float32(y*y))
+	y *= rootStep2 - float32(x*float32(y*y))
+	return float32(z * y) // rounded before anything is added to it
 }
+
+// gate is g(z) = (1 + a(z)) / 2.
+func gate(z float32) float32 { return 0.5 + float32(0.5*squash(z)) }
 
 func cellPortable(out, u, skip, c []float32) {
 	n := len(c)
 	xs, fs, rs := u[:n], u[n:2*n], u[2*n:3*n]
 	out, skip = out[:n], skip[:n]
 	for i := range c {
-		f := 0.5 + float32(0.5*squash(fs[i]))
-		r := 0.5 + float32(0.5*squash(rs[i]))
+		f, r := gate(fs[i]), gate(rs[i])
 		x := xs[i]
 		v := x + float32(f*(c[i]-x))
 		c[i] = v

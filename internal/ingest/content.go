@@ -17,6 +17,9 @@ type Content struct {
 	Media   string // media type, lower case, or "" to look at the bytes
 	Charset string // encoding, or ""
 	URL     string // where it was found, or ""
+	// Fragment says that HTML is the report and nothing else, as a feed gives
+	// it, so that no article has to be found in it.
+	Fragment bool
 
 	// Stated wins over what the content says of itself, Offered counts where
 	// it says nothing.
@@ -114,6 +117,10 @@ func (c *Content) parse() (metadata, []string, error) {
 		t, notes, err := decode(c.Data, c.Charset, page)
 		if err != nil || !page && !looksLikePage(t) {
 			return metadata{text: t}, notes, err
+		}
+		if c.Fragment {
+			m, err := readFragment(t)
+			return m, notes, err
 		}
 		m, err := readPage(t, c.URL)
 		return m, notes, err

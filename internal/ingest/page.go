@@ -39,6 +39,20 @@ func readPage(page, address string) (metadata, error) {
 	return m, nil
 }
 
+// readFragment reads HTML that is a report and nothing else.
+func readFragment(fragment string) (metadata, error) {
+	doc, err := html.Parse(strings.NewReader(fragment))
+	if err != nil {
+		return metadata{}, &fault{ErrNoArticle, "the text cannot be read as HTML", err}
+	}
+	removeClutter(doc)
+	t := plainText(doc)
+	if !isProse(t, true) {
+		return metadata{}, &fault{ErrNoArticle, "the feed gives no text of it", nil}
+	}
+	return metadata{text: t}, nil
+}
+
 // removeClutter takes out of a page what is no part of any article but stands
 // inside one or may be taken for the article of a short page: requests for
 // consent, newsletters, advertisements, links to other stories.

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
 	"annals/internal/record"
+	"annals/internal/situation"
 )
 
 // Roles of a party in an entry.
@@ -42,41 +44,156 @@ type entry struct {
 
 // participant is a party, or an actor of the report, in its role.
 type participant struct {
-	role    string
-	names   []string
-	country *string
-	sectors []string
+	role     string
+	names    []string
+	country  *string
+	sectors  []string
+	identity string // key of the actor over reports, "" if it has none
+	readAs   string // the key before corrections
+	shown    string // the actor's name
 }
 
 // index replaces what is indexed of the report by what this reading says.
 func index(ctx context.Context, tx *sql.Tx, r *record.Record, report, reading int64) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM entry WHERE report = ?`, report); err != nil {
-		return err
-	}
-	day, dayEnd := published(&r.Report)
-	_, err := tx.ExecContext(ctx, `UPDATE report SET title = ?, url = ?, publisher = ?, published = ?, day = ?, language = ? WHERE id = ?`,
-		r.Report.Title, r.Report.URL, r.Report.Publisher, r.Report.Published, day, r.Report.Language, report)
+	book, err := loadBook(ctx, tx)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM report_names WHERE rowid = ?`, report); err != nil {
+	x := &indexer{ctx: ctx, tx: tx, book: book}
+	var moved []int64
+	var shaped bool
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM shape WHERE report = ?)`, report).Scan(&shaped); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO report_names (rowid, title, publisher) VALUES (?, ?, ?)`,
-		report, value(r.Report.Title), value(r.Report.Publisher))
-	if err != nil {
+	if !shaped {
+		if moved, err = x.shape(r, report); err != nil {
+			return err
+		}
+	}
+	if err := x.write(r, report, reading); err != nil {
 		return err
 	}
-	w := &indexer{ctx: ctx, tx: tx, report: report, reading: reading, day: day, dayEnd: dayEnd}
-	for _, e := range entries(r) {
-		w.write(e)
-	}
-	return w.err
+	return x.settle(moved)
 }
 
-// entries lists what is indexed of a record.
-func entries(r *record.Record) []*entry {
-	x := &collector{record: r, speller: record.NewSpeller(r.Report.Text), actors: map[string]*record.Actor{},
+// indexer keeps the index in step with what was written.
+type indexer struct {
+	ctx  context.Context
+	tx   *sql.Tx
+	book *book
+	// events are the entries whose situation is to be worked out anew.
+	events []int64
+	err    error // the first; after it insert does nothing more
+}
+
+// shape places a new report among the others.
+func (x *indexer) shape(r *record.Record, report int64) (moved []int64, err error) {
+	var source string
+	err = x.tx.QueryRowContext(x.ctx, `SELECT feed_source FROM sighting WHERE report = ? ORDER BY feed_source = '', id LIMIT 1`, report).Scan(&source)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	return (&shaper{x.ctx, x.tx, x.book}).place(report, &r.Report, source)
+}
+
+// again indexes a report anew from its newest reading.
+func (x *indexer) again(report int64) error {
+	var reading int64
+	var line string
+	err := x.tx.QueryRowContext(x.ctx, `SELECT id, record FROM reading WHERE report = ? ORDER BY id DESC LIMIT 1`, report).Scan(&reading, &line)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r, err := record.Parse([]byte(line))
+	if err != nil {
+		return err
+	}
+	return x.write(r, report, reading)
+}
+
+// write replaces the entries of a report by those of a reading as corrected.
+func (x *indexer) write(r *record.Record, report, reading int64) error {
+	c, err := x.book.Apply(r)
+	if err != nil {
+		return err
+	}
+	// Those that were linked to what goes are to be grouped anew.
+	old := &shaper{x.ctx, x.tx, x.book}
+	linked, err := old.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
+		UNION SELECT l.b FROM link l JOIN feature f ON f.entry = l.a WHERE f.report = ?1`, report)
+	if err != nil {
+		return err
+	}
+	x.events = append(x.events, linked...)
+	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (SELECT entry FROM feature WHERE report = ?)`, report); err != nil {
+		return err
+	}
+	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM entry WHERE report = ?`, report); err != nil {
+		return err
+	}
+	if err := x.head(&c.Record.Report, report); err != nil {
+		return err
+	}
+	machine := map[string]string{} // actors' keys before corrections
+	for i := range r.Actors {
+		machine[r.Actors[i].ID] = situation.Key(&r.Actors[i])
+	}
+	day, dayEnd := published(&r.Report)
+	w := &entryWriter{indexer: x, report: report, reading: reading, day: day, dayEnd: dayEnd}
+	numbers := map[string]int64{}
+	for _, e := range entries(c.Record, c.Keys, machine) {
+		numbers[e.id] = w.write(e)
+	}
+	if x.err != nil {
+		return x.err
+	}
+	return x.features(c, report, numbers)
+}
+
+// head brings what is known of the report as a whole up to date.
+func (x *indexer) head(r *record.Report, report int64) error {
+	day, _ := published(r)
+	_, err := x.tx.ExecContext(x.ctx, `UPDATE report SET title = ?, url = ?, publisher = ?, published = ?, day = ?, language = ? WHERE id = ?`,
+		r.Title, r.URL, r.Publisher, r.Published, day, r.Language, report)
+	if err != nil {
+		return err
+	}
+	return x.reportNames(report)
+}
+
+// reportNames indexes the report's title and everyone who published it.
+func (x *indexer) reportNames(report int64) error {
+	rows, err := x.tx.QueryContext(x.ctx, `SELECT ifnull(title, ''), ifnull(publisher, '') FROM report WHERE id = ?1
+		UNION SELECT '', publisher FROM sighting WHERE report = ?1`, report)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var titles, publishers []string
+	for rows.Next() {
+		var t, p string
+		if err := rows.Scan(&t, &p); err != nil {
+			return err
+		}
+		titles, publishers = append(titles, t), append(publishers, p)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM report_names WHERE rowid = ?`, report); err != nil {
+		return err
+	}
+	_, err = x.tx.ExecContext(x.ctx, `INSERT INTO report_names (rowid, title, publisher) VALUES (?, ?, ?)`, report, apart(titles), apart(publishers))
+	return err
+}
+
+// entries lists what is indexed of a record. Keys and machine are the keys of
+// its actors, as corrected and as read.
+func entries(r *record.Record, keys, machine map[string]string) []*entry {
+	x := &collector{record: r, keys: keys, machine: machine, speller: record.NewSpeller(r.Report.Text), actors: map[string]*record.Actor{},
 		statements: map[string]*record.Statement{}, figures: map[string]*record.Figure{}}
 	for i := range r.Actors {
 		x.actors[r.Actors[i].ID] = &r.Actors[i]
@@ -103,6 +220,8 @@ func entries(r *record.Record) []*entry {
 // collector gathers the entries of one record.
 type collector struct {
 	record     *record.Record
+	keys       map[string]string
+	machine    map[string]string
 	speller    *record.Speller
 	actors     map[string]*record.Actor
 	statements map[string]*record.Statement
@@ -112,7 +231,7 @@ type collector struct {
 func (x *collector) report() *entry {
 	e := &entry{kind: Reports, evidence: value(x.record.Report.Title), text: []string{x.record.Report.Text}}
 	for _, a := range x.record.Actors {
-		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors})
+		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors, x.keys[a.ID], x.machine[a.ID], a.Name})
 	}
 	for _, p := range x.record.Places {
 		e.places = append(e.places, p.Name, p.Span.Text)
@@ -178,6 +297,7 @@ func (x *collector) parties(role string, list []record.Party) []participant {
 		if a := x.actors[value(p.Actor)]; a != nil {
 			q.names = append(append(q.names, a.Name), a.Aliases...)
 			q.country, q.sectors = a.Country, a.Sectors
+			q.identity, q.readAs, q.shown = x.keys[a.ID], x.machine[a.ID], a.Name
 		}
 		if len(q.names) > 0 {
 			out = append(out, q)
@@ -186,28 +306,28 @@ func (x *collector) parties(role string, list []record.Party) []participant {
 	return out
 }
 
-// indexer writes entries; after its first error it does nothing more.
-type indexer struct {
-	ctx             context.Context
-	tx              *sql.Tx
-	report, reading int64
-	day, dayEnd     *string // of the report
-	err             error
-}
-
-func (w *indexer) insert(query string, args ...any) (id int64) {
-	if w.err != nil {
+// insert adds a row; after the first error it does nothing more.
+func (x *indexer) insert(query string, args ...any) (id int64) {
+	if x.err != nil {
 		return 0
 	}
-	res, err := w.tx.ExecContext(w.ctx, query, args...)
+	res, err := x.tx.ExecContext(x.ctx, query, args...)
 	if err == nil {
 		id, err = res.LastInsertId()
 	}
-	w.err = err
+	x.err = err
 	return id
 }
 
-func (w *indexer) write(e *entry) {
+// entryWriter writes the entries of one reading.
+type entryWriter struct {
+	*indexer
+	report, reading int64
+	day, dayEnd     *string // of the report
+}
+
+// write writes an entry and gives its number.
+func (w *entryWriter) write(e *entry) int64 {
 	first, end := days(e.time, w.day)
 	if first == nil {
 		first, end = w.day, w.dayEnd
@@ -226,7 +346,8 @@ func (w *indexer) write(e *entry) {
 	words := slices.Concat([]string{e.evidence}, e.text, e.places)
 	for _, p := range e.parties {
 		words = append(words, p.names...)
-		party := w.insert(`INSERT INTO party (entry, role, country, sectors) VALUES (?, ?, ?, ?)`, id, p.role, p.country, list(p.sectors))
+		party := w.insert(`INSERT INTO party (entry, role, country, sectors, identity, read_as, shown) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			id, p.role, p.country, list(p.sectors), p.identity, p.readAs, p.shown)
 		w.insert(`INSERT INTO party_names (rowid, name) VALUES (?, ?)`, party, apart(p.names))
 	}
 	var counts []string
@@ -241,6 +362,7 @@ func (w *indexer) write(e *entry) {
 	}
 	w.insert(`INSERT INTO entry_words (rowid, words, said, counts) VALUES (?, ?, ?, ?)`, id, apart(words), apart(e.said), apart(counts))
 	w.insert(`INSERT INTO entry_names (rowid, place) VALUES (?, ?)`, id, apart(e.places))
+	return id
 }
 
 // apart joins texts so that no phrase runs from one into the next: between

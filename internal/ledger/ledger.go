@@ -150,7 +150,7 @@ func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (adde
 	}
 	defer tx.Rollback()
 	added, err = add(ctx, tx, r, line, engine)
-	if err == nil && added {
+	if err == nil {
 		err = tx.Commit()
 	}
 	if err != nil {
@@ -179,11 +179,20 @@ func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string)
 	if err != nil {
 		return false, err
 	}
+	fresh, err := sight(ctx, tx, report, sightingOf(&r.Report))
+	if err != nil {
+		return false, err
+	}
 	var reading int64
 	err = tx.QueryRowContext(ctx, `INSERT INTO reading (report, engine, read_at, record) VALUES (?, ?, ?, ?)
 		ON CONFLICT (report, engine) DO NOTHING RETURNING id`, report, engine, now, line).Scan(&reading)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		if fresh { // the same words from another outlet
+			err = sightedAgain(ctx, tx, report)
+		} else {
+			err = nil
+		}
+		return false, err
 	}
 	if err != nil {
 		return false, err

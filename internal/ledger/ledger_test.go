@@ -364,7 +364,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	for path, want := range map[string]string{
 		file("letter.db", "Dear Sir, "+strings.Repeat("this is no database. ", 100)): "is no SQLite database",
 		file("short.db", "x"): "is no SQLite database",
-		run(filepath.Join(dir, "other.db"), `CREATE TABLE recipe (bread TEXT)`):                         "database of another program",
+		run(filepath.Join(dir, "other.db"), `CREATE TABLE recipe (bread TEXT)`):                           "database of another program",
 		run(copyOf("newer.db"), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`): "made by a newer annals: it has version 9999",
 		damaged:                            "is damaged",
 		dir:                                "is a folder",

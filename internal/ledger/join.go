@@ -1,0 +1,481 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+
+	"annals/internal/correction"
+	"annals/internal/record"
+	"annals/internal/situation"
+)
+
+// linkLeast is how sure it must be that two events are one.
+const linkLeast = .5
+
+// fixedScore is the score of a link that a person made.
+const fixedScore = 2
+
+// features stores what is compared of a report's events and figures, and links
+// the events to those of the reports that are near.
+func (x *indexer) features(c *correction.Corrected, report int64, numbers map[string]int64) error {
+	facts := situation.Of(c.Record, c.Keys)
+	for i := range facts.Events {
+		e := &facts.Events[i]
+		data, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		id := numbers[e.Row]
+		x.insert(`INSERT INTO feature (entry, report, data, situation) VALUES (?, ?, ?, ?)`, id, report, string(data), id)
+		x.events = append(x.events, id)
+	}
+	for i := range facts.Figures {
+		f := &facts.Figures[i]
+		data, err := json.Marshal(f)
+		if err != nil {
+			return err
+		}
+		x.insert(`INSERT INTO tally (entry, report, counts, data) VALUES (?, ?, ?, ?)`, numbers[f.Row], report, f.Counts, string(data))
+	}
+	if x.err != nil || len(facts.Events) == 0 {
+		return x.err
+	}
+	if err := x.link(facts, report, numbers); err != nil {
+		return err
+	}
+	return x.linkByHand(c.Record.Report.ID)
+}
+
+// link links the report's events to each other and to those of near reports.
+func (x *indexer) link(facts *situation.Facts, report int64, numbers map[string]int64) error {
+	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.data, n.similarity FROM (
+			SELECT b AS report, similarity FROM near WHERE a = ?1 UNION ALL SELECT a, similarity FROM near WHERE b = ?1) n
+		JOIN feature f ON f.report = n.report`, report)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	type pair struct {
+		a, b int64
+		situation.Link
+	}
+	var links []pair
+	compare := func(a, b *situation.Event, ida, idb int64, similarity float64, same bool) error {
+		if a.Type != b.Type {
+			return nil
+		}
+		if ida > idb { // so that it does not matter which report came first
+			a, b, ida, idb = b, a, idb, ida
+		}
+		l, err := situation.Compare(a, b, similarity, same)
+		if err == nil && l.Score >= linkLeast {
+			links = append(links, pair{ida, idb, l})
+		}
+		return err
+	}
+	for rows.Next() {
+		var id int64
+		var data string
+		var similarity float64
+		if err := rows.Scan(&id, &data, &similarity); err != nil {
+			return err
+		}
+		var other situation.Event
+		if err := json.Unmarshal([]byte(data), &other); err != nil {
+			return err
+		}
+		for i := range facts.Events {
+			if err := compare(&facts.Events[i], &other, numbers[facts.Events[i].Row], id, similarity, false); err != nil {
+				return err
+			}
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	for i := range facts.Events {
+		for j := range i {
+			if err := compare(&facts.Events[i], &facts.Events[j], numbers[facts.Events[i].Row], numbers[facts.Events[j].Row], 1, true); err != nil {
+				return err
+			}
+		}
+	}
+	for _, l := range links {
+		x.insert(`INSERT INTO link (a, b, score, why) VALUES (?, ?, ?, ?)`, l.a, l.b, math.Round(l.Score*1e4)/1e4, strings.Join(l.Why, "; "))
+	}
+	return x.err
+}
+
+// linkByHand makes the links that corrections make of a report's events.
+func (x *indexer) linkByHand(report string) error {
+	for _, c := range x.book.joins {
+		if c.Row.Report == report || c.Other.Report == report {
+			if err := x.joinByHand(c); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range x.book.parts {
+		if c.Row.Report == report || c.Other != nil && c.Other.Report == report {
+			ids, err := x.both(c)
+			if err != nil {
+				return err
+			}
+			x.events = append(x.events, ids...)
+		}
+	}
+	return nil
+}
+
+// both are the entries of a correction's rows, those that are there.
+func (x *indexer) both(c correction.Correction) (ids []int64, err error) {
+	for _, a := range []*correction.Anchor{c.Row, c.Other} {
+		if a == nil {
+			continue
+		}
+		id, err := x.entry(a)
+		if err != nil {
+			return nil, err
+		}
+		if id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// entry is the entry of an anchor's row, 0 if there is none.
+func (x *indexer) entry(a *correction.Anchor) (int64, error) {
+	report, err := reportNumber(x.ctx, x.tx, a.Report)
+	if err != nil || report == 0 {
+		return 0, err
+	}
+	var line string
+	err = x.tx.QueryRowContext(x.ctx, `SELECT record FROM reading WHERE report = ? ORDER BY id DESC LIMIT 1`, report).Scan(&line)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	var r record.Record
+	if err := json.Unmarshal([]byte(line), &r); err != nil {
+		return 0, err
+	}
+	var id int64
+	err = x.tx.QueryRowContext(x.ctx, `SELECT id FROM entry WHERE report = ? AND record_id = ?`, report, a.Find(&r)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// joinByHand links two events that a person joined.
+func (x *indexer) joinByHand(c correction.Correction) error {
+	ids, err := x.both(c)
+	if err != nil || len(ids) < 2 || ids[0] == ids[1] {
+		return err
+	}
+	x.events = append(x.events, ids...)
+	why := "joined by " + c.Who + ": " + c.Why
+	_, err = x.tx.ExecContext(x.ctx, `INSERT INTO link (a, b, score, why) VALUES (?, ?, ?, ?)
+		ON CONFLICT (a, b) DO UPDATE SET score = excluded.score, why = excluded.why`, min(ids[0], ids[1]), max(ids[0], ids[1]), fixedScore, why)
+	return err
+}
+
+// relink brings the links up to date with a join or part that was made or
+// undone.
+func (x *indexer) relink(c correction.Correction) error {
+	ids, err := x.both(c)
+	if err != nil {
+		return err
+	}
+	// All that hung together before is looked at again.
+	for _, id := range ids {
+		members, err := (&shaper{x.ctx, x.tx, x.book}).ids(`SELECT entry FROM feature WHERE situation = (SELECT situation FROM feature WHERE entry = ?)`, id)
+		if err != nil {
+			return err
+		}
+		x.events = append(x.events, members...)
+	}
+	if c.Action != correction.Join || len(ids) < 2 {
+		return nil
+	}
+	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM link WHERE a = ? AND b = ?`, min(ids[0], ids[1]), max(ids[0], ids[1])); err != nil {
+		return err
+	}
+	if err := x.compareAgain(ids[0], ids[1]); err != nil {
+		return err
+	}
+	for _, j := range x.book.joins {
+		if j.ID == c.ID {
+			return x.joinByHand(j)
+		}
+	}
+	return nil
+}
+
+// compareAgain makes the machine's own link of two events, if they have one.
+func (x *indexer) compareAgain(a, b int64) error {
+	a, b = min(a, b), max(a, b)
+	var first, second situation.Event
+	var reports [2]int64
+	for i, e := range []struct {
+		id   int64
+		into *situation.Event
+	}{{a, &first}, {b, &second}} {
+		var data string
+		if err := x.tx.QueryRowContext(x.ctx, `SELECT report, data FROM feature WHERE entry = ?`, e.id).Scan(&reports[i], &data); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(data), e.into); err != nil {
+			return err
+		}
+	}
+	similarity := 1.0
+	if reports[0] != reports[1] {
+		err := x.tx.QueryRowContext(x.ctx, `SELECT similarity FROM near WHERE a = ? AND b = ?`, min(reports[0], reports[1]), max(reports[0], reports[1])).Scan(&similarity)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if first.Type != second.Type {
+		return nil
+	}
+	l, err := situation.Compare(&first, &second, similarity, reports[0] == reports[1])
+	if err != nil || l.Score < linkLeast {
+		return err
+	}
+	x.insert(`INSERT INTO link (a, b, score, why) VALUES (?, ?, ?, ?)`, a, b, math.Round(l.Score*1e4)/1e4, strings.Join(l.Why, "; "))
+	return x.err
+}
+
+// settle works out anew the situations of the events that were touched, and
+// the counts of those that have an event of a report whose standing changed.
+func (x *indexer) settle(moved []int64) error {
+	if x.err != nil {
+		return x.err
+	}
+	p := &shaper{x.ctx, x.tx, x.book}
+	done := map[int64]bool{}
+	fresh := map[int64]bool{} // situations that were just counted
+	for _, id := range x.events {
+		if done[id] {
+			continue
+		}
+		component, err := x.component(id)
+		if err != nil {
+			return err
+		}
+		for _, e := range component {
+			done[e] = true
+		}
+		if err := x.regroup(component, fresh); err != nil {
+			return err
+		}
+	}
+	x.events = nil
+	slices.Sort(moved)
+	for _, report := range slices.Compact(moved) {
+		situations, err := p.ids(`SELECT DISTINCT situation FROM feature WHERE report = ?`, report)
+		if err != nil {
+			return err
+		}
+		for _, s := range situations {
+			if fresh[s] {
+				continue
+			}
+			fresh[s] = true
+			members, err := x.members(`f.situation = ?`, s)
+			if err != nil {
+				return err
+			}
+			if err := x.count(s, members); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// component is the events that links lead to from one of them.
+func (x *indexer) component(id int64) ([]int64, error) {
+	return (&shaper{x.ctx, x.tx, x.book}).ids(`WITH RECURSIVE reach (id) AS (
+		SELECT entry FROM feature WHERE entry = ?
+		UNION SELECT l.b FROM reach JOIN link l ON l.a = reach.id
+		UNION SELECT l.a FROM reach JOIN link l ON l.b = reach.id)
+		SELECT id FROM reach ORDER BY id`, id)
+}
+
+// member is an event with its number.
+type member struct {
+	entry int64
+	situation.Member
+}
+
+// before is the order of a situation's events: by day, the undated last, then
+// by report and place in it. It does not depend on numbers of this file.
+func (m member) before(o member) int {
+	day := func(m member) string { return cmp.Or(m.Report.Day, "9999") }
+	return cmp.Or(cmp.Compare(day(m), day(o)), cmp.Compare(m.Report.ID, o.Report.ID), cmp.Compare(m.Position, o.Position), cmp.Compare(m.Row, o.Row))
+}
+
+// members loads events by a condition on their features, in order.
+func (x *indexer) members(condition string, args ...any) ([]member, error) {
+	return loadMembers(x.ctx, x.tx, condition, args...)
+}
+
+func loadMembers(ctx context.Context, db querier, condition string, args ...any) ([]member, error) {
+	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
+		s.origin, s.credit, s.later IS NOT NULL, s.retracted IS NOT NULL,
+		(SELECT group_concat(publisher, char(10)) FROM sighting WHERE report = f.report)
+		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []member
+	for rows.Next() {
+		var m member
+		var data, outlet string
+		var publishers sql.NullString
+		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &outlet,
+			&m.Report.Origin, &m.Report.Credit, &m.Report.Later, &m.Report.Retracted, &publishers)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(data), &m.Event); err != nil {
+			return nil, err
+		}
+		m.Report.Outlets = outlets(outlet, publishers.String)
+		list = append(list, m)
+	}
+	slices.SortFunc(list, member.before)
+	return list, rows.Err()
+}
+
+// regroup works out the situations of a component of linked events.
+func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
+	if len(component) == 0 {
+		return nil
+	}
+	args := make([]any, len(component))
+	for i, id := range component {
+		args[i] = id
+	}
+	var list []member
+	for chunk := range slices.Chunk(args, 500) {
+		part, err := x.members(`f.entry IN (`+marks(len(chunk))+`)`, chunk...)
+		if err != nil {
+			return err
+		}
+		list = append(list, part...)
+	}
+	slices.SortFunc(list, member.before)
+	edges, err := x.edges(list)
+	if err != nil {
+		return err
+	}
+	parted, err := x.parted()
+	if err != nil {
+		return err
+	}
+	group := situation.Groups(len(list), edges, func(a, b int) bool {
+		ida, idb := list[a].entry, list[b].entry
+		return parted[pairOf(ida, idb)] || parted[[2]int64{0, ida}] || parted[[2]int64{0, idb}] || situation.Apart(&list[a].Event, &list[b].Event)
+	})
+	groups := map[int][]member{}
+	for i, g := range group {
+		groups[g] = append(groups[g], list[i])
+	}
+	for chunk := range slices.Chunk(args, 500) {
+		if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (`+marks(len(chunk))+`)`, chunk...); err != nil {
+			return err
+		}
+	}
+	for g, members := range groups {
+		id := list[g].entry
+		fresh[id] = true
+		for _, m := range members {
+			if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry = ?2 AND situation <> ?1`, id, m.entry); err != nil {
+				return err
+			}
+		}
+		if err := x.count(id, members); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// edges are the links among events.
+func (x *indexer) edges(list []member) ([]situation.Edge, error) {
+	index := map[int64]int{}
+	for i, m := range list {
+		index[m.entry] = i
+	}
+	var edges []situation.Edge
+	for i, m := range list {
+		rows, err := x.tx.QueryContext(x.ctx, `SELECT b, score FROM link WHERE a = ?`, m.entry)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var b int64
+			var score float64
+			if err := rows.Scan(&b, &score); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			edges = append(edges, situation.Edge{A: i, B: index[b], Score: score, Fixed: score == fixedScore})
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return edges, nil
+}
+
+// parted are the pairs of events that a person parted; {0, id} parts one from
+// all others.
+func (x *indexer) parted() (map[[2]int64]bool, error) {
+	pairs := map[[2]int64]bool{}
+	for _, c := range x.book.parts {
+		ids, err := x.both(c)
+		switch {
+		case err != nil:
+			return nil, err
+		case c.Other == nil && len(ids) == 1:
+			pairs[[2]int64{0, ids[0]}] = true
+		case len(ids) == 2:
+			pairs[pairOf(ids[0], ids[1])] = true
+		}
+	}
+	return pairs, nil
+}
+
+// count stores the counts of a situation.
+func (x *indexer) count(id int64, members []member) error {
+	list := make([]situation.Member, len(members))
+	first, last := "", ""
+	for i, m := range members {
+		list[i] = m.Member
+		if m.First != "" && (first == "" || m.First < first) {
+			first = m.First
+		}
+		last = max(last, m.Report.Day)
+	}
+	c := situation.Count(list)
+	_, err := x.tx.ExecContext(x.ctx, `INSERT OR REPLACE INTO situation (id, plover, first, last, reports, outlets, origins, claimants, denied, figures)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, members[0].Type, first, last, c.Reports, c.Outlets, c.Origins, c.Claimants, c.Denied, c.Figures)
+	return err
+}

@@ -1,0 +1,120 @@
+package situation
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"annals/internal/origin"
+)
+
+// Member is an event of a report as a part of a situation.
+type Member struct {
+	Event
+	Report Report
+	Words  string // its evidence
+	Sure   *float64
+}
+
+// Report is where a member, a figure or a claim stands.
+type Report struct {
+	ID        string   // content id
+	Number    int64    // its number in the store
+	Moment    string   // when it was published, RFC 3339 or a day, "" if not known
+	Day       string   // the day of it
+	Title     string   // "" if not known
+	Publisher string   // as printed, "" if not known
+	Outlets   []string // keys of the outlets that published it
+	Origin    int64    // reports of the same number have one origin
+	Credit    string   // the agency it credits
+	Later     bool     // it has a later version
+	Retracted bool     // it was taken back
+}
+
+// Live says whether the report stands: it has no later version and was not
+// taken back.
+func (r Report) Live() bool { return !r.Later && !r.Retracted }
+
+// Counts are how many stand behind something.
+type Counts struct {
+	Reports, Outlets, Origins, Claimants int
+	Denied                               bool // somebody says that it is not so, and somebody that it is
+	Figures                              bool // numbers of it can't all be right
+}
+
+// Count counts who stands behind the members of a situation. Reports with a
+// later version or taken back do not count.
+func Count(members []Member) Counts {
+	reports, outlets, origins, claimants := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	asserted, denied := false, false
+	var figures []Figure
+	for _, m := range members {
+		if !m.Report.Live() {
+			continue
+		}
+		if m.Status == "denied" {
+			denied = true
+			claimants[claimant(m)] = true
+			continue
+		}
+		asserted = true
+		reports[m.Report.ID] = true
+		for _, o := range m.Report.Outlets {
+			outlets[o] = true
+		}
+		origins[Origin(m, members)] = true
+		claimants[claimant(m)] = true
+		figures = append(figures, m.Figures...)
+	}
+	c := Counts{Reports: len(reports), Outlets: len(outlets), Origins: len(origins), Claimants: len(claimants), Denied: asserted && denied}
+	for i := range figures {
+		for j := range i {
+			c.Figures = c.Figures || figures[i].Counts == figures[j].Counts && figures[i].Disagrees(figures[j])
+		}
+	}
+	return c
+}
+
+// claimant is who the member is according to, "" for the report's own voice.
+func claimant(m Member) string {
+	if len(m.Voices) == 0 {
+		return ""
+	}
+	return cmp.Or(m.Voices[0].Who.Key, join(m.Voices[0].Who.Words))
+}
+
+func join(list []string) string {
+	s := ""
+	for _, w := range list {
+		s += w + " "
+	}
+	return s
+}
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+// Origin names where a member comes from: the outlet that its report names for
+// it, as far back as it names one, or else the origin of the report. A report
+// of that outlet among the members lends its own.
+func Origin(m Member, members []Member) string {
+	named := ""
+	for _, v := range m.Voices {
+		if len(v.Via) > 0 {
+			named = origin.OutletKey(v.Via[len(v.Via)-1].Name)
+		} else if slices.Contains(v.Who.Sectors, "JRN") && v.Who.Key != "" {
+			named = origin.OutletKey(v.Who.Name)
+		}
+		if named != "" {
+			break
+		}
+	}
+	if named == "" || slices.Contains(m.Report.Outlets, named) || named == m.Report.Credit {
+		return number(m.Report.Origin)
+	}
+	for _, o := range members {
+		if slices.Contains(o.Report.Outlets, named) || o.Report.Credit == named {
+			return number(o.Report.Origin)
+		}
+	}
+	return "outlet " + named
+}

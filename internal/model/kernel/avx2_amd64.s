@@ -14,6 +14,8 @@ DATA step1<>+0(SB)/4, $1.50087896
 GLOBL step1<>(SB), RODATA|NOPTR, $4
 DATA step2<>+0(SB)/4, $1.50000057
 GLOBL step2<>(SB), RODATA|NOPTR, $4
+DATA offset<>+0(SB)/4, $0x00800080
+GLOBL offset<>(SB), RODATA|NOPTR, $4
 DATA magnitude<>+0(SB)/4, $0x7fffffff
 GLOBL magnitude<>(SB), RODATA|NOPTR, $4
 
@@ -52,8 +54,8 @@ GLOBL magnitude<>(SB), RODATA|NOPTR, $4
 	VMOVUPS      s1, 32(AX)        \
 	ADDQ         BX, AX
 
-// func tileAVX2(dst *float32, stride int, x *int16, pitch int, w *byte, depth int, scale, bias, rowScale *float32)
-TEXT ·tileAVX2(SB), NOSPLIT, $0-72
+// func tileAVX2(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
+TEXT ·tileAVX2(SB), NOSPLIT, $0-80
 	MOVQ  dst+0(FP), AX
 	MOVQ  stride+8(FP), BX
 	SHLQ  $2, BX
@@ -91,7 +93,84 @@ inputs:
 	MOVQ    bias+56(FP), SI
 	VMOVUPS (SI), Y12
 	VMOVUPS 32(SI), Y13
-	MOVQ    rowScale+64(FP), SI
+	MOVQ    rowScale+72(FP), SI
+	STORE(0, Y0, Y1)
+	STORE(1, Y2, Y3)
+	STORE(2, Y4, Y5)
+	STORE(3, Y6, Y7)
+	STORE(4, Y8, Y9)
+	STORE(5, Y10, Y11)
+	VZEROUPPER
+	RET
+
+// s becomes s plus the products of each four bytes of x with four signed ones
+// of w: VPDPBUSD of AVX-VNNI, which the assembler knows for AVX-512 only. All
+// three are numbers of registers.
+#define VPDPBUSD(w, x, s) \
+	BYTE $0xc4                                            \
+	BYTE $(0x42 | (1-(s)/8)<<7 | (1-(w)/8)<<5)            \
+	BYTE $(0x05 | (15-(x))<<3)                            \
+	BYTE $0x50                                            \
+	BYTE $(0xc0 | ((s)%8)<<3 | (w)%8)
+
+// A row's four inputs at x by the weights in Y12 and Y13.
+#define BYTES(x, s0, s1) \
+	VPBROADCASTD x, Y14   \
+	VPDPBUSD(12, 14, s0)  \
+	VPDPBUSD(13, 14, s1)
+
+// Six rows, four inputs at offset n of each.
+#define INPUTS4(n) \
+	VMOVDQU (16*n)(DI), Y12       \
+	VMOVDQU (16*n+32)(DI), Y13    \
+	BYTES(n(R8), 0, 1)            \
+	BYTES(n(R8)(CX*1), 2, 3)      \
+	BYTES(n(R8)(CX*2), 4, 5)      \
+	BYTES(n(R9), 6, 7)            \
+	BYTES(n(R9)(CX*1), 8, 9)      \
+	BYTES(n(R9)(CX*2), 10, 11)
+
+// func tileAVXVNNI(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
+TEXT ·tileAVXVNNI(SB), NOSPLIT, $0-80
+	MOVQ    dst+0(FP), AX
+	MOVQ    stride+8(FP), BX
+	SHLQ    $2, BX
+	MOVQ    x+16(FP), R8
+	MOVQ    pitch+24(FP), CX
+	MOVQ    w+32(FP), DI
+	MOVQ    depth+40(FP), DX
+	MOVQ    sums+64(FP), SI
+	LEAQ    (CX)(CX*2), R9
+	ADDQ    R8, R9
+	VMOVDQU (SI), Y0
+	VMOVDQU 32(SI), Y1
+	VMOVDQA Y0, Y2
+	VMOVDQA Y1, Y3
+	VMOVDQA Y0, Y4
+	VMOVDQA Y1, Y5
+	VMOVDQA Y0, Y6
+	VMOVDQA Y1, Y7
+	VMOVDQA Y0, Y8
+	VMOVDQA Y1, Y9
+	VMOVDQA Y0, Y10
+	VMOVDQA Y1, Y11
+
+inputs:
+	INPUTS4(0)
+	INPUTS4(4)
+	INPUTS4(8)
+	INPUTS4(12)
+	ADDQ $256, DI
+	ADDQ $16, R8
+	ADDQ $16, R9
+	SUBQ $16, DX
+	JG   inputs
+
+	MOVQ    scale+48(FP), R10
+	MOVQ    bias+56(FP), SI
+	VMOVUPS (SI), Y12
+	VMOVUPS 32(SI), Y13
+	MOVQ    rowScale+72(FP), SI
 	STORE(0, Y0, Y1)
 	STORE(1, Y2, Y3)
 	STORE(2, Y4, Y5)
@@ -129,7 +208,7 @@ largest:
 	VZEROUPPER
 	RET
 
-// func wordsAVX2(dst *int16, x *float32, n int, inverse float32)
+// func wordsAVX2(dst *byte, x *float32, n int, inverse float32)
 TEXT ·wordsAVX2(SB), NOSPLIT, $0-28
 	MOVQ         dst+0(FP), DI
 	MOVQ         x+8(FP), SI
@@ -148,6 +227,32 @@ words:
 	ADDQ      $32, DI
 	SUBQ      $16, CX
 	JG        words
+	VZEROUPPER
+	RET
+
+// func bytesAVX2(dst *byte, x *float32, n int, inverse float32)
+TEXT ·bytesAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), DI
+	MOVQ         x+8(FP), SI
+	MOVQ         n+16(FP), CX
+	VBROADCASTSS inverse+24(FP), Y2
+	VPBROADCASTD offset<>(SB), Y3
+
+bytes:
+	VMULPS       (SI), Y2, Y0
+	VMULPS       32(SI), Y2, Y1
+	VCVTPS2DQ    Y0, Y0
+	VCVTPS2DQ    Y1, Y1
+	VPACKSSDW    Y1, Y0, Y0
+	VPERMQ       $0xd8, Y0, Y0
+	VPADDW       Y3, Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPACKUSWB    X1, X0, X0
+	VMOVDQU      X0, (DI)
+	ADDQ         $64, SI
+	ADDQ         $16, DI
+	SUBQ         $16, CX
+	JG           bytes
 	VZEROUPPER
 	RET
 

@@ -56,8 +56,8 @@ GLOBL offset<>(SB), RODATA|NOPTR, $4
 	VMOVUPS      s1, 64(AX)     \
 	ADDQ         BX, AX
 
-// func tileVNNI(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
-TEXT ·tileVNNI(SB), NOSPLIT, $0-80
+// func tileAVX512(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
+TEXT ·tileAVX512(SB), NOSPLIT, $0-80
 	MOVQ dst+0(FP), AX
 	MOVQ stride+8(FP), BX
 	SHLQ $2, BX

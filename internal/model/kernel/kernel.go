@@ -9,7 +9,10 @@
 // report reads the same on every machine.
 package kernel
 
-import "unsafe"
+import (
+	"math"
+	"unsafe"
+)
 
 // Sizes to which matrices are filled up with zeros, so that no kernel needs
 // code for edges.
@@ -36,7 +39,7 @@ type Kernel struct {
 	bytes int
 	// quantise writes one row of activations and gives its scale.
 	quantise func(q *Rows, row int, x []float32)
-	// multiply computes every tile of a product.
+	// multiply computes a product.
 	multiply func(dst []float32, stride int, m *Matrix, q *Rows)
 	// The following take numbers in multiples of lane.
 	cell     func(out, u, skip, c *float32, n int)
@@ -109,4 +112,23 @@ func (k *Kernel) Dots(dst, x, rows []float32, stride int) {
 		return
 	}
 	k.dots(unsafe.SliceData(dst), unsafe.SliceData(x), unsafe.SliceData(rows), stride, len(dst), len(x))
+}
+
+// Normalise sets dst to x with mean 0 and variance 1, times gain plus bias
+// (Ba, Kiros and Hinton 2016); epsilon is added to the variance. Ones holds
+// as many ones as x has numbers.
+func (k *Kernel) Normalise(dst, x, gain, bias, ones []float32, epsilon float32) {
+	dst, gain, bias = dst[:len(x)], gain[:len(x)], bias[:len(x)]
+	n := float32(len(x))
+	var sum [1]float32
+	k.Dots(sum[:], x, ones, 0)
+	mean := sum[0] / n
+	for i, v := range x {
+		dst[i] = v - mean
+	}
+	k.Dots(sum[:], dst, dst, 0)
+	deviation := float32(math.Sqrt(float64(sum[0]/n + epsilon)))
+	for i, v := range dst {
+		dst[i] = float32(v/deviation*gain[i]) + bias[i]
+	}
 }

@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"fmt"
-	"unsafe"
-)
+import "fmt"
 
 // Part is some rows of a weight matrix before it is packed. Parts that are
 // multiplied by the same inputs make one [Matrix].
@@ -91,11 +88,6 @@ type Rows struct {
 	data  []int64   // in the layout of the kernel
 	scale []float32 // what a quantum stands for, one per row
 	pitch int       // bytes from one row to the next
-}
-
-// row is where a row begins, in kernels that keep rows apart.
-func (q *Rows) row(r int) unsafe.Pointer {
-	return unsafe.Add(unsafe.Pointer(unsafe.SliceData(q.data)), r*q.pitch)
 }
 
 // Quantise sets q to the rows of the given width that begin stride apart in x.

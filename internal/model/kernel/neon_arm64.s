@@ -78,8 +78,8 @@
 	VST1 [a.S4, b.S4, c.S4, d.S4], (R0)     \
 	ADD  R1, R0
 
-// func tileDot(dst *float32, stride int, x *int8, pitch int, w *byte, depth int, scale, bias, rowScale *float32)
-TEXT ·tileDot(SB), NOSPLIT, $0-72
+// func tileDot(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
+TEXT ·tileDot(SB), NOSPLIT, $0-80
 	MOVD dst+0(FP), R0
 	MOVD stride+8(FP), R1
 	LSL  $2, R1
@@ -109,7 +109,7 @@ inputs:
 
 	MOVD scale+48(FP), R6
 	MOVD bias+56(FP), R7
-	MOVD rowScale+64(FP), R8
+	MOVD rowScale+72(FP), R8
 	VLD1 (R6), [V16.S4, V17.S4, V18.S4, V19.S4]
 	VLD1 (R7), [V20.S4, V21.S4, V22.S4, V23.S4]
 	STORE16(V0, V1, V2, V3, 0, 1, 2, 3)
@@ -144,8 +144,8 @@ inputs:
 	VST1    [a.S4], (R0)        \
 	ADD     R1, R0
 
-// func tileNEON(dst *float32, stride int, x *int8, pitch int, w *byte, depth int, scale, bias, rowScale *float32)
-TEXT ·tileNEON(SB), NOSPLIT, $0-72
+// func tileNEON(dst *float32, stride int, x *byte, pitch int, w *byte, depth int, scale, bias *float32, sums *int32, rowScale *float32)
+TEXT ·tileNEON(SB), NOSPLIT, $0-80
 	MOVD dst+0(FP), R0
 	MOVD stride+8(FP), R1
 	LSL  $2, R1
@@ -176,7 +176,7 @@ inputs:
 
 	MOVD scale+48(FP), R6
 	MOVD bias+56(FP), R7
-	MOVD rowScale+64(FP), R8
+	MOVD rowScale+72(FP), R8
 	VLD1 (R6), [V16.S4]
 	VLD1 (R7), [V17.S4]
 	STORE4(V0, V1, V2, V3, 0)
@@ -210,7 +210,7 @@ largest:
 	FMOVS F0, ret+16(FP)
 	RET
 
-// func bytesNEON(dst *int8, x *float32, n int, inverse float32)
+// func bytesNEON(dst *byte, x *float32, n int, inverse float32)
 TEXT ·bytesNEON(SB), NOSPLIT, $0-28
 	MOVD  dst+0(FP), R0
 	MOVD  x+8(FP), R1

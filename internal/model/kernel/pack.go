@@ -19,3 +19,8 @@ func pack[T int8 | int16](w []int8, outputs, inputs, panel, group int) []byte {
 	}
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(packed))), len(packed)*int(unsafe.Sizeof(packed[0])))
 }
+
+// packer is pack for a kernel.
+func packer[T int8 | int16](panel, group int) func([]int8, int, int) []byte {
+	return func(w []int8, outputs, inputs int) []byte { return pack[T](w, outputs, inputs, panel, group) }
+}

@@ -11,7 +11,7 @@ func portable() *Kernel {
 	return &Kernel{
 		Name:     "portable",
 		bytes:    4,
-		pack:     packPortable,
+		pack:     packer[int8](4, 1),
 		quantise: quantisePortable,
 		multiply: multiplyPortable,
 		cell:     cellPointers,
@@ -19,10 +19,6 @@ func portable() *Kernel {
 		addRow:   addRowPointers,
 		dots:     dotsPointers,
 	}
-}
-
-func packPortable(w []int8, outputs, inputs int) []byte {
-	return pack[int8](w, outputs, inputs, 4, 1)
 }
 
 // magic is a number whose sum with a small number x ends in x, rounded to the
@@ -165,24 +161,4 @@ func fold(sums *[lane]float32) float32 {
 		}
 	}
 	return sums[0]
-}
-
-// Normalise sets dst to x with mean 0 and variance 1, times gain plus bias
-// (Ba, Kiros and Hinton 2016); epsilon is added to the variance.
-func Normalise(dst, x, gain, bias []float32, epsilon float32) {
-	n := float32(len(x))
-	var sums [lane]float32
-	for i, v := range x {
-		sums[i%lane] += v
-	}
-	mean := fold(&sums) / n
-	sums = [lane]float32{}
-	for i, v := range x {
-		d := v - mean
-		sums[i%lane] += float32(d * d)
-	}
-	deviation := float32(math.Sqrt(float64(fold(&sums)/n + epsilon)))
-	for i, v := range x {
-		dst[i] = float32((v-mean)/deviation*gain[i]) + bias[i]
-	}
 }

@@ -35,7 +35,7 @@ type Encoder struct {
 	upos, xpos, feats, relations []string
 	root                         int // index of rootRelation
 	scripts                      []script
-	irregular                    map[irregularForm]string
+	irregular                    map[string][]irregular // by folded form
 	names                        *nameLabels
 
 	forms [formSlots]atomic.Pointer[form] // recently seen, by hash
@@ -57,10 +57,13 @@ const (
 	formSlots = 1 << 13
 )
 
-// form is what is remembered of a word form. It does not change.
+// form is what is remembered of a word form. All of it but edited stays as it
+// is.
 type form struct {
-	text, folded string
-	embedding    []float32
+	text      string
+	embedding []float32
+	irregular []irregular
+	edited    atomic.Pointer[edited]
 }
 
 // desk is the memory that one goroutine works with.
@@ -225,7 +228,7 @@ func (e *Encoder) form(s string) *form {
 		return f
 	}
 	f := &form{text: strings.Clone(s), embedding: make([]float32, e.network.width)}
-	f.folded = Fold(f.text)
+	f.irregular = e.irregular[Fold(f.text)]
 	e.network.setForm(f.embedding, e.vocabulary.Form(f.text))
 	slot.Store(f)
 	return f
@@ -242,21 +245,17 @@ func (e *Encoder) setTags(d *text.Document, k *desk, first int) {
 		xpos, row := row[:len(e.xpos)], row[len(e.xpos):]
 		tok.UPOS, tok.XPOS = e.upos[largest(upos)], e.xpos[largest(xpos)]
 		tok.Feats = e.feats[largest(row[:len(e.feats)])]
-		f := k.forms[t]
-		lemma, ok := e.irregular[irregularForm{tok.XPOS, f.folded}]
-		if !ok {
-			lemma = e.scripts[largest(b.scripts[t*h.script.Stride():][:len(e.scripts)])].apply(f.text)
-		}
-		tok.Lemma = lemma
+		number := largest(b.scripts[t*h.script.Stride():][:len(e.scripts)])
+		tok.Lemma = k.forms[t].lemma(tok.XPOS, number, e.scripts)
 	}
 }
 
 // largest is the index of the first of the largest numbers.
 func largest(x []float32) int {
-	best := 0
+	best, top := 0, x[0]
 	for i, v := range x {
-		if v > x[best] {
-			best = i
+		if v > top {
+			best, top = i, v
 		}
 	}
 	return best

@@ -1,8 +1,6 @@
 package encoder
 
-import (
-	"annals/internal/model/kernel"
-)
+import "annals/internal/model/kernel"
 
 // batch is some sentences on their way through the network, one token a row,
 // and what the heads say of them. Its memory is used again.
@@ -25,6 +23,7 @@ type batch struct {
 	scripts []float32 // scores, rows of heads.script.Stride()
 	arcs    []float32 // U·h of each token as a head
 	scores  []float32 // of the arcs of one sentence
+	likes   []float32 // what its tokens score as heads of any dependent
 	pairs   []float32 // hidden layer of the relations of chosen arcs
 	rels    []float32 // scores, rows of heads.relation.Stride()
 	heads   []int     // of one sentence
@@ -84,7 +83,7 @@ func (n *network) embed(b *batch, clues [][]int32) {
 		for _, r := range clues[t] {
 			n.kernel.AddRow(e, n.row(r), n.rowScale[r])
 		}
-		kernel.Normalise(e, e, n.gain, n.bias, 1e-5)
+		n.kernel.Normalise(e, e, n.gain, n.bias, n.ones, 1e-5)
 	}
 }
 
@@ -199,18 +198,17 @@ func (n *network) score(b *batch) {
 func (n *network) arcScores(b *batch, s span) []float32 {
 	h := &n.heads
 	count := s.last - s.first
-	scores := grow(&b.scores, count*(count+1))
+	scores, likes := grow(&b.scores, count*(count+1)), grow(&b.likes, count+1)
 	stride := h.shared.Stride()
+	likes[0] = h.rootHead
+	n.kernel.Dots(likes[1:], h.arcHead, b.hidden[s.first*stride+h.head.at:], stride)
 	for i := range count {
 		row := scores[i*(count+1):][:count+1]
 		d := h.dependent.of(b.hidden[(s.first+i)*stride:])
-		row[0] = kernel.Dot(d, h.arcRoot) + h.rootHead
+		n.kernel.Dots(row[:1], d, h.arcRoot, 0)
 		n.kernel.Dots(row[1:], d, b.arcs[s.first*h.arc.Stride():], h.arc.Stride())
-	}
-	for j := range count {
-		v := kernel.Dot(h.head.of(b.hidden[(s.first+j)*stride:]), h.arcHead)
-		for i := range count {
-			scores[i*(count+1)+j+1] += v
+		for j, v := range likes {
+			row[j] += v
 		}
 	}
 	return scores

@@ -54,11 +54,12 @@ func (s script) apply(form string) string {
 	return form[:end] + s.add
 }
 
-// irregularForm is a Penn Treebank tag and a folded form.
-type irregularForm struct{ xpos, form string }
+// irregular is the lemma of a form under one Penn Treebank tag.
+type irregular struct{ xpos, lemma string }
 
-func parseIrregular(table string) (map[irregularForm]string, error) {
-	m := map[irregularForm]string{}
+// parseIrregular reads the table of irregular forms, by folded form.
+func parseIrregular(table string) (map[string][]irregular, error) {
+	m := map[string][]irregular{}
 	n := 0
 	for line := range strings.Lines(table) {
 		n++
@@ -70,7 +71,29 @@ func parseIrregular(table string) (map[irregularForm]string, error) {
 		if len(cols) != 3 {
 			return nil, fmt.Errorf("irregular forms, line %d: %d columns, want 3", n, len(cols))
 		}
-		m[irregularForm{cols[0], cols[1]}] = cols[2]
+		m[cols[1]] = append(m[cols[1]], irregular{cols[0], cols[2]})
 	}
 	return m, nil
+}
+
+// edited is a lemma that a script made of a form.
+type edited struct {
+	script int
+	lemma  string
+}
+
+// lemma is the form's lemma under a tag, by the table or else by the script of
+// the given number. It remembers the last one that a script made.
+func (f *form) lemma(xpos string, number int, scripts []script) string {
+	for _, r := range f.irregular {
+		if r.xpos == xpos {
+			return r.lemma
+		}
+	}
+	last := f.edited.Load()
+	if last == nil || last.script != number {
+		last = &edited{number, scripts[number].apply(f.text)}
+		f.edited.Store(last)
+	}
+	return last.lemma
 }

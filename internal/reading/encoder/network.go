@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"fmt"
+	"slices"
 
 	"annals/internal/model"
 	"annals/internal/model/kernel"
@@ -24,6 +25,7 @@ type network struct {
 	rowScale []float32 // what a quantum stands for in each of its rows
 	gain     []float32 // of the normalisation
 	bias     []float32
+	ones     []float32 // as many as an embedding has numbers
 
 	first  *kernel.Matrix      // the first cells of both towers
 	towers [][2]*kernel.Matrix // the others, forward and backward
@@ -65,6 +67,7 @@ func newNetwork(t *model.Tensors, k *kernel.Kernel) (*network, error) {
 	l := &loader{tensors: t, kernel: k}
 	n.rows, n.rowScale, _, n.width = l.quantised("emb")
 	n.gain, n.bias = l.floats("norm.gain", n.width), l.floats("norm.bias", n.width)
+	n.ones = slices.Repeat([]float32{1}, n.width)
 	_, _, rows, _ := l.quantised("fwd.1.w")
 	n.hidden = rows / 4
 	if l.err == nil && (n.width == 0 || n.hidden == 0) {

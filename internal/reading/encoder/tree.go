@@ -1,6 +1,9 @@
 package encoder
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // forest finds the best tree of a sentence: the arborescence with the highest
 // sum of arc scores among those with exactly one arc from the root (Chu and
@@ -165,12 +168,14 @@ func (f *forest) findCycle() bool {
 // contract makes one node of the cycle.
 func (f *forest) contract() {
 	r := f.cycle[0]
-	m := merge{owner: append([]int32(nil), f.owner...), members: append([]int32(nil), f.cycle...)}
+	n := len(f.merges)
+	f.merges = slices.Grow(f.merges, 1)[:n+1]
+	m := &f.merges[n]
+	m.owner, m.members, m.arcs = append(m.owner[:0], f.owner...), append(m.members[:0], f.cycle...), m.arcs[:0]
 	for _, c := range f.cycle {
 		m.arcs = append(m.arcs, *f.into(c, f.best[c]))
 		f.alive[c] = false
 	}
-	f.merges = append(f.merges, m)
 	for x := range int32(f.size) {
 		if !f.alive[x] {
 			continue
@@ -190,19 +195,14 @@ func (f *forest) contract() {
 			continue
 		}
 		*f.into(x, r) = out
-		for _, c := range m.members {
-			if f.best[x] == c {
-				f.best[x] = r
-				break
-			}
+		if m.has(f.best[x]) {
+			f.best[x] = r
 		}
 	}
 	f.alive[r] = true
 	for v, o := range f.owner {
-		for _, c := range m.members {
-			if o == c {
-				f.owner[v] = r
-			}
+		if m.has(o) {
+			f.owner[v] = r
 		}
 	}
 	f.choose(r)
@@ -234,11 +234,4 @@ func (f *forest) expand() {
 	}
 }
 
-func (m *merge) has(node int32) bool {
-	for _, c := range m.members {
-		if c == node {
-			return true
-		}
-	}
-	return false
-}
+func (m *merge) has(node int32) bool { return slices.Contains(m.members, node) }

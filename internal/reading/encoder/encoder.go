@@ -53,8 +53,9 @@ const (
 	// batchRows is how many tokens go through the network together, unless
 	// one sentence is longer.
 	batchRows = 192
-	// formSlots bounds the memory of forms.
+	// formSlots and longForm, in bytes, bound the memory of forms.
 	formSlots = 1 << 13
+	longForm  = 64
 )
 
 // form is what is remembered of a word form. All of it but edited stays as it
@@ -230,7 +231,9 @@ func (e *Encoder) form(s string) *form {
 	f := &form{text: strings.Clone(s), embedding: make([]float32, e.network.width)}
 	f.irregular = e.irregular[Fold(f.text)]
 	e.network.setForm(f.embedding, e.vocabulary.Form(f.text))
-	slot.Store(f)
+	if len(s) <= longForm {
+		slot.Store(f)
+	}
 	return f
 }
 

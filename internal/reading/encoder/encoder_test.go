@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 
@@ -97,6 +98,64 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	g.Wait()
+}
+
+// TestOpenErrors takes a sound file and leaves out or spoils one thing.
+func TestOpenErrors(t *testing.T) {
+	open := func(w *fileWriter, labels map[string][]string) error {
+		_, err := Open(bytes.NewReader(w.finish(t, labels)), nil)
+		return err
+	}
+	w, labels := randomTensors(tiny, 1)
+	if err := open(w, labels); err != nil {
+		t.Fatal(err)
+	}
+	for i, entry := range w.entries {
+		name := entry["name"].(string)
+		entry["name"] = "other"
+		err := open(w, labels)
+		entry["name"] = name
+		if optional := name == "head.attr.w"; (err == nil) != optional {
+			t.Errorf("without tensor %q: %v", name, err)
+		}
+		shape := entry["shape"].([]int)
+		w.entries[i]["shape"] = append([]int{shape[0] - 1}, shape[1:]...)
+		err = open(w, labels)
+		w.entries[i]["shape"] = shape
+		if err == nil {
+			t.Errorf("opened a file with a smaller tensor %q", name)
+		}
+	}
+	for decision, list := range labels {
+		for _, spoilt := range [][]string{nil, list[:len(list)-1], append([]string{"new"}, list...)} {
+			labels[decision] = spoilt
+			if err := open(w, labels); err == nil {
+				t.Errorf("opened a file with the labels %q for %q", spoilt, decision)
+			}
+		}
+		labels[decision] = list
+	}
+	labels["lemma"][0] = "cut two"
+	if err := open(w, labels); err == nil {
+		t.Error("opened a file with a script that is none")
+	}
+}
+
+// FuzzAnalyse reads any words.
+func FuzzAnalyse(f *testing.F) {
+	e := randomEncoder(f, tiny, 1, kernel.Best(), nil)
+	f.Add("The minister said that .\nMarie - Claire left")
+	f.Fuzz(func(t *testing.T, input string) {
+		var sentences []string
+		for line := range strings.Lines(strings.ToValidUTF8(input, "?")) {
+			if words := strings.Fields(line); len(words) > 0 {
+				sentences = append(sentences, strings.Join(words, " "))
+			}
+		}
+		d := document(sentences...)
+		e.Analyse(d)
+		checkAnalysis(t, d)
+	})
 }
 
 // TestEmptyDocument reads nothing.

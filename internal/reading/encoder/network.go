@@ -74,33 +74,23 @@ func newNetwork(t *model.Tensors, k *kernel.Kernel) (*network, error) {
 		return nil, fmt.Errorf("encoder: embeddings of %d numbers and cells of %d channels", n.width, n.hidden)
 	}
 	n.loadCells(l)
-	n.loadHeads(l)
+	root := n.loadHeads(l)
 	if err := l.wait(); err != nil {
 		return nil, fmt.Errorf("encoder: %w", err)
 	}
-	n.projectRoot(l)
+	n.projectRoot(root)
 	return n, nil
 }
-
-// maxLayers bounds the layers of a tower, and those that mix the towers.
-const maxLayers = 16
 
 func (n *network) loadCells(l *loader) {
 	h := n.hidden
 	l.pack(&n.first, n.width, outputs{"fwd.1", 4 * h}, outputs{"bwd.1", 4 * h})
-	for i := 2; i <= maxLayers && l.tensors.Has(fmt.Sprintf("fwd.%d.w", i)); i++ {
-		n.towers = append(n.towers, [2]*kernel.Matrix{})
-	}
+	n.towers = make([][2]*kernel.Matrix, max(1, l.layers("fwd.%d.w", "bwd.%d.w"))-1)
 	for i := range n.towers {
 		l.pack(&n.towers[i][0], h, outputs{fmt.Sprintf("fwd.%d", i+2), 3 * h})
 		l.pack(&n.towers[i][1], h, outputs{fmt.Sprintf("bwd.%d", i+2), 3 * h})
 	}
-	for i := 1; i <= maxLayers && l.tensors.Has(fmt.Sprintf("mix.%d.fwd.w", i)); i++ {
-		n.mixes = append(n.mixes, nil)
-	}
-	if len(n.mixes) == 0 {
-		l.fail(fmt.Errorf("no tensor %q in the file", "mix.1.fwd.w"))
-	}
+	n.mixes = make([]*kernel.Matrix, max(1, l.layers("mix.%d.fwd.w", "mix.%d.bwd.w")))
 	for i := range n.mixes {
 		inputs := 2 * h
 		if i == 0 {
@@ -110,7 +100,8 @@ func (n *network) loadCells(l *loader) {
 	}
 }
 
-func (n *network) loadHeads(l *loader) {
+// loadHeads packs the heads and gives the root's vector among the heads of arcs.
+func (n *network) loadHeads(l *loader) (root []float32) {
 	h, inputs := &n.heads, 2*n.hidden
 	at := 0
 	place := func(s *section, name string) outputs {
@@ -139,15 +130,12 @@ func (n *network) loadHeads(l *loader) {
 	if h.relHead.width != h.relDependent.width {
 		l.fail(fmt.Errorf("relations of %d and %d numbers", h.relHead.width, h.relDependent.width))
 	}
+	return l.floats("arc.root", h.head.width)
 }
 
 // projectRoot computes the root's part of the arcs' scores.
-func (n *network) projectRoot(l *loader) {
+func (n *network) projectRoot(root []float32) {
 	h := &n.heads
-	root := l.floats("arc.root", h.head.width)
-	if l.err != nil {
-		return
-	}
 	var q kernel.Rows
 	n.kernel.Quantise(&q, root, 1, len(root), len(root))
 	product := make([]float32, kernel.PadRows(1)*h.arc.Stride())
@@ -196,6 +184,20 @@ func (l *loader) floats(name string, n int) []float32 {
 		return make([]float32, n)
 	}
 	return v
+}
+
+// layers is the highest number under which the file has a tensor of one of the
+// patterns.
+func (l *loader) layers(patterns ...string) int {
+	const most = 16
+	for i := most; i > 0; i-- {
+		for _, p := range patterns {
+			if l.tensors.Has(fmt.Sprintf(p, i)) {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // labels is the number of labels of a decision.

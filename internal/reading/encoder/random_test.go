@@ -25,7 +25,7 @@ type sizes struct {
 }
 
 // shipped is about the size of the network that is shipped.
-var shipped = sizes{words: 12000, width: 128, hidden: 256, head: 128, lemma: 96, arc: 192, scripts: 400}
+var shipped = sizes{words: 24000, width: 128, hidden: 256, head: 128, lemma: 96, arc: 192, scripts: 400}
 
 // tiny is quick to run.
 var tiny = sizes{words: 50, width: 16, hidden: 32, head: 16, lemma: 8, arc: 16, scripts: 3}
@@ -33,6 +33,12 @@ var tiny = sizes{words: 50, width: 16, hidden: 32, head: 16, lemma: 8, arc: 16, 
 // randomFile makes a weight file with random weights.
 func randomFile(tb testing.TB, s sizes, seed uint64) []byte {
 	tb.Helper()
+	w, labels := randomTensors(s, seed)
+	return w.finish(tb, labels)
+}
+
+// randomTensors makes random weights and labels to be written.
+func randomTensors(s sizes, seed uint64) (*fileWriter, map[string][]string) {
 	w := &fileWriter{random: rand.New(rand.NewPCG(seed, 1))}
 	labels := map[string][]string{
 		"upos": {"NOUN", "VERB", "ADP", "DET", "PROPN", "PUNCT"}, "xpos": {"NN", "VBD", "IN", "DT", "NNP", "."},
@@ -59,7 +65,7 @@ func randomFile(tb testing.TB, s sizes, seed uint64) []byte {
 	slices.Sort(words)
 	w.network(s, labels, Vocabulary(words).Rows())
 	w.tensor("words", "u32", []int{s.words}, words)
-	return w.finish(tb, labels)
+	return w, labels
 }
 
 type fileWriter struct {

@@ -4,9 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"time"
 
-	"annals/internal/pipeline"
-	"annals/internal/render"
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+
+	"annals/internal/ingest"
+	"annals/internal/queue"
 )
 
 // addCmd reads reports and stores their records in the ledger.
@@ -14,18 +19,23 @@ type addCmd struct {
 	inputFlags
 	ledgerFlags
 	Quiet bool `short:"q" help:"Print only the totals."`
+	Again bool `help:"Read archives from their beginning, even those that were read before."`
 }
 
 // Help is the long help of the command.
 func (c *addCmd) Help() string {
 	return `Inputs and their options are those of annals read. A report that is already there is left as it is;
 one that an earlier engine read is read anew, and both readings are kept. Each report is stored whole
-or not at all: after an interruption, add the same inputs again.
+or not at all, and how far an archive was read is stored with what was found in it: after an
+interruption, add the same inputs again, and it goes on where it ended. Pages of an archive that hold no
+English article are counted, not named; annals jobs --refused lists them.
 
 Examples:
   annals add reports/
   annals add --date 2024-03-12 --publisher "Coast Daily" report.txt
   annals add --db case.db https://example.org/story
+  annals add CC-NEWS-20240312000000-00001.warc.gz
+  annals add reports.jsonl
 
 Exit codes: 0 all inputs are in the ledger, 1 fault of the program or of the ledger, 2 the command line is
 wrong; 3 to 8 an input could not be read, as for annals read. The others are still stored.`
@@ -33,46 +43,165 @@ wrong; 3 to 8 an input could not be read, as for annals read. The others are sti
 
 // Run reads the inputs and stores each as it is read.
 func (c *addCmd) Run(ctx context.Context, std streams) error {
+	opt, inputs, err := c.inputs(std)
+	if err != nil {
+		return err
+	}
 	l, err := c.toWrite(ctx)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	added, there := 0, 0
-	clear := ""
-	if styleOf(std.out).Colour {
-		clear = "\r\x1b[K" // over the bar
-	}
-	err = c.readReports(ctx, std, func(r pipeline.Result) error {
-		fresh, err := l.Add(ctx, r.Record, pipeline.Engine)
-		if err != nil {
-			return err
-		}
-		what := "already there"
-		if fresh {
-			what = "added"
-			added++
-		} else {
-			there++
-		}
-		if c.Quiet {
-			return nil
-		}
-		_, err = fmt.Fprintf(std.out, "%s%-13s  %s  %s: %s, %s, %s\n", clear, what, render.ShortID(r.Record.Report.ID), r.Source.Name,
-			count(len(r.Record.Statements), "statement"), count(len(r.Record.Events), "event"), count(len(r.Record.Figures), "figure"))
+	w, err := newWorker(l, std, c.Quiet, queue.Config{})
+	if err != nil {
 		return err
+	}
+	if err := w.queue.Start(ctx); err != nil {
+		return err
+	}
+	a := &adding{worker: w, refused: map[string]int{}}
+	sources := ingest.Expand(inputs)
+	if c.Again {
+		err = a.forget(ctx, sources)
+	}
+	a.bar = intakeBar(std, sources)
+	if err == nil {
+		err = a.fill(ctx, sources, opt)
+	}
+	a.bar.Finish()
+	err = errors.Join(err, w.stop(ctx))
+	if err == nil {
+		err = w.fault
+	}
+	if err != nil {
+		return err
+	}
+	return a.totals(ctx)
+}
+
+// adding is one run of the command.
+type adding struct {
+	*worker
+	bar     *progressbar.ProgressBar
+	refused map[string]int // reports of archives, by why
+	code    int            // exit code of the first input that failed
+}
+
+func (a *adding) forget(ctx context.Context, sources []ingest.Source) error {
+	var archives []string
+	for _, s := range sources {
+		if s.IsArchive() {
+			archives = append(archives, s.Name)
+		}
+	}
+	return a.queue.Forget(ctx, archives)
+}
+
+// fill reads the sources and waits until all their reports are read. A fault
+// of the ledger ends it.
+func (a *adding) fill(ctx context.Context, sources []ingest.Source, opt ingest.Options) error {
+	filling, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err := a.queue.Fill(filling, sources, opt, func(f queue.Filled) {
+		a.filled(f)
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if a.fault != nil {
+			cancel()
+		}
 	})
-	if reported := exitError(0); err != nil && !(errors.As(err, &reported) && added+there > 0) {
+	if err != nil && (ctx.Err() != nil || filling.Err() == nil) {
 		return err
 	}
-	stats, failed := l.Stats(ctx)
-	if failed != nil {
-		return failed
+	return a.drain(ctx)
+}
+
+// filled tells what became of one source on its way in.
+func (a *adding) filled(f queue.Filled) {
+	a.advance(f.Source)
+	switch {
+	case f.Whole:
+		a.say("%s: it was read to its end before; --again reads it once more", f.Source.Name)
+	case f.Err != nil && f.Source.Archive != "" && !errors.Is(f.Err, ingest.ErrUnreadable):
+		a.refused[string(inputKind(f.Err))]++
+	case f.Err != nil:
+		a.say("%v", f.Err)
+		if a.code == 0 {
+			a.code = exitCode(f.Err)
+		}
+	default:
+		for _, n := range f.Intake.Notes {
+			a.say("%s: %s", f.Source.Name, n)
+		}
+		a.expect(&entry{job: f.Job, source: f.Source.Name, id: f.Intake.Report.ID, known: f.Known})
 	}
-	fmt.Fprintf(std.out, "%s added, %d already there\n", count(added, "report"), there)
-	fmt.Fprintf(std.out, "the ledger holds %s: %s, %s, %s\n", count(stats.Reports, "report"),
+}
+
+// say prints a line of what is worth knowing.
+func (a *adding) say(format string, args ...any) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.bar.Clear()
+	fmt.Fprintf(a.err, "annals: "+format+"\n", args...)
+}
+
+// advance moves the bar: to where an archive has been read, or by one file.
+func (a *adding) advance(s ingest.Source) {
+	if s.Archive == "" {
+		a.bar.Add64(sizeOf(s.Name))
+		return
+	}
+	a.bar.Set64(max(a.bar.State().CurrentNum, s.Next))
+}
+
+// inputKind is the kind of an input's error.
+func inputKind(err error) ingest.Kind {
+	var k ingest.Kind
+	errors.As(err, &k)
+	return k
+}
+
+func (a *adding) totals(ctx context.Context) error {
+	stats, err := a.ledger.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s%s added, %d already there\n", a.clear, count(a.added, "report"), a.there)
+	if len(a.refused) > 0 {
+		fmt.Fprintf(a.out, "left out of archives: %s\n", byKind(a.refused))
+	}
+	fmt.Fprintf(a.out, "the ledger holds %s: %s, %s, %s\n", count(stats.Reports, "report"),
 		count(stats.Statements, "statement"), count(stats.Events, "event"), count(stats.Figures, "figure"))
-	return err
+	switch {
+	case a.code != 0:
+		return exitError(a.code)
+	case a.failed > 0:
+		return exitError(1)
+	}
+	return nil
+}
+
+// intakeBar is a bar over the bytes of the inputs.
+func intakeBar(std streams, sources []ingest.Source) *progressbar.ProgressBar {
+	var total int64
+	for _, s := range sources {
+		total += sizeOf(s.Name)
+	}
+	file, ok := std.err.(*os.File)
+	if !ok || !isatty.IsTerminal(file.Fd()) {
+		return progressbar.DefaultSilent(total)
+	}
+	return progressbar.NewOptions64(total, progressbar.OptionSetWriter(delayed{std.err, time.Now().Add(2 * time.Second)}),
+		progressbar.OptionSetDescription("reading"), progressbar.OptionShowBytes(true), progressbar.OptionShowElapsedTimeOnFinish(),
+		progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(200*time.Millisecond))
+}
+
+// sizeOf is what a source counts for in the bar: its bytes, or one.
+func sizeOf(name string) int64 {
+	if info, err := os.Stat(name); err == nil && !info.IsDir() && info.Size() > 0 {
+		return info.Size()
+	}
+	return 1
 }
 
 // count is a number with its noun.

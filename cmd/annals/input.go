@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"annals/internal/ingest"
@@ -17,20 +18,44 @@ import (
 
 // inputFlags name the reports to read and what is known of them.
 type inputFlags struct {
-	Inputs []string `arg:"" optional:"" name:"input" help:"Files, folders, web addresses, or - for standard input (the default)."`
+	Inputs []string `arg:"" optional:"" name:"input" help:"Files, folders, archives (WARC, JSON Lines), web addresses, or - for standard input (the default)."`
 
 	Date      string `help:"Publication date of the reports: 2024-03-12 or 2024-03-12T14:30:00Z. Wins over what a page says." placeholder:"DATE"`
 	Publisher string `help:"Who published the reports." placeholder:"NAME"`
 	URL       string `name:"url" help:"Address of the report." placeholder:"URL"`
 	Title     string `help:"Title of the report." placeholder:"TITLE"`
 	MaxMB     int64  `name:"max-mb" help:"Largest file or page to read, in megabytes." default:"16" placeholder:"N"`
-	Private   bool   `name:"allow-private" help:"Allow pages to be fetched from this machine and private networks."`
+	fetchFlags
+}
+
+// fetchFlags say where pages may be fetched from.
+type fetchFlags struct {
+	Private bool     `name:"allow-private" help:"Allow pages to be fetched from this machine and private networks."`
+	Hosts   []string `name:"allow-host" help:"Allow pages to be fetched from this host, though it is in a private network." placeholder:"NAME"`
 }
 
 func (f *inputFlags) options(std streams) (ingest.Options, error) {
 	o := ingest.Options{Date: f.Date, Publisher: f.Publisher, URL: f.URL, Title: f.Title,
-		MaxBytes: f.MaxMB << 20, AllowPrivate: f.Private, Stdin: std.in}
+		MaxBytes: f.MaxMB << 20, AllowPrivate: f.Private, AllowHosts: f.Hosts, Stdin: std.in}
 	return o, o.Check()
+}
+
+// inputs are the options and what to read; what is wrong with them has been
+// told.
+func (f *inputFlags) inputs(std streams) (ingest.Options, []string, error) {
+	opt, err := f.options(std)
+	if err != nil {
+		fmt.Fprintln(std.err, "annals:", err)
+		return opt, nil, exitError(2)
+	}
+	if len(f.Inputs) > 0 {
+		return opt, f.Inputs, nil
+	}
+	if file, ok := std.in.(*os.File); ok && isatty.IsTerminal(file.Fd()) {
+		fmt.Fprintln(std.err, "annals: name a file, a folder or an address to read, or pipe a report in (see annals read --help)")
+		return opt, nil, exitError(2)
+	}
+	return opt, []string{"-"}, nil
 }
 
 // exitCode is the documented exit code of an input's error.
@@ -57,25 +82,20 @@ func exitCode(err error) int {
 // error it returns then carries the exit code of the first that failed. An
 // error of each ends the run.
 func (f *inputFlags) readReports(ctx context.Context, std streams, each func(pipeline.Result) error) error {
-	opt, err := f.options(std)
+	opt, inputs, err := f.inputs(std)
 	if err != nil {
-		fmt.Fprintln(std.err, "annals:", err)
-		return exitError(2)
-	}
-	inputs := f.Inputs
-	if len(inputs) == 0 {
-		if file, ok := std.in.(*os.File); ok && isatty.IsTerminal(file.Fd()) {
-			fmt.Fprintln(std.err, "annals: name a file, a folder or an address to read, or pipe a report in (see annals read --help)")
-			return exitError(2)
-		}
-		inputs = []string{"-"}
+		return err
 	}
 	p, err := pipeline.New()
 	if err != nil {
 		return err
 	}
 	sources := ingest.Expand(inputs)
-	bar := progress(std.err, len(sources))
+	total := len(sources)
+	if slices.ContainsFunc(sources, ingest.Source.IsArchive) {
+		total = -1
+	}
+	bar := progress(std.err, total)
 	code := 0
 	for r := range p.ReadAll(ctx, sources, opt) {
 		if r.Err != nil || len(r.Notes) > 0 {
@@ -104,11 +124,12 @@ func (f *inputFlags) readReports(ctx context.Context, std streams, each func(pip
 	return nil
 }
 
-// progress is a bar for runs of several reports on a terminal. It appears
-// only when the run takes longer than two seconds.
+// progress is a bar for runs of several reports on a terminal; -1 of them is
+// an unknown number. It appears only when the run takes longer than two
+// seconds.
 func progress(w io.Writer, total int) *progressbar.ProgressBar {
 	file, ok := w.(*os.File)
-	if !ok || !isatty.IsTerminal(file.Fd()) || total < 2 {
+	if !ok || !isatty.IsTerminal(file.Fd()) || total == 0 || total == 1 {
 		return progressbar.DefaultSilent(int64(total))
 	}
 	start := time.Now()

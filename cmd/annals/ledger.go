@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/adrg/xdg"
 
@@ -42,4 +43,20 @@ func (f ledgerFlags) toRead(ctx context.Context) (*ledger.Ledger, error) {
 		return nil, err
 	}
 	return ledger.OpenToRead(ctx, path)
+}
+
+// there gives the ledger's file if there is one.
+func (f ledgerFlags) there(ctx context.Context) (string, error) {
+	path, err := f.path()
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); err != nil {
+		l, err := ledger.OpenToRead(ctx, path) // which says what is wrong
+		if err == nil {
+			l.Close()
+		}
+		return path, err
+	}
+	return path, nil
 }

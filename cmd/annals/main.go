@@ -35,6 +35,9 @@ Exit codes (the first input that fails decides; the others are still read):
 type cli struct {
 	Read   readCmd   `cmd:"" help:"Read reports and print their records."`
 	Add    addCmd    `cmd:"" help:"Read reports and keep their records in the ledger."`
+	Watch  watchCmd  `cmd:"" help:"Follow feeds and read what is new in them."`
+	Jobs   jobsCmd   `cmd:"" help:"Show, do, retry or discard the work that waits."`
+	Reread rereadCmd `cmd:"" help:"Read the ledger's reports anew after an upgrade."`
 	Query  queryCmd  `cmd:"" help:"Find events, statements and figures in the ledger."`
 	Show   showCmd   `cmd:"" help:"Show one report or record of the ledger."`
 	Export exportCmd `cmd:"" help:"Write the ledger's records to files for other programs."`

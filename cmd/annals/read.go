@@ -23,9 +23,10 @@ type readCmd struct {
 
 // Help is the long help of the command.
 func (c *readCmd) Help() string {
-	return `Reports are plain text or HTML. Of a page, the article is read, and its title, publisher and date are
-taken from the page's own metadata. What nobody states stays unknown: without a date, "on Monday" is
-not resolved.
+	return `Reports are plain text, HTML, PDF with a text layer, or electronic letters (.eml). Of a page, the article
+is read, and its title, publisher and date are taken from the page's own metadata. Web archives (.warc,
+.warc.gz) and JSON Lines (.jsonl, with "text" and, where known, "title", "publisher", "url", "published")
+hold many reports. What nobody states stays unknown: without a date, "on Monday" is not resolved.
 
 Examples:
   annals read report.txt

@@ -15,7 +15,7 @@ type Kind string
 const (
 	ErrNotFound   Kind = "there is no such file or folder"
 	ErrUnreadable Kind = "it cannot be read"
-	ErrNoReports  Kind = "the folder holds no reports: no .txt, .md or .html file is in it or below it"
+	ErrNoReports  Kind = "the folder holds no reports: no text, page, PDF file, letter or archive (.txt .md .html .pdf .eml .warc .jsonl) is in it or below it"
 	ErrEmpty      Kind = "it holds no text"
 	ErrBinary     Kind = "it is not text"
 	ErrTooLarge   Kind = "it is too large"

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -237,7 +238,7 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 
 // tooLarge is the error of a source over a limit that the user can raise.
 func tooLarge(limit int64) error {
-	return &fault{ErrTooLarge, "it is over the limit of " + size(limit) + "; raise the limit (--max-mb) to read it", nil}
+	return &fault{ErrTooLarge, ErrTooLarge.Error() + ": it is over the limit of " + size(limit) + "; raise the limit (--max-mb) to read it", nil}
 }
 
 // size spells a number of bytes.
@@ -267,4 +268,55 @@ func looksLikePage(t string) bool {
 		}
 	}
 	return false
+}
+
+// Result is what reading a source gave.
+type Result struct {
+	Source Source
+	Intake *Intake
+	Err    error
+}
+
+// ReadAll reads sources on several processors and yields their results in
+// order. It stops reading ahead when the caller stops.
+func ReadAll(ctx context.Context, sources iter.Seq[Source], opt Options, workers int) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		queue := make(chan chan Result, 2*workers)
+		busy := make(chan struct{}, workers)
+		go func() {
+			defer close(queue)
+			for s := range sources {
+				slot := make(chan Result, 1)
+				select {
+				case queue <- slot:
+				case <-ctx.Done():
+					return
+				}
+				busy <- struct{}{}
+				go func() {
+					defer func() { <-busy }()
+					slot <- readSafely(ctx, s, opt)
+				}()
+			}
+		}()
+		for slot := range queue {
+			if !yield(<-slot) {
+				return
+			}
+		}
+	}
+}
+
+// readSafely reads a source; a fault of the program's own is that source's
+// error.
+func readSafely(ctx context.Context, s Source, opt Options) (r Result) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r = Result{s, nil, &Error{ErrUnreadable, s.label(), fmt.Errorf("internal fault while reading it: %v (please report it, with the file)", fault)}}
+		}
+	}()
+	in, err := s.Read(ctx, opt)
+	return Result{s, in, err}
 }

@@ -218,7 +218,7 @@ func (q *Queue) refuse(ctx context.Context, job *river.Job[fetchArgs], why error
 	if err != nil {
 		return q.end(ctx, job.JobRow, it.name(), nil, err)
 	}
-	q.config.Done(Outcome{Job: job.ID, Source: it.name(), Err: why, Final: true})
+	q.config.Done(Outcome{Job: job.ID, Source: it.name(), Err: why, Final: true, Refused: true})
 	return nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/riverqueue/river/rivertype"
+
+	"annals/internal/ledger"
 )
 
 // State is how the work stands.
@@ -27,35 +29,35 @@ type State struct {
 }
 
 // Look counts the jobs.
-func (q *Queue) Look(ctx context.Context) (State, error) {
+func Look(ctx context.Context, l *ledger.Ledger) (State, error) {
 	var s State
-	db := q.ledger.Reading()
+	db := l.Reading()
 	err := db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled')),
 		count(*) FILTER (WHERE state = 'running'), count(*) FILTER (WHERE state = 'retryable'),
 		count(*) FILTER (WHERE state IN ('cancelled', 'discarded')), count(*) FILTER (WHERE state = 'completed')
 		FROM river_job`).Scan(&s.Waiting, &s.Working, &s.Retrying, &s.Failed, &s.Done)
 	if err != nil {
-		return s, q.ledger.Explain(err)
+		return s, l.Explain(err)
 	}
 	var done int
 	var minutes float64
 	err = db.QueryRowContext(ctx, `SELECT count(*), ifnull((julianday('now') - julianday(min(attempted_at))) * 1440, 0)
 		FROM river_job WHERE state = 'completed' AND julianday(finalized_at) > julianday('now', '-10 minutes')`).Scan(&done, &minutes)
 	if err != nil {
-		return s, q.ledger.Explain(err)
+		return s, l.Explain(err)
 	}
 	if done > 0 && minutes > 0 {
 		s.Rate = float64(done) / minutes
 		s.Left = time.Duration(float64(s.Waiting+s.Working) / s.Rate * float64(time.Minute))
 	}
-	s.Refused, err = q.refusals(ctx)
+	s.Refused, err = refusalsByKind(ctx, l)
 	return s, err
 }
 
-func (q *Queue) refusals(ctx context.Context) (map[string]int, error) {
-	rows, err := q.ledger.Reading().QueryContext(ctx, `SELECT kind, count(*) FROM refusal GROUP BY kind`)
+func refusalsByKind(ctx context.Context, l *ledger.Ledger) (map[string]int, error) {
+	rows, err := l.Reading().QueryContext(ctx, `SELECT kind, count(*) FROM refusal GROUP BY kind`)
 	if err != nil {
-		return nil, q.ledger.Explain(err)
+		return nil, l.Explain(err)
 	}
 	defer rows.Close()
 	m := map[string]int{}
@@ -63,11 +65,11 @@ func (q *Queue) refusals(ctx context.Context) (map[string]int, error) {
 		var kind string
 		var n int
 		if err := rows.Scan(&kind, &n); err != nil {
-			return nil, q.ledger.Explain(err)
+			return nil, l.Explain(err)
 		}
 		m[kind] = n
 	}
-	return m, q.ledger.Explain(rows.Err())
+	return m, l.Explain(rows.Err())
 }
 
 // Letter is a job that failed: for good, or until it is tried again.
@@ -83,26 +85,26 @@ type Letter struct {
 
 // DeadLetters lists the jobs that failed for good, the newest first; a limit
 // of 0 lists all.
-func (q *Queue) DeadLetters(ctx context.Context, limit int) ([]Letter, error) {
-	return q.letters(ctx, `state IN ('cancelled', 'discarded')`, limit)
+func DeadLetters(ctx context.Context, l *ledger.Ledger, limit int) ([]Letter, error) {
+	return letters(ctx, l, `state IN ('cancelled', 'discarded')`, limit)
 }
 
 // Retrying lists the jobs that failed and will be tried again.
-func (q *Queue) Retrying(ctx context.Context, limit int) ([]Letter, error) {
-	return q.letters(ctx, `state = 'retryable'`, limit)
+func Retrying(ctx context.Context, l *ledger.Ledger, limit int) ([]Letter, error) {
+	return letters(ctx, l, `state = 'retryable'`, limit)
 }
 
-func (q *Queue) letters(ctx context.Context, condition string, limit int) ([]Letter, error) {
+func letters(ctx context.Context, in *ledger.Ledger, condition string, limit int) ([]Letter, error) {
 	if limit == 0 {
 		limit = -1
 	}
-	rows, err := q.ledger.Reading().QueryContext(ctx, `SELECT id, kind, attempt,
+	rows, err := in.Reading().QueryContext(ctx, `SELECT id, kind, attempt,
 		coalesce(json_extract(args, '$.source'), json_extract(args, '$.url'), json_extract(args, '$.report'), ''),
 		ifnull(json_extract(errors, '$[#-1].error'), ''), unixepoch(coalesce(finalized_at, attempted_at, created_at)),
 		iif(state = 'retryable', unixepoch(scheduled_at), 0)
 		FROM river_job WHERE `+condition+` ORDER BY coalesce(finalized_at, attempted_at) DESC, id DESC LIMIT ?`, limit)
 	if err != nil {
-		return nil, q.ledger.Explain(err)
+		return nil, in.Explain(err)
 	}
 	defer rows.Close()
 	var list []Letter
@@ -110,7 +112,7 @@ func (q *Queue) letters(ctx context.Context, condition string, limit int) ([]Let
 		var l Letter
 		var at, next int64
 		if err := rows.Scan(&l.Job, &l.Kind, &l.Attempts, &l.Source, &l.Reason, &at, &next); err != nil {
-			return nil, q.ledger.Explain(err)
+			return nil, in.Explain(err)
 		}
 		l.At = time.Unix(at, 0).UTC()
 		if next > 0 {
@@ -118,7 +120,39 @@ func (q *Queue) letters(ctx context.Context, condition string, limit int) ([]Let
 		}
 		list = append(list, l)
 	}
-	return list, q.ledger.Explain(rows.Err())
+	return list, in.Explain(rows.Err())
+}
+
+// Refusal is a source that gave no report.
+type Refusal struct {
+	Source string
+	Kind   string // an ingest.Kind
+	Reason string
+	At     time.Time
+}
+
+// Refusals lists the sources that gave no report, the newest first; a limit of
+// 0 lists all.
+func Refusals(ctx context.Context, l *ledger.Ledger, limit int) ([]Refusal, error) {
+	if limit == 0 {
+		limit = -1
+	}
+	rows, err := l.Reading().QueryContext(ctx, `SELECT source, kind, reason, refused_at FROM refusal ORDER BY refused_at DESC, source LIMIT ?`, limit)
+	if err != nil {
+		return nil, l.Explain(err)
+	}
+	defer rows.Close()
+	var list []Refusal
+	for rows.Next() {
+		var r Refusal
+		var at string
+		if err := rows.Scan(&r.Source, &r.Kind, &r.Reason, &at); err != nil {
+			return nil, l.Explain(err)
+		}
+		r.At, _ = time.Parse(time.RFC3339, at)
+		list = append(list, r)
+	}
+	return list, l.Explain(rows.Err())
 }
 
 // Retry lets failed jobs wait again, all of them if none is named, and counts
@@ -147,8 +181,8 @@ func (q *Queue) Discard(ctx context.Context, jobs []int64) (n int, err error) {
 func (q *Queue) each(ctx context.Context, jobs []int64, do func(tx *sql.Tx, id int64) error) (n int, err error) {
 	named := len(jobs) > 0
 	if !named {
-		for _, list := range []func(context.Context, int) ([]Letter, error){q.DeadLetters, q.Retrying} {
-			letters, err := list(ctx, 0)
+		for _, list := range []func(context.Context, *ledger.Ledger, int) ([]Letter, error){DeadLetters, Retrying} {
+			letters, err := list(ctx, q.ledger, 0)
 			if err != nil {
 				return 0, err
 			}

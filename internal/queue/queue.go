@@ -68,6 +68,9 @@ type Outcome struct {
 	Next   int64          // the job that goes on with it, or 0
 	Err    error          // why it failed
 	Final  bool           // it failed for good
+	// Refused says that the source is no report for us, which is no failure;
+	// Err says why.
+	Refused bool
 }
 
 // Queue is the ledger's queue. It is safe for use by several goroutines.

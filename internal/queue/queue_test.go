@@ -124,11 +124,11 @@ func TestReadAndKeep(t *testing.T) {
 	if err := q.Stop(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	state, err := q.Look(context.Background())
+	state, err := Look(context.Background(), l)
 	if err != nil || state.Failed != 2 || state.Waiting+state.Working+state.Retrying != 0 || state.Done != 3 {
 		t.Errorf("got %+v, %v", state, err)
 	}
-	letters, err := q.DeadLetters(context.Background(), 10)
+	letters, err := DeadLetters(context.Background(), l, 10)
 	if err != nil || len(letters) != 2 || letters[0].Source != "14.txt" && letters[1].Source != "14.txt" || !strings.Contains(letters[0].Reason, "teen") {
 		t.Errorf("got %+v, %v", letters, err)
 	}
@@ -165,14 +165,14 @@ func TestRetryAndDiscard(t *testing.T) {
 	}
 	better.wait(t, 2)
 	q.Stop(context.Background())
-	letters, err := q.DeadLetters(context.Background(), 10)
+	letters, err := DeadLetters(context.Background(), l, 10)
 	if err != nil || len(letters) != 1 || letters[0].Source != "14.txt" || letters[0].Attempts != 2 || !strings.Contains(letters[0].Reason, "still") {
 		t.Errorf("got %+v, %v", letters, err)
 	}
 	if n, err := q.Discard(context.Background(), []int64{letters[0].Job}); n != 1 || err != nil {
 		t.Errorf("%d discarded, %v", n, err)
 	}
-	state, err := q.Look(context.Background())
+	state, err := Look(context.Background(), l)
 	var left int
 	l.Reading().QueryRow(`SELECT count(*) FROM waiting`).Scan(&left)
 	if state.Failed != 0 || left != 0 || err != nil {
@@ -208,11 +208,11 @@ func TestDeadProcess(t *testing.T) {
 	if o := out.wait(t, 1)[0]; o.Job != jobs[0] || !o.Added {
 		t.Errorf("got %+v", o)
 	}
-	letters, err := q.DeadLetters(context.Background(), 10)
+	letters, err := DeadLetters(context.Background(), l, 10)
 	if err != nil || len(letters) != 1 || letters[0].Job != jobs[1] || !strings.Contains(letters[0].Reason, "3 times") {
 		t.Errorf("got %+v, %v", letters, err)
 	}
-	if state, err := q.Look(context.Background()); err != nil || state.Working != 1 {
+	if state, err := Look(context.Background(), l); err != nil || state.Working != 1 {
 		t.Errorf("another machine's job: got %+v, %v", state, err)
 	}
 }

@@ -1,0 +1,280 @@
+package queue
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"annals/internal/ingest"
+)
+
+const (
+	// mostWaiting is how many reports wait before filling waits for them.
+	mostWaiting = 200
+	batchSize   = 50
+	batchBytes  = 4 << 20
+	batchTime   = 200 * time.Millisecond
+)
+
+// Filled is what became of one source, or of one report of an archive.
+type Filled struct {
+	Source ingest.Source
+	Intake *ingest.Intake // nil if Err says why
+	Job    int64          // that reads it; 0 if none is needed
+	Known  bool           // this engine has read it before
+	Whole  bool           // the source is an archive that was read to its end before
+	Err    error
+}
+
+// Fill reads sources and lets those of their reports wait to be read that
+// this version of the engine has not read yet. It tells what became of each,
+// in order. How far an archive has been read is kept together with what was
+// found in it, so that filling goes on there after an interruption.
+func (q *Queue) Fill(ctx context.Context, sources []ingest.Source, opt ingest.Options, tell func(Filled)) error {
+	f := &filler{queue: q, opt: opt, tell: tell}
+	// Archives are opened while those before them are read, but not further
+	// ahead than a few reports.
+	var failed error
+	parts := f.parts(ctx, sources, &failed)
+	for r := range ingest.ReadAll(ctx, parts, opt, q.config.Workers) {
+		if ctx.Err() != nil {
+			break
+		}
+		f.batch = append(f.batch, r)
+		if r.Intake != nil {
+			f.bytes += len(r.Intake.Report.Text)
+		}
+		if len(f.batch) == 1 {
+			f.began = time.Now()
+		}
+		if len(f.batch) >= batchSize || f.bytes >= batchBytes || time.Since(f.began) > batchTime {
+			if err := f.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return errors.Join(f.flush(ctx), failed)
+}
+
+// filler is a filling under way.
+type filler struct {
+	queue *Queue
+	opt   ingest.Options
+	tell  func(Filled)
+	batch []ingest.Result
+	bytes int
+	began time.Time
+}
+
+// archiveEnd is the name of the part that stands for the end of an archive.
+const archiveEnd = "\x00end"
+
+// archiveWhole is the name of the part that stands for an archive that was
+// read before.
+const archiveWhole = "\x00whole"
+
+// parts are the sources and the reports of archives from where they were left.
+func (f *filler) parts(ctx context.Context, sources []ingest.Source, failed *error) iter.Seq[ingest.Source] {
+	return func(yield func(ingest.Source) bool) {
+		for _, s := range sources {
+			if !s.IsArchive() {
+				if !yield(s) {
+					return
+				}
+				continue
+			}
+			from, whole, err := f.queue.archived(ctx, s.Name)
+			if err != nil {
+				*failed = err
+				return
+			}
+			if whole {
+				if !yield(ingest.Source{Name: archiveWhole, Archive: s.Name}) {
+					return
+				}
+				continue
+			}
+			last := from
+			for part := range s.Parts(ctx, f.opt, from) {
+				last = part.Next
+				if !yield(part) {
+					return
+				}
+			}
+			if ctx.Err() != nil || !yield(ingest.Source{Name: archiveEnd, Archive: s.Name, Next: last}) {
+				return
+			}
+		}
+	}
+}
+
+// flush keeps a batch: the reports that are to be read, the refusals, and how
+// far the archives have been read, in one transaction.
+func (f *filler) flush(ctx context.Context) error {
+	batch := f.batch
+	f.batch, f.bytes = nil, 0
+	if len(batch) == 0 {
+		return nil
+	}
+	if err := f.queue.room(ctx); err != nil {
+		return err
+	}
+	told := make([]Filled, 0, len(batch))
+	var reports []Report
+	var jobs []int64
+	err := f.queue.ledger.InTx(ctx, func(tx *sql.Tx) error {
+		positions := map[string]position{}
+		for _, r := range batch {
+			if r.Source.Archive != "" {
+				positions[r.Source.Archive] = position{r.Source.Next, r.Source.Name == archiveEnd}
+			}
+			x := Filled{Source: r.Source, Intake: r.Intake, Err: r.Err}
+			switch {
+			case r.Source.Name == archiveEnd:
+				continue
+			case r.Source.Name == archiveWhole:
+				delete(positions, r.Source.Archive)
+				x = Filled{Source: ingest.Source{Name: r.Source.Archive}, Whole: true}
+			case r.Err != nil:
+				if r.Source.Archive == "" {
+					break // the user names it and is told
+				}
+				if err := f.queue.RefuseTx(ctx, tx, r.Source.Name, r.Err); err != nil {
+					return err
+				}
+			default:
+				known, err := f.queue.ledger.Has(ctx, r.Intake.Report.ID, f.queue.config.Engine)
+				if err != nil {
+					return err
+				}
+				if x.Known = known; !known {
+					reports = append(reports, Report{r.Source.Name, r.Intake.Report})
+				}
+			}
+			told = append(told, x)
+		}
+		for path, at := range positions {
+			if err := keepPosition(ctx, tx, path, at); err != nil {
+				return err
+			}
+		}
+		var err error
+		jobs, err = f.queue.AddTx(ctx, tx, reports)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, x := range told {
+		if x.Intake != nil && !x.Known {
+			x.Job, jobs = jobs[0], jobs[1:]
+		}
+		f.tell(x)
+	}
+	return nil
+}
+
+// room waits until few enough jobs wait.
+func (q *Queue) room(ctx context.Context) error {
+	for {
+		n, err := q.Outstanding(ctx)
+		if err != nil || n <= mostWaiting {
+			return err
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// position is how far an archive has been read.
+type position struct {
+	next  int64
+	whole bool
+}
+
+func keepPosition(ctx context.Context, tx *sql.Tx, path string, at position) error {
+	mark, err := markOf(path)
+	if err != nil {
+		return nil // it has gone meanwhile; its reports are kept
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO archive (path, mark, position, whole, read_at) VALUES (?1, ?2, ?3, ?4, ?5)
+		ON CONFLICT (path) DO UPDATE SET mark = ?2, position = ?3, whole = ?4, read_at = ?5`,
+		absolutePath(path), mark, at.next, at.whole, time.Now().UTC().Format(time.RFC3339))
+	return err
+}
+
+// archived is how far an archive has been read: to its end, or up to a
+// position. One whose beginning has changed is another; one that has grown is
+// read on.
+func (q *Queue) archived(ctx context.Context, path string) (from int64, whole bool, err error) {
+	mark, err := markOf(path)
+	if err != nil {
+		return 0, false, nil // reading it tells why
+	}
+	var known string
+	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT mark, position, whole FROM archive WHERE path = ?`, absolutePath(path)).Scan(&known, &from, &whole)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, false, nil
+	case err != nil:
+		return 0, false, q.ledger.Explain(err)
+	case known == mark:
+		return from, whole, nil
+	case known[:min(len(known), markDigits)] == mark[:markDigits]:
+		return from, false, nil
+	}
+	return 0, false, nil
+}
+
+func absolutePath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+const markDigits = 32
+
+// markOf tells a file from others: the hash of its beginning, and its size.
+func markOf(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, io.LimitReader(file, 4<<10)); err != nil {
+		return "", err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s %d", hex.EncodeToString(h.Sum(nil))[:markDigits], info.Size()), nil
+}
+
+// Forget lets archives be read from their beginning again.
+func (q *Queue) Forget(ctx context.Context, paths []string) error {
+	return q.ledger.InTx(ctx, func(tx *sql.Tx) error {
+		for _, path := range paths {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM archive WHERE path = ?`, absolutePath(path)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

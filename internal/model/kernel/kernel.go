@@ -17,10 +17,10 @@ import (
 // Sizes to which matrices are filled up with zeros, so that no kernel needs
 // code for edges.
 const (
-	// RowTile divides the number of rows of activations in memory.
-	RowTile = 12
-	// ColumnTile divides the number of outputs of a matrix in memory.
-	ColumnTile = 32
+	// rowTile divides the number of rows of activations in memory.
+	rowTile = 12
+	// columnTile divides the number of outputs of a matrix in memory.
+	columnTile = 32
 	// depthTile divides the number of inputs of a matrix in memory.
 	depthTile = 16
 	// lane is how many numbers vector code takes at once.
@@ -57,9 +57,9 @@ func Available() []*Kernel { return append(native(), portable()) }
 
 // PadRows is n rounded up to whole tiles of rows: the rows that an
 // activation's buffer must have room for.
-func PadRows(n int) int { return (n + RowTile - 1) / RowTile * RowTile }
+func PadRows(n int) int { return (n + rowTile - 1) / rowTile * rowTile }
 
-func padColumns(n int) int { return (n + ColumnTile - 1) / ColumnTile * ColumnTile }
+func padColumns(n int) int { return (n + columnTile - 1) / columnTile * columnTile }
 
 func padDepth(n int) int { return (n + depthTile - 1) / depthTile * depthTile }
 

@@ -3,7 +3,9 @@ package encoder
 import "annals/internal/model/kernel"
 
 // batch is some sentences on their way through the network, one token a row,
-// and what the heads say of them. Its memory is used again.
+// and what the heads say of them. Products take all rows at once and cells take
+// sentence by sentence, so that sentences of any length go together without
+// filling. Its memory is used again.
 type batch struct {
 	sentences []span // rows of each
 	count     int    // rows
@@ -26,7 +28,6 @@ type batch struct {
 	likes   []float32 // what its tokens score as heads of any dependent
 	pairs   []float32 // hidden layer of the relations of chosen arcs
 	rels    []float32 // scores, rows of heads.relation.Stride()
-	heads   []int     // of one sentence
 }
 
 // span is a half-open range of rows.

@@ -51,8 +51,6 @@ type found struct{ class, first, last int }
 // viterbi is the search for the best sequence of labels; its memory is used
 // again.
 type viterbi struct {
-	scores []float32 // of a name, by class, that is open at the last token
-	begun  []int32   // where the best open name of each class begins, by token
 	closed []float32 // of the best sequence that ends outside a name, by token
 	step   []found   // the last step of that sequence: a name, or class −1
 	open   []opened

@@ -149,7 +149,7 @@ func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (adde
 		return false, explain(l.path, err)
 	}
 	defer tx.Rollback()
-	added, err = add(ctx, tx, r, line, engine)
+	added, err = add(ctx, tx, r, line, engine, sightingOf(&r.Report))
 	if err == nil {
 		err = tx.Commit()
 	}
@@ -171,7 +171,7 @@ func checked(r *record.Record, engine string) (line string, err error) {
 	return strings.TrimSuffix(string(b), "\n"), err
 }
 
-func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string) (bool, error) {
+func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string, sightings ...Sighting) (bool, error) {
 	now := time.Now().UTC().Format(time.RFC3339)
 	var report int64
 	err := tx.QueryRowContext(ctx, `INSERT INTO report (content_id, added_at) VALUES (?, ?)
@@ -179,9 +179,13 @@ func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string)
 	if err != nil {
 		return false, err
 	}
-	fresh, err := sight(ctx, tx, report, sightingOf(&r.Report))
-	if err != nil {
-		return false, err
+	fresh := false
+	for _, s := range sightings {
+		first, err := sight(ctx, tx, report, s)
+		if err != nil {
+			return false, err
+		}
+		fresh = fresh || first
 	}
 	var reading int64
 	err = tx.QueryRowContext(ctx, `INSERT INTO reading (report, engine, read_at, record) VALUES (?, ?, ?, ?)

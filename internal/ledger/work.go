@@ -70,13 +70,14 @@ func IsFault(err error) bool {
 	return errors.As(err, &told)
 }
 
-// AddTx is Add as a part of a transaction.
-func (l *Ledger) AddTx(ctx context.Context, tx *sql.Tx, r *record.Record, engine string) (added bool, err error) {
+// AddTx is Add as a part of a transaction, with where the report was met; a
+// report that is read once more was met nowhere new.
+func (l *Ledger) AddTx(ctx context.Context, tx *sql.Tx, r *record.Record, engine string, sightings ...Sighting) (added bool, err error) {
 	line, err := checked(r, engine)
 	if err != nil {
 		return false, err
 	}
-	return add(ctx, tx, r, line, engine)
+	return add(ctx, tx, r, line, engine, sightings...)
 }
 
 // Has reports whether a version of the engine has read the report.

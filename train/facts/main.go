@@ -45,7 +45,7 @@ type compiler struct {
 
 func compile(facts, out string) error {
 	c := &compiler{facts, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.americans, c.parties, c.armedGroups} {
+	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.holders, c.americans, c.parties, c.armedGroups} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -188,7 +188,7 @@ func capitalise(word string) string {
 // americans writes members of Congress and the executive, and chiefs of
 // mission since 1990.
 func (c *compiler) americans() error {
-	have, err := c.knownPeople("people.tsv", "people_factbook.tsv")
+	have, err := c.knownPeople("people.tsv", "people_factbook.tsv", "people_offices.tsv.gz")
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"annals/internal/lexicon/spelling"
 )
 
 // Person is a person of public life.
@@ -49,8 +51,6 @@ type Match struct {
 
 type office struct{ sector, cameo string }
 
-type givenName struct{ group, gender string }
-
 // Person is the person with this id, or nil.
 func (w *World) Person(id string) *Person { return w.persons[id] }
 
@@ -73,75 +73,44 @@ func (w *World) People(name string) []Match {
 	}
 	add(FullName, w.fullNames[key])
 	add(Alias, pick(w.aliases[key], name))
-	if words := strings.Fields(key); len(words) > 1 {
-		add(Spelling, w.spelledLike(words))
-	} else if len(key) >= 6 && len(found) == 0 && len(w.surnames[key]) == 0 {
-		add(Spelling, w.looseAliases[loose(key)])
+	if words := strings.Fields(w.spelling.Romanise(name)); len(words) > 1 || len(key) >= 6 && len(found) == 0 && len(w.surnames[key]) == 0 {
+		add(Spelling, w.spelledLike(name, words))
 	}
 	add(Surname, w.surnames[key])
 	return found
 }
 
-// spelledLike lists the persons with the same surname in another spelling and
-// the same given name, in another spelling or in another language's form
-// ("Aleksandr", "Aliaksandr"). Middle names do not count; different initials
-// tell persons apart.
-func (w *World) spelledLike(words []string) []*Person {
+// spelledLike lists the persons whose name or alias is another spelling of the
+// name, the given name's form in another language included ("Aleksandr",
+// "Aliaksandr"). A single word is compared with the aliases only.
+func (w *World) spelledLike(name string, words []string) []*Person {
 	var people []*Person
-	for i := 1; i < len(words); i++ {
-		surname := strings.Join(words[i:], " ")
-		for _, s := range w.looseSurnames[looseWords(surname)] {
-			if w.sameGivenName(words[0], s.given) && !clash(words, s.initials) && !slices.Contains(people, s.person) {
-				people = append(people, s.person)
-			}
+	last := words[len(words)-1]
+	for _, at := range w.spelled().candidates(w.spelling, last) {
+		p, form := w.people[at.person], at.form
+		if slices.Contains(people, p) || (len(words) == 1) != (strings.IndexByte(form, ' ') < 0) {
+			continue
+		}
+		if w.spelling.Compare(name, form) == spelling.Same {
+			people = append(people, p)
 		}
 	}
 	return people
 }
 
-// spelling is one form of a person's name, for the tolerant look-up.
-type spelling struct {
-	person   *Person
-	given    string   // the first given name, folded
-	initials []string // single letters after it
-}
-
-func spellingOf(p *Person, folded string) spelling {
-	words := strings.Fields(folded)
-	return spelling{p, words[0], initials(words)}
-}
-
-func initials(words []string) []string {
-	var list []string
-	for _, word := range words[1:] {
-		if len(word) == 1 {
-			list = append(list, word)
-		}
-	}
-	return list
-}
-
-// clash reports whether both names have initials, and different ones.
-func clash(words, other []string) bool {
-	own := initials(words)
-	return len(own) > 0 && len(other) > 0 && !slices.Equal(own, other)
-}
-
-func (w *World) sameGivenName(a, b string) bool {
-	if loose(a) == loose(b) {
-		return true
-	}
-	g, ok := w.givenNames[a]
-	return ok && g.group == w.givenNames[b].group
-}
+// SameName compares two names of persons as printed, in any script.
+func (w *World) SameName(a, b string) spelling.Verdict { return w.spelling.Compare(a, b) }
 
 // GivenNameGender is "m" or "f" for a given name that persons of one gender
 // bear, and "" otherwise.
-func (w *World) GivenNameGender(name string) string { return w.givenNames[Fold(name)].gender }
+func (w *World) GivenNameGender(name string) string {
+	g, _ := w.spelling.Given(name)
+	return g.Gender
+}
 
 // IsGivenName reports whether the table of given names has the name.
 func (w *World) IsGivenName(name string) bool {
-	_, ok := w.givenNames[Fold(name)]
+	_, ok := w.spelling.Given(name)
 	return ok
 }
 
@@ -191,7 +160,6 @@ func addYear(month string) string {
 func (w *World) loadPeople() error {
 	w.offices, w.persons, w.holders = map[string]office{}, map[string]*Person{}, map[string][]*Person{}
 	w.fullNames, w.aliases, w.surnames = map[string][]*Person{}, map[string][]named[*Person]{}, map[string][]*Person{}
-	w.looseSurnames, w.looseAliases = map[string][]spelling{}, map[string][]*Person{}
 	err := readTable("offices.tsv", 3, func(c []string) error {
 		w.offices[c[0]] = office{c[1], c[2]}
 		return nil
@@ -199,7 +167,7 @@ func (w *World) loadPeople() error {
 	if err != nil {
 		return err
 	}
-	for _, file := range []string{"people.tsv", "people_factbook.tsv", "people_us.tsv.gz"} {
+	for _, file := range []string{"people.tsv", "people_factbook.tsv", "people_offices.tsv.gz", "people_us.tsv.gz"} {
 		// name, gender, country, aliases, terms; the surname is marked by * or is the last word
 		if err := readTable(file, 5, w.loadPerson); err != nil {
 			return err
@@ -218,19 +186,46 @@ func (w *World) loadPerson(c []string) error {
 	}
 	p := &Person{Name: strings.ReplaceAll(c[0], "*", ""), Gender: c[1], Country: c[2], Surname: surname, Aliases: list(c[3])}
 	p.ID = "person/" + strings.ReplaceAll(Fold(p.Name), " ", "-")
-	if w.persons[p.ID] != nil {
+	if known := w.persons[p.ID]; known != nil {
+		if p.ID += "-" + strings.ToLower(p.Country); known.Country != p.Country && w.persons[p.ID] == nil {
+			return w.addPerson(p, c[4]) // somebody else of the name
+		}
+		return w.addTerms(known, c)
+	}
+	return w.addPerson(p, c[4])
+}
+
+// addTerms adds the terms of a row about a person whom an earlier table has.
+func (w *World) addTerms(p *Person, c []string) error {
+	if p.Gender == "" {
+		p.Gender = c[1]
+	}
+	if p.Country != c[2] || c[3] != "" || p.Gender != c[1] && c[1] != "" {
 		return fmt.Errorf("second row for %s", p.ID)
 	}
+	return w.readTerms(p, c[4])
+}
+
+func (w *World) addPerson(p *Person, terms string) error {
 	w.persons[p.ID] = p
-	for _, s := range list(c[4]) {
+	w.people = append(w.people, p)
+	w.indexPerson(p)
+	return w.readTerms(p, terms)
+}
+
+func (w *World) readTerms(p *Person, cell string) error {
+	for _, s := range list(cell) {
 		t, err := w.parseTerm(s, p.Country)
 		if err != nil {
 			return err
 		}
 		p.Terms = append(p.Terms, t)
+		key := t.Country + " " + t.Office
+		if !slices.Contains(w.holders[key], p) {
+			w.holders[key] = append(w.holders[key], p)
+		}
 	}
 	slices.SortStableFunc(p.Terms, func(a, b Term) int { return cmp.Compare(a.From, b.From) })
-	w.indexPerson(p)
 	return nil
 }
 
@@ -240,31 +235,10 @@ func (w *World) indexPerson(p *Person) {
 	if surname != Fold(p.Name) {
 		w.surnames[surname] = append(w.surnames[surname], p)
 	}
-	name := spellingOf(p, Fold(p.Name))
-	w.addSpelling(surname, name)
 	for _, a := range p.Aliases {
 		key := Fold(a)
 		w.aliases[key] = append(w.aliases[key], named[*Person]{a, p})
-		if i := strings.LastIndexByte(key, ' '); i < 0 {
-			w.addSpelling(key, name)
-		} else {
-			w.addSpelling(key[i+1:], spellingOf(p, key))
-		}
-		if l := looseWords(key); len(key) >= 6 && !slices.Contains(w.looseAliases[l], p) {
-			w.looseAliases[l] = append(w.looseAliases[l], p)
-		}
 	}
-	for _, t := range p.Terms {
-		key := t.Country + " " + t.Office
-		if !slices.Contains(w.holders[key], p) {
-			w.holders[key] = append(w.holders[key], p)
-		}
-	}
-}
-
-func (w *World) addSpelling(surname string, s spelling) {
-	key := looseWords(surname)
-	w.looseSurnames[key] = append(w.looseSurnames[key], s)
 }
 
 // parseTerm reads "president 1994-07-20..", "prime minister 2006..2010" or,
@@ -299,28 +273,4 @@ func (w *World) parseTerm(s, country string) (Term, error) {
 		t.Country = body
 	}
 	return t, nil
-}
-
-// looseWords is the loose form of each word.
-func looseWords(folded string) string {
-	words := strings.Fields(folded)
-	for i, word := range words {
-		words[i] = loose(word)
-	}
-	return strings.Join(words, " ")
-}
-
-func (w *World) loadGivenNames() error {
-	w.givenNames = map[string]givenName{}
-	// gender, forms of one name in different languages
-	return readTable("given_names.tsv", 2, func(c []string) error {
-		forms := strings.Fields(c[1])
-		for _, f := range forms {
-			if _, twice := w.givenNames[Fold(f)]; twice {
-				return fmt.Errorf("%s stands twice", f)
-			}
-			w.givenNames[Fold(f)] = givenName{forms[0], c[0]}
-		}
-		return nil
-	})
 }

@@ -1,35 +1,51 @@
 package world
 
-import "strings"
+import (
+	"strings"
 
-// looseRules rewrite a folded name into its normal form for spelling-tolerant
-// look-up, longest pattern first at each position. They undo the differences
-// between the English, German, French, Polish and scholarly transliterations
-// of Slavic and Arabic names; nothing here joins names that differ in sound.
-var looseRules = strings.NewReplacer(
-	"shch", "s", "schtsch", "s", "tsch", "h", "tch", "h", "sch", "s", "dsch", "z", "dzh", "z",
-	"cz", "h", "ch", "h", "kh", "h", "sh", "s", "sz", "s", "zh", "z", "ts", "c", "tz", "c",
-	"ce", "ce", "ci", "ci", "cy", "ci", "ck", "k", "c", "k", "q", "k", "ph", "f", "x", "ks",
-	"gh", "g", "dh", "d", "w", "v", "ou", "u", "oo", "u", "ee", "i",
-	"iy", "i", "yi", "i", "ij", "i", "yy", "i", "ii", "i", "ye", "e", "ie", "e", "je", "e", "y", "i", "j", "i",
+	"annals/internal/lexicon/spelling"
 )
 
-// loose is the normal form of one word of a name: "lukaschenko", "lukachenko"
-// and "lukashenka" all give the same. Endings that inflect by language are cut
-// to one form, and doubled letters count once.
-func loose(word string) string {
-	s := looseRules.Replace(word)
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if i == 0 || s[i] != s[i-1] {
-			b.WriteByte(s[i])
+// spellings finds the forms of persons' names by the coarse keys of their last
+// word.
+type spellings map[string][]spelled
+
+// spelled is one form of a person's name.
+type spelled struct {
+	person int32 // index into World.people
+	form   string
+}
+
+// indexSpellings makes the index over names and aliases.
+func (w *World) indexSpellings() spellings {
+	index := make(spellings, 2*len(w.people))
+	for i, p := range w.people {
+		for _, form := range append([]string{p.Name}, p.Aliases...) {
+			words := strings.Fields(w.spelling.Romanise(form))
+			if len(words) == 0 {
+				continue
+			}
+			last := words[len(words)-1]
+			if words[0] == w.spelling.Romanise(p.Surname) && len(words) > 1 { // the family name stands first
+				index.add(w.spelling, words[0], spelled{int32(i), form})
+			}
+			index.add(w.spelling, last, spelled{int32(i), form})
 		}
 	}
-	s = b.String()
-	for _, e := range [...][2]string{{"skaia", "ska"}, {"skaa", "ska"}, {"enka", "enko"}, {"of", "ov"}, {"eff", "ev"}, {"ef", "ev"}} {
-		if stem, ok := strings.CutSuffix(s, e[0]); ok && len(stem) > 2 {
-			return stem + e[1]
-		}
+	return index
+}
+
+func (s spellings) add(t *spelling.Table, word string, form spelled) {
+	for _, key := range t.Keys(word) {
+		s[key] = append(s[key], form)
 	}
-	return s
+}
+
+// candidates are the forms whose last word may be a spelling of the word.
+func (s spellings) candidates(t *spelling.Table, word string) []spelled {
+	var list []spelled
+	for _, key := range t.Keys(word) {
+		list = append(list, s[key]...)
+	}
+	return list
 }

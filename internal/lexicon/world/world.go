@@ -1,6 +1,11 @@
 package world
 
-import "slices"
+import (
+	"slices"
+	"sync"
+
+	"annals/internal/lexicon/spelling"
+)
 
 // AsOf is the month to which the tables of office holders reach.
 const AsOf = "2026-01"
@@ -15,10 +20,10 @@ type World struct {
 	persons       map[string]*Person // by id
 	fullNames     map[string][]*Person
 	aliases       map[string][]named[*Person]
-	looseAliases  map[string][]*Person
 	surnames      map[string][]*Person
-	looseSurnames map[string][]spelling // by the loose form of the surname
-	givenNames    map[string]givenName
+	people        []*Person // in the order of the tables
+	spelling      *spelling.Table
+	spelled       func() spellings     // made at the first look-up that needs it
 	holders       map[string][]*Person // by country and office
 	organizations map[string]*Organization
 	orgNames      map[string][]named[*Organization]
@@ -37,8 +42,13 @@ type named[T any] struct {
 // which the tests of this package rule out.
 func Load() (*World, error) {
 	w := &World{}
+	var err error
+	if w.spelling, err = spelling.Load(); err != nil {
+		return nil, err
+	}
+	w.spelled = sync.OnceValue(w.indexSpellings)
 	for _, load := range []func() error{
-		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadGivenNames, w.loadOrganizations, w.loadPeople, w.loadPlaces,
+		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadOrganizations, w.loadPeople, w.loadPlaces,
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -47,6 +47,10 @@ type Options struct {
 	AllowHosts []string
 	// Stdin is what "-" reads; nil means os.Stdin.
 	Stdin io.Reader
+	// Known gives the id of the report that bytes of this hex SHA-256 hold, if
+	// the caller has it; they are not read then. It is not asked where the
+	// carrier or the options say anything of the report. nil knows nothing.
+	Known func(hash string) (id string, ok bool)
 }
 
 // Check reports what is wrong with the options, or nil.
@@ -73,6 +77,10 @@ func (o Options) limit() int64 {
 type Intake struct {
 	Report record.Report
 	Notes  []string // one line each, such as "converted from UTF-16"
+	Bytes  string   // hex SHA-256 of the bytes as they came
+	// Known says that Options.Known knew the bytes; then the report has only
+	// its id.
+	Known bool
 }
 
 // Read reads the source. Its errors are of type *Error, or those of Options.

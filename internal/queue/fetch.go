@@ -11,6 +11,7 @@ import (
 
 	"annals/internal/fetch"
 	"annals/internal/ingest"
+	"annals/internal/ledger"
 )
 
 const (
@@ -25,7 +26,7 @@ type Item struct {
 	Hash      string `json:"hash" river:"unique"` // of what the feed says of it
 	Title     string `json:"title"`               // "" unknown
 	Published string `json:"published"`           // RFC 3339, "" unknown
-	Publisher string `json:"publisher"`           // "" unknown
+	Source    string `json:"origin"`              // whom the feed names as its origin, "" unknown
 	Text      string `json:"text"`                // HTML that stands in where there is no page
 	Feed      string `json:"feed" river:"unique"` // the feed's address
 }
@@ -88,11 +89,15 @@ func (w *fetchWorker) Work(ctx context.Context, job *river.Job[fetchArgs]) error
 		return q.end(ctx, job.JobRow, it.name(), nil, err)
 	}
 	var next []int64
+	met := Sighted(in.Report, in.Bytes, it.Source)
 	err = q.ledger.InTx(ctx, func(tx *sql.Tx) (err error) {
-		if !known {
-			if next, err = q.AddTx(ctx, tx, []Report{{it.name(), in.Report}}); err != nil {
-				return err
-			}
+		if known {
+			_, err = ledger.SeenTx(ctx, tx, in.Report.ID, met)
+		} else {
+			next, err = q.AddTx(ctx, tx, []Report{{it.name(), in.Report, met}})
+		}
+		if err != nil {
+			return err
 		}
 		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx, job)
 		return err
@@ -139,7 +144,7 @@ var errRobots = &fetch.Error{Say: "the site's robots.txt does not allow it to be
 // fetchItem makes a report of an item: of its page, or of what the feed gives
 // of it where there is no page to be had.
 func (q *Queue) fetchItem(ctx context.Context, it Item) (*ingest.Intake, error) {
-	offered := ingest.Metadata{Title: it.Title, Publisher: it.Publisher, Published: it.Published}
+	offered := ingest.Metadata{Title: it.Title, Published: it.Published}
 	var failed error
 	if it.URL != "" {
 		c, err := q.page(ctx, it.URL)

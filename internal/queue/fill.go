@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"annals/internal/ingest"
+	"annals/internal/ledger"
 )
 
 const (
@@ -39,6 +40,7 @@ type Filled struct {
 // in order. How far an archive has been read is kept together with what was
 // found in it, so that filling goes on there after an interruption.
 func (q *Queue) Fill(ctx context.Context, sources []ingest.Source, opt ingest.Options, tell func(Filled)) error {
+	opt.Known = q.known(ctx)
 	f := &filler{queue: q, opt: opt, tell: tell}
 	// Archives are opened while those before them are read, but not further
 	// ahead than a few reports.
@@ -154,12 +156,8 @@ func (f *filler) flush(ctx context.Context) error {
 					return err
 				}
 			default:
-				known, err := f.queue.ledger.Has(ctx, r.Intake.Report.ID, f.queue.config.Engine)
-				if err != nil {
+				if err := f.keep(ctx, tx, r, &x, &reports); err != nil {
 					return err
-				}
-				if x.Known = known; !known {
-					reports = append(reports, Report{r.Source.Name, r.Intake.Report})
 				}
 			}
 			told = append(told, x)
@@ -183,6 +181,36 @@ func (f *filler) flush(ctx context.Context) error {
 		f.tell(x)
 	}
 	return nil
+}
+
+// keep notes where a report was met, and lets it wait to be read if it has to
+// be.
+func (f *filler) keep(ctx context.Context, tx *sql.Tx, r ingest.Result, x *Filled, reports *[]Report) (err error) {
+	if x.Known = r.Intake.Known; x.Known {
+		return nil
+	}
+	if x.Known, err = f.queue.ledger.Has(ctx, r.Intake.Report.ID, f.queue.config.Engine); err != nil {
+		return err
+	}
+	met := Sighted(r.Intake.Report, r.Intake.Bytes, "")
+	if x.Known {
+		_, err = ledger.SeenTx(ctx, tx, r.Intake.Report.ID, met)
+		return err
+	}
+	*reports = append(*reports, Report{r.Source.Name, r.Intake.Report, met})
+	return nil
+}
+
+// known gives the report that bytes hold if this engine has read it.
+func (q *Queue) known(ctx context.Context) func(string) (string, bool) {
+	return func(hash string) (string, bool) {
+		id, ok, err := q.ledger.HasBytes(ctx, hash)
+		if err != nil || !ok {
+			return "", false
+		}
+		ok, err = q.ledger.Has(ctx, id, q.config.Engine)
+		return id, ok && err == nil
+	}
 }
 
 // room waits until few enough jobs wait.

@@ -168,8 +168,12 @@ func (q *Queue) Retry(ctx context.Context, jobs []int64) (n int, err error) {
 // if none is named, and counts them.
 func (q *Queue) Discard(ctx context.Context, jobs []int64) (n int, err error) {
 	return q.each(ctx, jobs, func(tx *sql.Tx, id int64) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM waiting WHERE content_id = (SELECT json_extract(args, '$.report') FROM river_job WHERE id = ? AND kind = ?)`, id, kindRead)
-		if err != nil {
+		var content string
+		err := tx.QueryRowContext(ctx, `SELECT json_extract(args, '$.report') FROM river_job WHERE id = ? AND kind = ?`, id, kindRead).Scan(&content)
+		if err == nil {
+			err = forget(ctx, tx, content)
+		}
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		_, err = q.client.JobDeleteTx(ctx, tx, id)

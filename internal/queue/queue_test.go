@@ -27,7 +27,7 @@ func open(t testing.TB, path string) *ledger.Ledger {
 
 func report(n int) Report {
 	text := fmt.Sprintf("The minister said that %d people were hurt.", n)
-	return Report{fmt.Sprintf("%d.txt", n), record.Report{ID: record.ContentID(text, ""), Text: text}}
+	return Report{Source: fmt.Sprintf("%d.txt", n), Report: record.Report{ID: record.ContentID(text, ""), Text: text}}
 }
 
 // understand is a reader that finds nothing, panics at 13 and fails at 14.

@@ -55,8 +55,22 @@ func (rereadArgs) InsertOpts() river.InsertOpts {
 
 // Report is a report to be read, with how messages name its source.
 type Report struct {
-	Source string
-	Report record.Report
+	Source   string
+	Report   record.Report
+	Sighting ledger.Sighting // where it was met
+}
+
+// Sighted is where a report was met: bytes is their hex SHA-256, feedSource
+// whom a feed names as the item's origin, or "".
+func Sighted(r record.Report, bytes, feedSource string) ledger.Sighting {
+	s := ledger.Sighting{Bytes: bytes, FeedSource: feedSource}
+	if r.URL != nil {
+		s.URL = *r.URL
+	}
+	if r.Publisher != nil {
+		s.Publisher = *r.Publisher
+	}
+	return s
 }
 
 // AddTx lets reports wait to be read, as part of a transaction. It gives their
@@ -78,6 +92,11 @@ func (q *Queue) AddTx(ctx context.Context, tx *sql.Tx, reports []Report) (jobs [
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO waiting (content_id, source, report, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			r.Report.ID, r.Source, string(line), now)
+		if err != nil {
+			return nil, err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO waiting_sighting (content_id, bytes, url, publisher, feed_source) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			r.Report.ID, r.Sighting.Bytes, r.Sighting.URL, r.Sighting.Publisher, r.Sighting.FeedSource)
 		if err != nil {
 			return nil, err
 		}
@@ -177,10 +196,14 @@ func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[
 	}
 	added := false
 	err = q.ledger.InTx(ctx, func(tx *sql.Tx) error {
-		if added, err = q.ledger.AddTx(ctx, tx, rec, q.config.Engine); err != nil {
+		met, err := sightings(ctx, tx, report.ID)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM waiting WHERE content_id = ?`, report.ID); err != nil {
+		if added, err = q.ledger.AddTx(ctx, tx, rec, q.config.Engine, met...); err != nil {
+			return err
+		}
+		if err := forget(ctx, tx, report.ID); err != nil {
 			return err
 		}
 		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx, job)
@@ -190,6 +213,34 @@ func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[
 		return q.end(ctx, job.JobRow, source, nil, err)
 	}
 	q.config.Done(Outcome{Job: job.ID, Source: source, Record: rec, Added: added})
+	return nil
+}
+
+// sightings are where a report that waits was met.
+func sightings(ctx context.Context, tx *sql.Tx, content string) ([]ledger.Sighting, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT bytes, url, publisher, feed_source FROM waiting_sighting WHERE content_id = ?`, content)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []ledger.Sighting
+	for rows.Next() {
+		var s ledger.Sighting
+		if err := rows.Scan(&s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// forget takes a report away from those that wait.
+func forget(ctx context.Context, tx *sql.Tx, content string) error {
+	for _, table := range []string{"waiting", "waiting_sighting"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE content_id = ?`, content); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -273,7 +273,7 @@ func (w *Watcher) fresh(ctx context.Context, tx *sql.Tx, r row, in *feed.Feed, l
 			return nil, err
 		}
 		items = append(items, queue.Item{URL: it.URL, Key: it.Key, Hash: it.Hash, Title: it.Title, Published: it.Published,
-			Publisher: it.Source, Text: it.Text, Feed: r.URL})
+			Source: it.Source, Text: it.Text, Feed: r.URL})
 	}
 	return items, nil
 }

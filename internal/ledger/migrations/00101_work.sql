@@ -12,6 +12,16 @@ CREATE TABLE waiting (
     added_at   TEXT NOT NULL
 ) STRICT;
 
+-- Where those reports were met, to be kept with their readings.
+CREATE TABLE waiting_sighting (
+    content_id  TEXT NOT NULL,
+    bytes       TEXT NOT NULL,
+    url         TEXT NOT NULL,
+    publisher   TEXT NOT NULL,
+    feed_source TEXT NOT NULL,
+    PRIMARY KEY (content_id, bytes, url, publisher, feed_source)
+) STRICT, WITHOUT ROWID;
+
 -- Sources that gave no report, with why: a page in another language, one that
 -- holds no article.
 CREATE TABLE refusal (

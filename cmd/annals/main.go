@@ -39,7 +39,14 @@ type cli struct {
 	Jobs   jobsCmd   `cmd:"" help:"Show, do, retry or discard the work that waits."`
 	Reread rereadCmd `cmd:"" help:"Read the ledger's reports anew after an upgrade."`
 	Query  queryCmd  `cmd:"" help:"Find events, statements and figures in the ledger."`
-	Show   showCmd   `cmd:"" help:"Show one report or record of the ledger."`
+	Show   showCmd   `cmd:"" help:"Show a report or record of the ledger, or what all reports say of it."`
+	Alert  alertCmd  `cmd:"" help:"Keep queries, and tell what is new in them."`
+
+	Correct     correctCmd     `cmd:"" help:"Correct what was read."`
+	Undo        undoCmd        `cmd:"" help:"Take a correction back."`
+	Corrections correctionsCmd `cmd:"" help:"List the corrections."`
+	Check       checkCmd       `cmd:"" help:"Verify the whole ledger."`
+
 	Export exportCmd `cmd:"" help:"Write the ledger's records to files for other programs."`
 	Eval   evalCmd   `cmd:"" help:"Score this program against gold data."`
 	Train  trainCmd  `cmd:"" help:"Train the reading engine's models."`

@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
 	"annals/internal/export"
 	"annals/internal/ledger"
@@ -14,10 +18,14 @@ import (
 // queryCmd finds rows in the ledger.
 type queryCmd struct {
 	ledgerFlags
-	Terms  []string `arg:"" optional:"" help:"What to look for; see below." placeholder:"TERM"`
-	Kind   []string `enum:"events,statements,figures,reports" default:"events,statements" help:"What to list: events, statements, figures, reports."`
-	Limit  int      `default:"50" help:"List at most so many rows; 0 for all."`
-	Format string   `enum:"text,json,jsonl,csv" default:"text" help:"text, json (one array), jsonl (one row a line) or csv (one kind only)."`
+	Terms   []string `arg:"" optional:"" help:"What to look for; see below." placeholder:"TERM"`
+	Kind    []string `enum:"events,statements,figures,reports,situations" default:"events,statements" help:"What to list: events, statements, figures, reports, or situations (events over reports)."`
+	Sort    string   `enum:"newest,oldest,sure,origins,reports,added" default:"newest" help:"Order: newest, oldest, sure, origins, reports, added."`
+	Limit   int      `default:"50" help:"List at most so many rows; 0 for all."`
+	Offset  int      `help:"Leave out so many rows before." default:"0"`
+	CountBy string   `enum:"day,month,actor,type,status,act,country,publisher," default:"" help:"Count rows instead of listing them: by day, month, actor, type, status, act, country, publisher."`
+	Saved   string   `help:"Ask what is kept under this name (annals alert), together with the terms." placeholder:"NAME"`
+	Format  string   `enum:"text,json,jsonl,csv" default:"text" help:"text, json (one array), jsonl (one row a line) or csv (one kind only)."`
 }
 
 // Help is the long help of the command.
@@ -32,6 +40,9 @@ func (c *queryCmd) Help() string {
   since:2020-08           also until: and on:        published:2020-08     the report's date
   place:minsk             name of a place            country:BLR           of the place, or of anyone
   number:>100             also counts: and unit:     confidence:>=0.8
+  min-origins:2           at least two independent origins; also min-outlets: min-reports: min-claimants:
+  is:disputed             also corroborated denied corrected, copy original latest outdated retracted
+  situation:3f2a/E1       rows of one event over reports; story: and origin: take a report's id
   title: publisher: language: report:                of the report
 
   -word  NOT word         the row must not match     word*                 words that begin so
@@ -44,6 +55,8 @@ Examples:
   annals query type:PROTEST place:minsk since:2020-08
   annals query source:interfax said:"early elections" --format jsonl
   annals query --kind reports 'navalny NOT status:planned'
+  annals query --kind situations is:disputed --sort origins
+  annals query type:PROTEST country:BLR --count-by day
   annals query --kind events --format csv --limit 0 country:BLR > belarus.csv
 
 Exit codes: 0 rows were found or not, 1 fault of the ledger, 2 the query or the command line is wrong.`
@@ -51,7 +64,10 @@ Exit codes: 0 rows were found or not, 1 fault of the ledger, 2 the query or the 
 
 // Run searches and writes the rows.
 func (c *queryCmd) Run(ctx context.Context, std streams) error {
-	text := query.FromArguments(c.Terms)
+	text, err := c.text(ctx)
+	if err != nil {
+		return err
+	}
 	tree, err := query.Parse(text)
 	if err != nil {
 		fmt.Fprintf(std.err, "annals: %v\n", err)
@@ -61,8 +77,12 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 		fmt.Fprintln(std.err, "annals: query: csv is one table: choose it with --kind, such as --kind events")
 		return exitError(2)
 	}
-	if c.Limit < 0 {
-		fmt.Fprintln(std.err, "annals: query: --limit is a number of rows, or 0 for all")
+	if c.Limit < 0 || c.Offset < 0 {
+		fmt.Fprintln(std.err, "annals: query: --limit is a number of rows, or 0 for all, --offset how many to leave out")
+		return exitError(2)
+	}
+	if slices.Contains(c.Kind, "situations") && (len(c.Kind) > 1 || c.Format == "csv") {
+		fmt.Fprintln(std.err, "annals: query: situations are listed by themselves, as text, json or jsonl")
 		return exitError(2)
 	}
 	l, err := c.toRead(ctx)
@@ -70,9 +90,15 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer l.Close()
-	opt := ledger.Options{Limit: c.Limit}
+	opt := ledger.Options{Limit: c.Limit, Offset: c.Offset, Sort: c.Sort}
 	for _, k := range c.Kind {
 		opt.Kinds = append(opt.Kinds, ledger.Kind(k))
+	}
+	if c.CountBy != "" {
+		return c.count(ctx, std, l, tree, opt)
+	}
+	if c.Kind[0] == "situations" {
+		return c.situations(ctx, std, l, tree, opt)
 	}
 	out, err := newRowWriter(std.out, c.Format, c.Kind[0])
 	if err != nil {
@@ -91,15 +117,115 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 	if err := out.end(); err != nil {
 		return err
 	}
+	c.remark(std, n, text, tree)
+	return nil
+}
+
+// text is the query as it was written, with the one kept under a name.
+func (c *queryCmd) text(ctx context.Context) (string, error) {
+	text := query.FromArguments(c.Terms)
+	if c.Saved == "" {
+		return text, nil
+	}
+	l, err := c.toRead(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	list, err := l.Alerts(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range list {
+		if a.Name == c.Saved {
+			return strings.TrimSpace("(" + a.Query + ") " + text), nil
+		}
+	}
+	return "", fmt.Errorf("query: nothing is kept as %q; annals alert list shows what is", c.Saved)
+}
+
+// count prints how many rows have each value.
+func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tree query.Node, opt ledger.Options) error {
+	if c.CountBy == "day" || c.CountBy == "month" {
+		opt.Limit = 0
+	}
+	counts, err := l.CountBy(ctx, tree, opt, c.CountBy)
+	if err != nil {
+		return err
+	}
+	switch c.Format {
+	case "csv":
+		w := csv.NewWriter(std.out)
+		w.Write([]string{c.CountBy, "rows"})
+		for _, n := range counts {
+			w.Write([]string{n.Value, strconv.Itoa(n.Rows)})
+		}
+		w.Flush()
+		return w.Error()
+	case "json", "jsonl":
+		view := &shower{ctx, l, std, true}
+		for _, n := range counts {
+			if err := view.line(map[string]any{c.CountBy: n.Value, "rows": n.Rows}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	most := 1
+	for _, n := range counts {
+		most = max(most, n.Rows)
+	}
+	for _, n := range counts {
+		name := n.Value
+		if name == "" {
+			name = "(none)"
+		}
+		fmt.Fprintf(std.out, "%6d  %-40s  %s\n", n.Rows, name, strings.Repeat("▪", max(1, n.Rows*30/most)))
+	}
+	return nil
+}
+
+// situations lists events over reports.
+func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger, tree query.Node, opt ledger.Options) error {
+	page := render.NewSituations(std.out, styleOf(std.out))
+	view := &shower{ctx, l, std, true}
+	n := 0
+	for m, err := range l.Search(ctx, tree, opt) {
+		if err != nil {
+			return err
+		}
+		s, err := l.Situation(ctx, m.Record.Report.ID, m.ID)
+		if err != nil {
+			return err
+		}
+		n++
+		if c.Format != "text" {
+			if err := view.line(s); err != nil {
+				return err
+			}
+			continue
+		}
+		page.Brief(s.ID, s.Account)
+	}
+	if err := page.Flush(); err != nil {
+		return err
+	}
+	c.remark(std, n, query.FromArguments(c.Terms), tree)
+	return nil
+}
+
+// remark says on standard error that nothing was found, or not all listed.
+func (c *queryCmd) remark(std streams, n int, text string, tree query.Node) {
 	switch {
 	case n == 0 && text == "":
 		fmt.Fprintln(std.err, "The ledger has no such rows.")
 	case n == 0:
 		fmt.Fprintf(std.err, "Nothing in the ledger meets %s\n", query.String(tree))
+	case n == c.Limit && c.Offset > 0:
+		fmt.Fprintf(std.err, "Rows %d to %d are listed; --offset %d goes on.\n", c.Offset+1, c.Offset+n, c.Offset+n)
 	case n == c.Limit:
-		fmt.Fprintf(std.err, "Only the first %d rows are listed; --limit 0 lists all.\n", n)
+		fmt.Fprintf(std.err, "Only the first %d rows are listed; --limit 0 lists all, --offset %d goes on.\n", n, n)
 	}
-	return nil
 }
 
 // rowWriter writes what a search finds.

@@ -25,21 +25,22 @@ const (
 // entry is what is indexed of an event, statement, figure or report. Pointers
 // are nil where the record says nothing.
 type entry struct {
-	kind     Kind
-	id       string
-	position int
-	time     *record.Time
-	event    *record.Event
-	act      *string
-	form     *string
-	sure     *float64
-	evidence string   // to be shown
-	text     []string // more words to look for
-	said     []string
-	places   []string
-	country  *string
-	parties  []participant
-	figures  []*record.Figure
+	kind      Kind
+	id        string
+	position  int
+	time      *record.Time
+	event     *record.Event
+	act       *string
+	form      *string
+	sure      *float64
+	evidence  string   // to be shown
+	text      []string // more words to look for
+	said      []string
+	places    []string
+	country   *string
+	parties   []participant
+	figures   []*record.Figure
+	corrected bool
 }
 
 // participant is a party, or an actor of the report, in its role.
@@ -240,7 +241,7 @@ func (x *collector) report() *entry {
 }
 
 func (x *collector) event(v *record.Event) *entry {
-	e := &entry{kind: Events, id: v.ID, position: v.Evidence.Start, time: v.When, event: v, sure: v.Confidence, evidence: v.Evidence.Text}
+	e := &entry{kind: Events, id: v.ID, position: v.Evidence.Start, time: v.When, event: v, sure: v.Confidence, evidence: v.Evidence.Text, corrected: isCorrected(v.Rule)}
 	e.parties = append(x.parties(roleActor, v.Actors), x.parties(roleRecipient, v.Recipients)...)
 	if v.Where != nil {
 		e.places, e.country = []string{v.Where.Name, v.Where.Span.Text}, v.Where.Country
@@ -261,7 +262,7 @@ func (x *collector) event(v *record.Event) *entry {
 }
 
 func (x *collector) statement(v *record.Statement) *entry {
-	e := &entry{kind: Statements, id: v.ID, position: v.Content[0].Start, time: v.Said, act: &v.Act, form: &v.Form, sure: v.Confidence}
+	e := &entry{kind: Statements, id: v.ID, position: v.Content[0].Start, time: v.Said, act: &v.Act, form: &v.Form, sure: v.Confidence, corrected: isCorrected(v.Rule)}
 	for _, c := range v.Content {
 		e.said = append(e.said, c.Text)
 	}
@@ -277,11 +278,14 @@ func (x *collector) statement(v *record.Statement) *entry {
 }
 
 func (x *collector) figure(v *record.Figure) *entry {
-	e := &entry{kind: Figures, id: v.ID, position: v.Span.Start, figures: []*record.Figure{v}, parties: x.parties(roleSource, v.AccordingTo)}
+	e := &entry{kind: Figures, id: v.ID, position: v.Span.Start, figures: []*record.Figure{v}, parties: x.parties(roleSource, v.AccordingTo), corrected: isCorrected(v.Rule)}
 	b := x.speller.Bytes(v.Span)
 	e.evidence = sentenceAround(x.record.Report.Text, b.Start, b.End)
 	return e
 }
+
+// isCorrected says whether a correction made a row.
+func isCorrected(rule string) bool { return strings.HasPrefix(rule, "correction ") }
 
 // parties are the parties under every name that the report has for them.
 func (x *collector) parties(role string, list []record.Party) []participant {
@@ -340,9 +344,9 @@ func (w *entryWriter) write(e *entry) int64 {
 		plover, mode, cameo, status, quad, contexts = &v.Plover, v.Mode, v.Cameo, &v.Status, &v.Quad, list(v.Contexts)
 	}
 	id := w.insert(`INSERT INTO entry (reading, report, kind, record_id, position, first_day, end_day, plover, mode, cameo, quad, contexts,
-		status, act, form, country, confidence, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		status, act, form, country, confidence, words, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		w.reading, w.report, e.kind, e.id, e.position, first, end, plover, mode, cameo, quad, contexts,
-		status, e.act, e.form, e.country, e.sure, e.evidence)
+		status, e.act, e.form, e.country, e.sure, e.evidence, e.corrected)
 	words := slices.Concat([]string{e.evidence}, e.text, e.places)
 	for _, p := range e.parties {
 		words = append(words, p.names...)

@@ -334,9 +334,14 @@ func (x *indexer) members(condition string, args ...any) ([]member, error) {
 	return loadMembers(x.ctx, x.tx, condition, args...)
 }
 
+// sourceOf is the key of the outlet where the reports of s's origin were
+// written: the agency that one of them credits, or who published first.
+const sourceOf = `coalesce((SELECT credit FROM shape o WHERE o.origin = s.origin AND credit <> '' ORDER BY moment, report LIMIT 1),
+	(SELECT outlet FROM shape o WHERE o.origin = s.origin ORDER BY moment = '', moment, report LIMIT 1))`
+
 func loadMembers(ctx context.Context, db querier, condition string, args ...any) ([]member, error) {
 	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
-		s.origin, s.credit, s.later IS NOT NULL, s.retracted IS NOT NULL,
+		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL,
 		(SELECT group_concat(publisher, char(10)) FROM sighting WHERE report = f.report)
 		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)
 	if err != nil {
@@ -349,7 +354,7 @@ func loadMembers(ctx context.Context, db querier, condition string, args ...any)
 		var data, outlet string
 		var publishers sql.NullString
 		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &outlet,
-			&m.Report.Origin, &m.Report.Credit, &m.Report.Later, &m.Report.Retracted, &publishers)
+			&m.Report.Group, &m.Report.Source, &m.Report.Later, &m.Report.Retracted, &publishers)
 		if err != nil {
 			return nil, err
 		}
@@ -391,7 +396,7 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 	}
 	group := situation.Groups(len(list), edges, func(a, b int) bool {
 		ida, idb := list[a].entry, list[b].entry
-		return parted[pairOf(ida, idb)] || parted[[2]int64{0, ida}] || parted[[2]int64{0, idb}] || situation.Apart(&list[a].Event, &list[b].Event)
+		return parted[pairOf(ida, idb)] || parted[[2]int64{0, ida}] || parted[[2]int64{0, idb}] || situation.Apart(&list[a].Event, &list[b].Event, list[a].Report.Number == list[b].Report.Number)
 	})
 	groups := map[int][]member{}
 	for i, g := range group {

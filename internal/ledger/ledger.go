@@ -62,13 +62,40 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 		return nil, err
 	}
 	l.writing = writing
+	if err := l.refresh(ctx); err != nil {
+		l.Close()
+		return nil, explain(path, err)
+	}
 	return l, nil
+}
+
+// refresh makes the index anew if an older annals made it.
+func (l *Ledger) refresh(ctx context.Context) error {
+	old, err := stale(ctx, l.writing)
+	if err != nil || !old {
+		return err
+	}
+	return l.InTx(ctx, func(tx *sql.Tx) error {
+		// Another process may have done it meanwhile.
+		if old, err := stale(ctx, tx); err != nil || !old {
+			return err
+		}
+		return rebuild(ctx, tx)
+	})
+}
+
+// Exists says that there is no ledger at the path, or nil if there is a file.
+func Exists(path string) error {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("ledger: there is none at %s: make one with annals add, or name another with --db", path)
+	}
+	return nil
 }
 
 // OpenToRead opens a ledger that exists, and changes nothing.
 func OpenToRead(ctx context.Context, path string) (*Ledger, error) {
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("ledger: there is none at %s: make one with annals add, or name another with --db", path)
+	if err := Exists(path); err != nil {
+		return nil, err
 	}
 	version, err := probe(ctx, path)
 	if err != nil {
@@ -78,9 +105,21 @@ func OpenToRead(ctx context.Context, path string) (*Ledger, error) {
 		return nil, fmt.Errorf("ledger: %s is empty: fill it with annals add", path)
 	}
 	if version < newest() {
-		return nil, fmt.Errorf("ledger: %s was made by an older annals: annals add brings it up to date", path)
+		return nil, fmt.Errorf("ledger: %s was made by an older annals: annals check brings it up to date", path)
 	}
-	return open(ctx, path)
+	l, err := open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	old, err := stale(ctx, l.db)
+	if err == nil && old {
+		err = errors.New("was indexed by an older annals: annals check brings it up to date")
+	}
+	if err != nil {
+		l.Close()
+		return nil, explain(path, err)
+	}
+	return l, nil
 }
 
 func open(ctx context.Context, path string) (*Ledger, error) {
@@ -206,10 +245,27 @@ func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string,
 
 var idPrefix = regexp.MustCompile(`^(sha256:)?([0-9a-f]*)$`)
 
-// Get returns the newest reading of the report whose id is this or, alone
-// among all, begins so; "sha256:" may be left out. It fails with ErrNotFound
-// if there is none.
+// Get returns the newest reading, as corrected, of the report whose id is this
+// or, alone among all, begins so; "sha256:" may be left out. It fails with
+// ErrNotFound if there is none.
 func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
+	r, err := l.AsRead(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	book, err := loadBook(ctx, l.db)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	c, err := book.Apply(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.Record, nil
+}
+
+// AsRead is Get without the corrections: what the program made of the report.
+func (l *Ledger) AsRead(ctx context.Context, id string) (*record.Record, error) {
 	m := idPrefix.FindStringSubmatch(strings.ToLower(id))
 	if m == nil || m[2] == "" {
 		return nil, fmt.Errorf("ledger: %q is no report's id: hexadecimal digits, as annals query shows them: %w", id, ErrNotFound)
@@ -241,10 +297,15 @@ func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
 	return nil, fmt.Errorf("ledger: several reports' ids begin with %s: give more digits", m[2])
 }
 
-// All are the newest readings of all reports, in the order in which the
+// All are the newest readings of all reports, as corrected, in the order in which the
 // reports were added. It ends at the first error.
 func (l *Ledger) All(ctx context.Context) iter.Seq2[*record.Record, error] {
 	return func(yield func(*record.Record, error) bool) {
+		book, err := loadBook(ctx, l.db)
+		if err != nil {
+			yield(nil, explain(l.path, err))
+			return
+		}
 		rows, err := l.db.QueryContext(ctx, `SELECT record FROM reading
 			WHERE id IN (SELECT max(id) FROM reading GROUP BY report) ORDER BY report`)
 		if err != nil {
@@ -257,7 +318,7 @@ func (l *Ledger) All(ctx context.Context) iter.Seq2[*record.Record, error] {
 			if err = rows.Scan(&line); err != nil {
 				break
 			}
-			r, err := l.parse(line)
+			r, err := l.corrected(book, line)
 			if !yield(r, err) || err != nil {
 				return
 			}
@@ -266,6 +327,19 @@ func (l *Ledger) All(ctx context.Context) iter.Seq2[*record.Record, error] {
 			yield(nil, explain(l.path, err))
 		}
 	}
+}
+
+// corrected is a record of the file with the corrections of the book.
+func (l *Ledger) corrected(b *book, line string) (*record.Record, error) {
+	r, err := l.parse(line)
+	if err != nil || b.Empty() {
+		return r, err
+	}
+	c, err := b.Apply(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.Record, nil
 }
 
 func (l *Ledger) parse(line string) (*record.Record, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annals/internal/query"
@@ -19,20 +20,46 @@ const (
 	Statements Kind = "statements"
 	Figures    Kind = "figures"
 	Reports    Kind = "reports"
+	Situations Kind = "situations" // events over reports
 )
 
 // Match is one row that a search found.
 type Match struct {
 	Kind   Kind
 	Record *record.Record // the whole record of the report; matches of one report share it
-	ID     string         // of the event, statement or figure; "" for a report
+	ID     string         // of the event, statement or figure; "" for a report; of a situation, its first event's
 	Words  string         // the evidence; the sentence around a figure; a report's title
 }
 
 // Options narrow a search.
 type Options struct {
-	Kinds []Kind // none: all
-	Limit int    // at most so many rows; 0: all
+	Kinds  []Kind // none: all but situations
+	Sort   string // one of Sorts; "": newest
+	Limit  int    // at most so many rows; 0: all
+	Offset int    // leave out so many before
+}
+
+// Sorts are the values of Options.Sort: by the report's date, by how sure the
+// row is, by who stands behind the situation, or by when it was added.
+func Sorts() []string { return []string{"newest", "oldest", "sure", "origins", "reports", "added"} }
+
+// orders are the orders of Sorts in SQL.
+func orders(sort string) string {
+	const text = ", r.id DESC, e.position, e.id"
+	standing := func(column string) string {
+		return `(SELECT s.` + column + ` FROM feature f JOIN situation s ON s.id = f.situation WHERE f.entry = e.id) DESC, r.day IS NULL, r.day DESC` + text
+	}
+	switch sort {
+	case "oldest":
+		return "r.day IS NULL, r.day, r.id, e.position, e.id"
+	case "sure":
+		return "e.confidence IS NULL, e.confidence DESC, r.day IS NULL, r.day DESC" + text
+	case "origins", "reports":
+		return standing(sort)
+	case "added":
+		return "r.id DESC, e.position, e.id"
+	}
+	return "r.day IS NULL, r.day DESC" + text
 }
 
 // Search finds the rows that meet the condition, those of the newest report
@@ -49,6 +76,10 @@ func (l *Ledger) Search(ctx context.Context, condition query.Node, opt Options) 
 }
 
 func (l *Ledger) search(ctx context.Context, condition query.Node, opt Options, yield func(Match, error) bool) error {
+	book, err := loadBook(ctx, l.db)
+	if err != nil {
+		return err
+	}
 	sql, args := statement(condition, opt)
 	rows, err := l.db.QueryContext(ctx, sql, args...)
 	if err != nil {
@@ -68,7 +99,7 @@ func (l *Ledger) search(ctx context.Context, condition query.Node, opt Options, 
 			if err := l.db.QueryRowContext(ctx, `SELECT record FROM reading WHERE id = ?`, reading).Scan(&line); err != nil {
 				return err
 			}
-			if rec, err = l.parse(line); err != nil {
+			if rec, err = l.corrected(book, line); err != nil {
 				return err
 			}
 			current = reading
@@ -81,10 +112,30 @@ func (l *Ledger) search(ctx context.Context, condition query.Node, opt Options, 
 	return rows.Err()
 }
 
-// statement is the search as SQL. Rows of reports come from a condition of
-// their own, where every part may be met by another row of the report.
+// statement is the search as SQL.
 func statement(condition query.Node, opt Options) (string, []any) {
 	c := &compiler{}
+	where := c.where(condition, opt)
+	limit := -1
+	if opt.Limit > 0 {
+		limit = opt.Limit
+	}
+	c.args = append(c.args, limit, opt.Offset)
+	kind := "e.kind"
+	if slices.Contains(opt.Kinds, Situations) {
+		kind = "'situations'"
+	}
+	return `SELECT ` + kind + `, e.record_id, e.words, e.reading FROM entry e JOIN report r ON r.id = e.report
+		WHERE ` + where + ` ORDER BY ` + orders(opt.Sort) + ` LIMIT ? OFFSET ?`, c.args
+}
+
+// where is the condition with the kinds that are asked for. Rows of reports
+// come from a condition of their own, where every part may be met by another
+// row of the report; a situation is met where one of its events is.
+func (c *compiler) where(condition query.Node, opt Options) string {
+	if slices.Contains(opt.Kinds, Situations) {
+		return "e.id IN (SELECT f.situation FROM feature f JOIN entry e0 ON e0.id = f.entry WHERE " + c.compile(condition, "e0") + ")"
+	}
 	var choices []string
 	rows := []any{}
 	for _, k := range []Kind{Events, Statements, Figures} {
@@ -100,14 +151,65 @@ func statement(condition query.Node, opt Options) (string, []any) {
 		c.reports = true
 		choices = append(choices, "e.kind = 'reports' AND e.report IN (SELECT e0.report FROM entry e0 WHERE "+c.compile(condition, "e0")+")")
 	}
-	limit := -1
-	if opt.Limit > 0 {
-		limit = opt.Limit
+	return "(" + strings.Join(choices, " OR ") + ")"
+}
+
+// Count is a value with how many rows have it.
+type Count struct {
+	Value string
+	Rows  int
+}
+
+// Groupings are the values that CountBy takes.
+func Groupings() []string {
+	return []string{"day", "month", "actor", "type", "status", "act", "country", "publisher"}
+}
+
+// CountBy counts the rows that meet a condition by their day, by who did or
+// said it, by type and the like; days in order, the others by falling number.
+// Rows without such a value are counted as "".
+func (l *Ledger) CountBy(ctx context.Context, condition query.Node, opt Options, by string) ([]Count, error) {
+	c := &compiler{}
+	where := c.where(condition, opt)
+	column, join, order := "", "", "2 DESC, 1"
+	switch by {
+	case "day":
+		column, order = "ifnull(e.first_day, '')", "1"
+	case "month":
+		column, order = "ifnull(substr(e.first_day, 1, 7), '')", "1"
+	case "actor":
+		column, join = "ifnull(p.shown, '')", "LEFT JOIN party p ON p.entry = e.id AND p.role IN ('actor', 'speaker') AND p.identity <> ''"
+	case "type":
+		column = "ifnull(e.plover || ifnull('/' || e.mode, ''), '')"
+	case "status":
+		column = "ifnull(e.status, '')"
+	case "act":
+		column = "ifnull(e.act, '')"
+	case "country":
+		column = "ifnull(e.country, '')"
+	case "publisher":
+		column = "ifnull(r.publisher, '')"
+	default:
+		return nil, fmt.Errorf("ledger: rows are counted by %s, not by %q", strings.Join(Groupings(), ", "), by)
 	}
-	c.args = append(c.args, limit)
-	return `SELECT e.kind, e.record_id, e.words, e.reading FROM entry e JOIN report r ON r.id = e.report
-		WHERE (` + strings.Join(choices, " OR ") + `)
-		ORDER BY r.day IS NULL, r.day DESC, r.id DESC, e.position, e.id LIMIT ?`, c.args
+	if opt.Limit > 0 {
+		order += " LIMIT " + strconv.Itoa(opt.Limit)
+	}
+	rows, err := l.db.QueryContext(ctx, `SELECT `+column+`, count(DISTINCT e.id) FROM entry e JOIN report r ON r.id = e.report `+join+`
+		WHERE `+where+` GROUP BY 1 ORDER BY `+order, c.args...)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	defer rows.Close()
+	var list []Count
+	for rows.Next() {
+		var n Count
+		if err := rows.Scan(&n.Value, &n.Rows); err != nil {
+			return nil, explain(l.path, err)
+		}
+		list = append(list, n)
+	}
+	return list, explain(l.path, rows.Err())
 }
 
 // compiler turns a condition into SQL over one row of entry. Every expression
@@ -229,10 +331,72 @@ func (c *compiler) code(n query.Code, e string) string {
 			e, c.arg(values...), e, c.arg(values...))
 	case query.Language:
 		return c.either(values, e+".report IN (SELECT id FROM report WHERE lower(language) = ?1 OR substr(lower(language), 1, length(?1) + 1) = ?1 || '-')")
-	case query.Report:
-		return c.either(values, e+".report IN (SELECT id FROM report WHERE substr(content_id, 1, length(?1)) = ?1 OR substr(content_id, 8, length(?1)) = ?1)")
+	case query.Report, query.Story, query.Origin, query.Situation:
+		return c.byReport(n, e)
+	case query.Is:
+		var parts []string
+		for _, v := range n.Any {
+			parts = append(parts, standingIs(v, e))
+		}
+		return "(" + strings.Join(parts, " OR ") + ")"
 	}
 	return fmt.Sprintf("ifnull(%s.%s IN (%s), 0)", e, column[n.Field], c.arg(values...))
+}
+
+// byReport is a condition on the report with an id or the beginning of one, on
+// its story or origin, or on the situation of one of its events.
+func (c *compiler) byReport(n query.Code, e string) string {
+	const reports = `SELECT id FROM report WHERE content_id >= ? AND content_id < ? || 'g'`
+	var parts []string
+	for _, v := range n.Any {
+		id, row, _ := strings.Cut(strings.TrimPrefix(v, "sha256:"), "/")
+		c.args = append(c.args, "sha256:"+id, "sha256:"+id)
+		switch n.Field {
+		case query.Report:
+			parts = append(parts, e+".report IN ("+reports+")")
+		case query.Situation:
+			parts = append(parts, e+".id IN (SELECT entry FROM feature WHERE situation IN (SELECT f.situation FROM feature f JOIN entry x ON x.id = f.entry WHERE x.report IN ("+
+				reports+") AND x.record_id = "+c.arg(strings.ToUpper(row))+"))")
+		default:
+			column := string(n.Field)
+			parts = append(parts, e+".report IN (SELECT report FROM shape WHERE "+column+" IN (SELECT "+column+" FROM shape WHERE report IN ("+reports+")))")
+		}
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
+}
+
+// standingIs is a condition on how a row's report or situation stands.
+func standingIs(value, e string) string {
+	report := func(condition string) string {
+		return e + ".report IN (SELECT s.report FROM shape s WHERE " + condition + ")"
+	}
+	situation := func(condition string) string {
+		return e + ".id IN (SELECT entry FROM feature WHERE situation IN (SELECT id FROM situation WHERE " + condition + "))"
+	}
+	const earlier = `EXISTS (SELECT 1 FROM shape o WHERE o.origin = s.origin AND o.edition <> s.edition AND (o.moment < s.moment OR o.moment = s.moment AND o.report < s.report))`
+	switch value {
+	case "copy":
+		return report(earlier)
+	case "original":
+		return report("NOT " + earlier)
+	case "latest":
+		return report("later IS NULL AND retracted IS NULL")
+	case "outdated":
+		return report("later IS NOT NULL")
+	case "retracted":
+		return report("retracted IS NOT NULL")
+	case "retraction":
+		return report("retracts")
+	case "corroborated":
+		return situation("origins > 1")
+	case "disputed":
+		return situation("denied OR figures")
+	case "denied":
+		return situation("denied")
+	case "corrected":
+		return "(" + e + ".corrected = 1)"
+	}
+	return "0"
 }
 
 // either holds where the template does for one of the values, which stand
@@ -267,9 +431,13 @@ func (c *compiler) days(n query.Days, e string) string {
 }
 
 func (c *compiler) number(n query.Range, e string) string {
-	low, high, id := "low", "high", e+".id IN (SELECT entry FROM number WHERE "
-	if n.Field == query.Confidence {
+	low, high, id, end := "low", "high", e+".id IN (SELECT entry FROM number WHERE ", ")"
+	switch n.Field {
+	case query.Confidence:
 		low, high, id = e+".confidence", e+".confidence", "("
+	case query.Origins, query.Outlets, query.Reports, query.Claimants:
+		low, high = string(n.Field), string(n.Field)
+		id, end = e+".id IN (SELECT entry FROM feature WHERE situation IN (SELECT id FROM situation WHERE ", "))"
 	}
 	condition := low + " IS NOT NULL"
 	if n.Low != nil {
@@ -278,5 +446,5 @@ func (c *compiler) number(n query.Range, e string) string {
 	if n.High != nil {
 		condition += " AND " + low + map[bool]string{true: " < ", false: " <= "}[n.BelowHigh] + c.arg(*n.High)
 	}
-	return id + condition + ")"
+	return id + condition + end
 }

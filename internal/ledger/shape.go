@@ -22,7 +22,7 @@ const (
 	// nearLeast is how alike the terms of two reports are whose events may be
 	// one, storyLeast how alike those of one story are.
 	nearLeast  = .12
-	storyLeast = .30
+	storyLeast = .22
 	// nearTerms is by how many of its strongest terms a report is found.
 	nearTerms = 16
 	// editionDays is how many days apart an outlet puts out two versions of a

@@ -42,6 +42,15 @@ const (
 
 	Number     Field = "number"     // of a figure, or of an event's figures
 	Confidence Field = "confidence" // of the row
+	Origins    Field = "origins"    // independent origins of the event's situation
+	Outlets    Field = "outlets"    // outlets that tell of it
+	Reports    Field = "reports"    // reports that tell of it
+	Claimants  Field = "claimants"  // who says so
+
+	Is        Field = "is"        // how the report or the situation stands
+	Situation Field = "situation" // the situation of an event, by that event's id
+	Story     Field = "story"     // the story of a report, by that report's id
+	Origin    Field = "origin"    // reports of one origin with a report, by its id
 )
 
 // spelling is how the values of a field are written.
@@ -54,6 +63,7 @@ const (
 	until
 	during
 	number
+	least // a number that is the least
 )
 
 // field is one row of the table of fields.
@@ -93,6 +103,18 @@ func fields() []field {
 		{name: "unit", field: Unit, form: code, fold: lower},
 		{name: "counts", field: Counts},
 		{name: "confidence", field: Confidence, form: number},
+		{name: "min-origins", field: Origins, form: least},
+		{name: "min-outlets", field: Outlets, form: least},
+		{name: "min-reports", field: Reports, form: least},
+		{name: "min-claimants", field: Claimants, form: least},
+		{name: "origins", field: Origins, form: number},
+		{name: "outlets", field: Outlets, form: number},
+		{name: "reports", field: Reports, form: number},
+		{name: "claimants", field: Claimants, form: number},
+		{name: "is", field: Is, form: code, values: Standings(), fold: lower},
+		{name: "situation", field: Situation, form: code, fold: lower},
+		{name: "story", field: Story, form: code, fold: lower},
+		{name: "origin", field: Origin, form: code, fold: lower},
 		{name: "title", field: Title},
 		{name: "publisher", field: Publisher},
 		{name: "published", field: Published, form: during},
@@ -100,6 +122,11 @@ func fields() []field {
 		{name: "report", field: Report, form: code, fold: lower},
 		{name: "text", field: Text},
 	}
+}
+
+// Standings are the values of is:.
+func Standings() []string {
+	return []string{"copy", "original", "latest", "outdated", "retracted", "retraction", "corroborated", "disputed", "denied", "corrected"}
 }
 
 // Fields are the names of the fields as they are written.

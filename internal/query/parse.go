@@ -63,7 +63,7 @@ func FromArguments(args []string) string {
 }
 
 var (
-	fieldName = regexp.MustCompile(`^\s*-?[A-Za-z]+:`)
+	fieldName = regexp.MustCompile(`^\s*-?[A-Za-z][A-Za-z-]*:`)
 	composed  = regexp.MustCompile(`["“”()]|[A-Za-z]:\S|(^|\s)(-\S|OR\s|AND\s|NOT\s)`)
 )
 
@@ -286,7 +286,7 @@ func (p *parser) term() (Node, error) {
 // follows is no field.
 func (p *parser) name() string {
 	end := p.at
-	for end < len(p.text) && (unicode.IsLetter(p.text[end]) || p.text[end] == '_') {
+	for end < len(p.text) && (unicode.IsLetter(p.text[end]) || p.text[end] == '_' || p.text[end] == '-' && end > p.at) {
 		end++
 	}
 	if end == p.at || end == len(p.text) || p.text[end] != ':' {
@@ -333,7 +333,7 @@ func (p *parser) condition(f field, values []value) (Node, error) {
 	for _, v := range values {
 		var n Node
 		var err error
-		if f.form == number {
+		if f.form == number || f.form == least {
 			n, err = p.number(f, v)
 		} else {
 			n, err = p.days(f, v)
@@ -453,6 +453,13 @@ func (p *parser) number(f field, v value) (Node, error) {
 		return n, nil
 	}
 	x := parseNumber(m[2])
+	switch {
+	case f.form == least && m[1] != "":
+		return nil, p.fault(v.at, "%s: takes a number, such as 2; for more use %s:%s", f.name, f.field, v.text)
+	case f.form == least:
+		n.Low = x
+		return n, nil
+	}
 	switch m[1] {
 	case "":
 		n.Low, n.High = x, x

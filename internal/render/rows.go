@@ -135,3 +135,24 @@ func keep[T any](list []T, wanted func(T) bool) []T {
 	}
 	return kept
 }
+
+// Line is the row with the id in one line, or "" if there is none.
+func Line(rec *record.Record, id string) string {
+	p := newPhrases(rec)
+	for i := range rec.Statements {
+		if rec.Statements[i].ID == id {
+			return bare(p.statement(&rec.Statements[i]))
+		}
+	}
+	for i := range rec.Events {
+		if rec.Events[i].ID == id {
+			return bare(p.event(&rec.Events[i]))
+		}
+	}
+	for i := range rec.Figures {
+		if rec.Figures[i].ID == id {
+			return figure(&rec.Figures[i])
+		}
+	}
+	return ""
+}

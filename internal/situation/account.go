@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"annals/internal/origin"
 )
@@ -25,8 +26,8 @@ type Report struct {
 	Title     string   // "" if not known
 	Publisher string   // as printed, "" if not known
 	Outlets   []string // keys of the outlets that published it
-	Origin    int64    // reports of the same number have one origin
-	Credit    string   // the agency it credits
+	Group     int64    // reports of the same number go back to one writing
+	Source    string   // key of the outlet where that was written, "" if not known
 	Later     bool     // it has a later version
 	Retracted bool     // it was taken back
 }
@@ -62,7 +63,7 @@ func Count(members []Member) Counts {
 		for _, o := range m.Report.Outlets {
 			outlets[o] = true
 		}
-		origins[Origin(m, members)] = true
+		origins[Origin(m)] = true
 		claimants[claimant(m)] = true
 		figures = append(figures, m.Figures...)
 	}
@@ -91,30 +92,25 @@ func join(list []string) string {
 	return s
 }
 
-func number(n int64) string { return strconv.FormatInt(n, 10) }
-
 // Origin names where a member comes from: the outlet that its report names for
-// it, as far back as it names one, or else the origin of the report. A report
-// of that outlet among the members lends its own.
-func Origin(m Member, members []Member) string {
-	named := ""
+// it, as far back as it names one, or else the outlet where the report itself
+// was written. Two reports of one outlet, and an outlet and those who copy it,
+// have one origin.
+func Origin(m Member) string {
 	for _, v := range m.Voices {
+		named := ""
 		if len(v.Via) > 0 {
 			named = origin.OutletKey(v.Via[len(v.Via)-1].Name)
 		} else if slices.Contains(v.Who.Sectors, "JRN") && v.Who.Key != "" {
 			named = origin.OutletKey(v.Who.Name)
 		}
-		if named != "" {
-			break
+		// "The Mail" in the Evening Mail's own report is that outlet.
+		if named != "" && !slices.ContainsFunc(m.Report.Outlets, func(o string) bool { return strings.HasSuffix(o, named) }) {
+			return named
 		}
 	}
-	if named == "" || slices.Contains(m.Report.Outlets, named) || named == m.Report.Credit {
-		return number(m.Report.Origin)
+	if m.Report.Source != "" {
+		return m.Report.Source
 	}
-	for _, o := range members {
-		if slices.Contains(o.Report.Outlets, named) || o.Report.Credit == named {
-			return number(o.Report.Origin)
-		}
-	}
-	return "outlet " + named
+	return "report " + strconv.FormatInt(m.Report.Group, 10)
 }

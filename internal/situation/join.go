@@ -71,8 +71,8 @@ func anyApart(a, b []int, apart func(a, b int) bool) bool {
 
 // Apart says whether two events can't be one, by their days, places and
 // parties.
-func Apart(a, b *Event) bool {
-	for _, f := range Pair(a, b, 0, false) {
+func Apart(a, b *Event, sameReport bool) bool {
+	for _, f := range Pair(a, b, 0, sameReport) {
 		if slices.Contains(conflicts, f.Name) {
 			return true
 		}

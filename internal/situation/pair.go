@@ -65,6 +65,9 @@ func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	}
 	if sameReport {
 		f.add("same report", 1)
+		if a.Head != b.Head {
+			f.add("same report, another word", 1)
+		}
 	}
 	return f.list
 }
@@ -205,7 +208,8 @@ func (f *features) figures(a, b *Event) {
 
 // conflicts are the observations that keep two events apart whatever speaks
 // for them. Another day counts only where both reports give one.
-var conflicts = []string{"another type", "another place", "another day", "another actor", "another recipient", "one is real, one is not"}
+var conflicts = []string{"another type", "another place", "another day", "another actor", "another recipient", "one is real, one is not",
+	"same report, another word"}
 
 // Compare weighs whether two events are one. Score is 0 where something keeps
 // them apart.

@@ -161,5 +161,8 @@ ALTER TABLE party ADD COLUMN read_as TEXT NOT NULL DEFAULT ''; -- key before cor
 ALTER TABLE party ADD COLUMN shown TEXT NOT NULL DEFAULT '';   -- its name
 CREATE INDEX party_read_as ON party (read_as) WHERE read_as <> '';
 
+-- 1: a correction made it what it is.
+ALTER TABLE entry ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+
 -- How the index was made: a program that makes it otherwise makes it anew.
 CREATE TABLE index_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

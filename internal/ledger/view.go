@@ -1,0 +1,474 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"annals/internal/correction"
+	"annals/internal/record"
+	"annals/internal/situation"
+)
+
+// Situation is one thing over all reports that tell of it.
+type Situation struct {
+	ID string // report id and row of its first event: "sha256:3f2a…/E1"
+	*situation.Account
+	Links []Link
+}
+
+// Link says why two events are taken for one.
+type Link struct {
+	A, B  string // report id and row
+	Score float64
+	ByWho bool // a person says so
+	Why   string
+}
+
+// number resolves a report's id, or the beginning of one.
+func (l *Ledger) number(ctx context.Context, id string) (int64, error) {
+	r, err := l.AsRead(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	n, err := reportNumber(ctx, l.db, r.Report.ID)
+	return n, explain(l.path, err)
+}
+
+// Situation tells the situation that an event is part of; report is its
+// report's id or the beginning of it, row its id there. It fails with
+// ErrNotFound if there is none.
+func (l *Ledger) Situation(ctx context.Context, report, row string) (*Situation, error) {
+	n, err := l.number(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	var id int64
+	err = l.db.QueryRowContext(ctx, `SELECT situation FROM feature WHERE entry = (SELECT id FROM entry WHERE report = ? AND record_id = ?)`, n, row).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("ledger: report has no event %s: %w", row, ErrNotFound)
+	}
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	s, err := l.situation(ctx, id)
+	return s, explain(l.path, err)
+}
+
+func (l *Ledger) situation(ctx context.Context, id int64) (*Situation, error) {
+	list, err := loadMembers(ctx, l.db, `f.situation = ?`, id)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	names := map[int64]string{}
+	members := make([]situation.Member, len(list))
+	s := &Situation{}
+	for i, m := range list {
+		members[i] = m.Member
+		names[m.entry] = m.Report.ID + "/" + m.Row
+		if m.entry == id {
+			s.ID = names[id]
+		}
+	}
+	others, err := l.figures(ctx, `t.report IN (SELECT report FROM shape WHERE story IN (
+		SELECT story FROM shape JOIN feature f ON f.report = shape.report WHERE f.situation = ?))`, id)
+	if err != nil {
+		return nil, err
+	}
+	s.Account = situation.Tell(members, others)
+	rows, err := l.db.QueryContext(ctx, `SELECT l.a, l.b, l.score, l.why FROM link l JOIN feature f ON f.entry = l.a JOIN feature g ON g.entry = l.b
+		WHERE f.situation = ?1 AND g.situation = ?1 ORDER BY l.score DESC, l.a, l.b`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a, b int64
+		var link Link
+		if err := rows.Scan(&a, &b, &link.Score, &link.Why); err != nil {
+			return nil, err
+		}
+		link.A, link.B, link.ByWho = names[a], names[b], link.Score == fixedScore
+		s.Links = append(s.Links, link)
+	}
+	return s, rows.Err()
+}
+
+// figures loads figures by a condition on their tallies.
+func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]situation.FigureIn, error) {
+	rows, err := l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
+		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL
+		FROM tally t JOIN entry e ON e.id = t.entry JOIN report r ON r.id = t.report JOIN shape s ON s.report = t.report WHERE `+condition+` ORDER BY s.moment, r.content_id, e.position`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []situation.FigureIn
+	for rows.Next() {
+		var f situation.FigureIn
+		var data, outlet string
+		r := &f.Report
+		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted); err != nil {
+			return nil, err
+		}
+		words := f.Words
+		if err := json.Unmarshal([]byte(data), &f.Figure); err != nil {
+			return nil, err
+		}
+		f.Words = words
+		r.Outlets = outlets(outlet, "")
+		list = append(list, f)
+	}
+	return list, rows.Err()
+}
+
+// History is the history of a figure over the reports of its story.
+func (l *Ledger) History(ctx context.Context, report, row string) (*situation.Series, error) {
+	n, err := l.number(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	all, err := l.figures(ctx, `t.report IN (SELECT report FROM shape WHERE story = (SELECT story FROM shape WHERE report = ?))`, n)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	for _, f := range all {
+		if f.Report.Number == n && f.Row == row {
+			s := situation.History(f, all)
+			return &s, nil
+		}
+	}
+	return nil, fmt.Errorf("ledger: report has no figure %s: %w", row, ErrNotFound)
+}
+
+// Standing is a report among the others.
+type Standing struct {
+	situation.Report
+	URL, Credit, How string // the agency it credits, and by what
+	Retracts         bool
+	Sightings        []Sighting
+	Why              string // why it stands in this list
+	Changes          []situation.Change
+}
+
+const standing = `SELECT r.content_id, s.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet, s.origin, ` + sourceOf + `,
+	s.later IS NOT NULL, s.retracted IS NOT NULL, ifnull(r.url, ''), s.credit, s.why, s.retracts`
+
+func scanStanding(rows *sql.Rows) (Standing, error) {
+	var s Standing
+	var outlet string
+	err := rows.Scan(&s.ID, &s.Number, &s.Moment, &s.Day, &s.Title, &s.Publisher, &outlet, &s.Group, &s.Source,
+		&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Retracts)
+	s.Outlets = outlets(outlet, "")
+	return s, err
+}
+
+func (l *Ledger) listStandings(ctx context.Context, rest string, args ...any) ([]Standing, error) {
+	rows, err := l.db.QueryContext(ctx, standing+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Standing
+	for rows.Next() {
+		s, err := scanStanding(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// Copies lists the reports that go back to the same writing as a report, the
+// earliest first, each with why, and where the report was sighted.
+func (l *Ledger) Copies(ctx context.Context, report string) ([]Standing, error) {
+	n, err := l.number(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	list, err := l.listStandings(ctx, ` FROM shape s JOIN report r ON r.id = s.report
+		WHERE s.origin = (SELECT origin FROM shape WHERE report = ?) ORDER BY s.moment = '', s.moment, s.report`, n)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	for i := range list {
+		// The strongest reason is the pair with the earliest report.
+		err := l.db.QueryRowContext(ctx, `SELECT why FROM copy WHERE a = ?1 AND b = ?2 OR a = ?2 AND b = ?1
+			UNION ALL SELECT * FROM (SELECT why FROM copy WHERE a = ?2 OR b = ?2 ORDER BY a, b LIMIT 1) LIMIT 1`, list[0].Number, list[i].Number).Scan(&list[i].Why)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, explain(l.path, err)
+		}
+		if list[i].Sightings, err = l.sightings(ctx, list[i].Number); err != nil {
+			return nil, explain(l.path, err)
+		}
+	}
+	if len(list) > 0 {
+		list[0].Why = ""
+	}
+	return list, nil
+}
+
+func (l *Ledger) sightings(ctx context.Context, report int64) ([]Sighting, error) {
+	rows, err := l.db.QueryContext(ctx, `SELECT at, bytes, url, publisher, feed_source FROM sighting WHERE report = ? ORDER BY id`, report)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Sighting
+	for rows.Next() {
+		var s Sighting
+		if err := rows.Scan(&s.At, &s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, rows.Err()
+}
+
+// Versions lists the versions of a report in their order, each with what it
+// changed in the records of the one before.
+func (l *Ledger) Versions(ctx context.Context, report string) ([]Standing, error) {
+	n, err := l.number(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	list, err := l.listStandings(ctx, ` FROM shape s JOIN report r ON r.id = s.report
+		WHERE s.edition = (SELECT edition FROM shape WHERE report = ?) ORDER BY s.moment, s.report`, n)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	var before *record.Record
+	for i := range list {
+		r, err := l.Get(ctx, list[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		if before != nil && !list[i].Retracts {
+			list[i].Changes = situation.Changes(before, r)
+		}
+		before = r
+	}
+	return list, nil
+}
+
+// Story is reports that tell one story, and the situations in it.
+type Story struct {
+	ID         string // id of its earliest report
+	Reports    []Standing
+	Situations []*Situation
+}
+
+// Story tells the story of a report: its reports in order of time, and its
+// situations, those of most origins first.
+func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
+	n, err := l.number(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	list, err := l.listStandings(ctx, ` FROM shape s JOIN report r ON r.id = s.report
+		WHERE s.story = (SELECT story FROM shape WHERE report = ?) ORDER BY s.moment = '', s.moment, r.content_id`, n)
+	if err != nil || len(list) == 0 {
+		return nil, explain(l.path, err)
+	}
+	ids, err := l.numbers(ctx, `SELECT s.id FROM situation s JOIN entry e ON e.id = s.id WHERE s.id IN (SELECT situation FROM feature WHERE report IN (
+		SELECT report FROM shape WHERE story = (SELECT story FROM shape WHERE report = ?)))
+		ORDER BY s.origins DESC, s.reports DESC, s.first, e.first_day, s.id`, n)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	story := &Story{ID: list[0].ID, Reports: list}
+	for _, id := range ids {
+		s, err := l.situation(ctx, id)
+		if err != nil {
+			return nil, explain(l.path, err)
+		}
+		story.Situations = append(story.Situations, s)
+	}
+	return story, nil
+}
+
+func (l *Ledger) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
+	rows, err := l.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		list = append(list, id)
+	}
+	return list, rows.Err()
+}
+
+// Actor is an actor over reports.
+type Actor struct {
+	Key       string
+	Names     []string // the one most used first
+	Country   string
+	Reports   int
+	Roles     map[string]int // actor, recipient, speaker, source, via, named → rows
+	Relations []Relation
+}
+
+// Relation is what one actor did to, or said of, another, as far as clauses of
+// reports say so: an event with one as its actor and the other as its
+// recipient.
+type Relation struct {
+	Key, Name string // of the other
+	Towards   bool   // the actor did it to the other; else the other to the actor
+	Events    []RelationEvent
+}
+
+// RelationEvent is one situation between two actors.
+type RelationEvent struct {
+	Day, Type, Mode, Status string
+	Origins                 int
+	Row                     string // report id and row of one event of it
+	Words                   string
+}
+
+// Actors finds actors by their key, by a row of a report ("3f2a…/A2"), or by
+// words of their names, those in most reports first.
+func (l *Ledger) Actors(ctx context.Context, name string) ([]Actor, error) {
+	keys, err := l.actorKeys(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	var list []Actor
+	for _, k := range keys {
+		a, err := l.actor(ctx, k)
+		if err != nil {
+			return nil, explain(l.path, err)
+		}
+		list = append(list, a)
+	}
+	slices.SortStableFunc(list, func(a, b Actor) int { return b.Reports - a.Reports })
+	return list, nil
+}
+
+// actorKeys are the keys that a name may mean.
+func (l *Ledger) actorKeys(ctx context.Context, name string) ([]string, error) {
+	var known bool
+	if err := l.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM party WHERE identity = ?1 AND ?1 <> '')`, name).Scan(&known); err != nil {
+		return nil, explain(l.path, err)
+	}
+	if known {
+		return []string{name}, nil
+	}
+	if report, row, ok := strings.Cut(name, "/"); ok && idPrefix.MatchString(strings.ToLower(report)) {
+		r, err := l.AsRead(ctx, report)
+		if err != nil {
+			return nil, err
+		}
+		book, err := loadBook(ctx, l.db)
+		if err != nil {
+			return nil, explain(l.path, err)
+		}
+		c, err := book.Apply(r)
+		if err != nil {
+			return nil, err
+		}
+		if key := c.Keys[strings.ToUpper(row)]; key != "" {
+			return []string{key}, nil
+		}
+		return nil, fmt.Errorf("ledger: %s is no actor that other reports could have; pin it to one: %w", name, ErrNotFound)
+	}
+	phrase := `name : "` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(name) + `"`
+	rows, err := l.db.QueryContext(ctx, `SELECT DISTINCT identity FROM party WHERE identity <> '' AND role = 'named'
+		AND id IN (SELECT rowid FROM party_names WHERE party_names MATCH ?) ORDER BY identity`, phrase)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	defer rows.Close()
+	var keys []string
+	for rows.Next() {
+		var k string
+		if err := rows.Scan(&k); err != nil {
+			return nil, explain(l.path, err)
+		}
+		keys = append(keys, k)
+	}
+	return keys, explain(l.path, rows.Err())
+}
+
+func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
+	a := Actor{Key: key, Roles: map[string]int{}}
+	rows, err := l.db.QueryContext(ctx, `SELECT p.shown, ifnull(p.country, ''), p.role, count(*), count(DISTINCT e.report) FROM party p JOIN entry e ON e.id = p.entry
+		WHERE p.identity = ? GROUP BY 1, 2, 3 ORDER BY 5 DESC, 1`, key)
+	if err != nil {
+		return a, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, country, role string
+		var n, reports int
+		if err := rows.Scan(&name, &country, &role, &n, &reports); err != nil {
+			return a, err
+		}
+		if !slices.Contains(a.Names, name) {
+			a.Names = append(a.Names, name)
+		}
+		if a.Country == "" {
+			a.Country = country
+		}
+		a.Roles[role] += n
+		if role == roleNamed {
+			a.Reports += reports
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return a, err
+	}
+	a.Relations, err = l.relations(ctx, key)
+	return a, err
+}
+
+// relations are the events between an actor and others, one row for a
+// situation.
+func (l *Ledger) relations(ctx context.Context, key string) ([]Relation, error) {
+	rows, err := l.db.QueryContext(ctx, `SELECT o.identity, o.shown, m.role = 'actor', ifnull(e.first_day, ''), e.plover, ifnull(e.mode, ''), e.status, s.origins,
+			r.content_id || '/' || e.record_id, e.words
+		FROM party m JOIN party o ON o.entry = m.entry AND o.identity <> '' AND o.identity <> m.identity
+		JOIN entry e ON e.id = m.entry JOIN feature f ON f.entry = e.id JOIN situation s ON s.id = f.situation JOIN report r ON r.id = e.report
+		WHERE m.identity = ? AND (m.role = 'actor' AND o.role = 'recipient' OR m.role = 'recipient' AND o.role = 'actor')
+		GROUP BY f.situation, o.identity, m.role ORDER BY o.shown, o.identity, 3 DESC, 4, e.id`, key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []Relation
+	for rows.Next() {
+		var r Relation
+		var e RelationEvent
+		if err := rows.Scan(&r.Key, &r.Name, &r.Towards, &e.Day, &e.Type, &e.Mode, &e.Status, &e.Origins, &e.Row, &e.Words); err != nil {
+			return nil, err
+		}
+		if n := len(list); n > 0 && list[n-1].Key == r.Key && list[n-1].Towards == r.Towards {
+			list[n-1].Events = append(list[n-1].Events, e)
+			continue
+		}
+		r.Events = []RelationEvent{e}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// Anchor is the anchor of a row, or of a report if the row is empty, for a
+// correction. Report is an id or the beginning of one.
+func (l *Ledger) Anchor(ctx context.Context, report, row string) (*correction.Anchor, *record.Record, error) {
+	r, err := l.AsRead(ctx, report)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := correction.AnchorOf(r, row)
+	return a, r, err
+}

@@ -1,0 +1,373 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"annals/internal/record"
+	"annals/internal/situation"
+)
+
+// Situations writes situations for a terminal.
+type Situations struct{ *page }
+
+// NewSituations makes the writer; Flush ends it.
+func NewSituations(w io.Writer, style Style) *Situations { return &Situations{newPage(w, style)} }
+
+// Flush writes out what is still held back.
+func (s *Situations) Flush() error {
+	if err := s.w.Flush(); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	return nil
+}
+
+// Reason is why two events are taken for one: their rows, how sure, and what
+// speaks for it.
+type Reason struct {
+	A, B  string
+	Score float64
+	ByWho bool
+	Why   string
+}
+
+// rowID is the id of a row as people type it: "3f2a91c0d4/E1".
+func rowID(report, row string) string { return ShortID(report) + "/" + row }
+
+// RowID shortens "sha256:3f2a…/E1" to what people type.
+func RowID(id string) string {
+	report, row, ok := strings.Cut(id, "/")
+	if !ok {
+		return ShortID(report)
+	}
+	return rowID(report, row)
+}
+
+// Brief writes a situation as an entry of a list.
+func (s *Situations) Brief(id string, a *situation.Account) {
+	fmt.Fprintln(s.w)
+	s.title(id, a)
+	for _, c := range a.Claims {
+		s.claim(c, false)
+	}
+	for _, x := range a.Series {
+		if len(x.Points) > 1 {
+			s.indent(2, markFaint, x.Counts+": "+progress(x))
+		}
+	}
+}
+
+// Full writes a situation with all of its sections.
+func (s *Situations) Full(id string, a *situation.Account, reasons []Reason) {
+	s.title(id, a)
+	var asserted, denied []situation.Claim
+	for _, c := range a.Claims {
+		if c.Denied {
+			denied = append(denied, c)
+		} else {
+			asserted = append(asserted, c)
+		}
+	}
+	s.claims("WHO SAYS SO", asserted)
+	s.claims("WHO DENIES IT", denied)
+	for _, x := range a.Series {
+		s.Series(x)
+	}
+	s.notCounted(a)
+	if len(reasons) > 0 {
+		s.heading("WHY THESE ARE TAKEN FOR ONE")
+		for _, r := range reasons {
+			how := fmt.Sprintf("%.2f", r.Score)
+			if r.ByWho {
+				how = "by hand"
+			}
+			s.indent(2, "", fmt.Sprintf("%s and %s  %s  %s", RowID(r.A), RowID(r.B), how, clean(r.Why)))
+		}
+	}
+}
+
+// title writes what a situation is, and how many stand behind it.
+func (s *Situations) title(id string, a *situation.Account) {
+	code := a.Type
+	if a.Mode != "" {
+		code += "/" + a.Mode
+	}
+	head := code
+	if actors := cleanAll(a.Actors); actors != "" {
+		head += " " + actors
+	}
+	if to := cleanAll(a.Recipients); to != "" {
+		head += " → " + to
+	}
+	for _, p := range a.Places {
+		head += " · " + titled(clean(p))
+	}
+	if a.First != "" {
+		head += " · " + a.First
+		if a.Last > a.First {
+			head += " to " + a.Last
+		}
+	}
+	short := RowID(id)
+	lines := wrap(head, s.Width-len(short)-2)
+	for i, l := range lines {
+		if i == 0 {
+			fmt.Fprintf(s.w, "%s%s%s\n", s.paint(markHeading, l), strings.Repeat(" ", max(2, s.Width-runewidth.StringWidth(l)-len(short))), s.paint(markFaint, short))
+			continue
+		}
+		fmt.Fprintln(s.w, s.paint(markHeading, l))
+	}
+	s.indent(2, "", standing(a.Counts))
+}
+
+// standing says how many stand behind a situation.
+func standing(c situation.Counts) string {
+	if c.Reports == 0 {
+		if c.Denied {
+			return "only denied"
+		}
+		return "no report that stands tells of it"
+	}
+	parts := []string{fmt.Sprintf("%s by %s", plural(c.Reports, "report"), plural(c.Outlets, "outlet")), plural(c.Origins, "independent origin")}
+	if c.Outlets == 0 {
+		parts[0] = plural(c.Reports, "report") + ", publisher unknown"
+	}
+	if c.Denied {
+		parts = append(parts, "denied by somebody")
+	}
+	if c.Figures {
+		parts = append(parts, "figures differ")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func (s *Situations) claims(heading string, list []situation.Claim) {
+	if len(list) == 0 {
+		return
+	}
+	s.heading(heading)
+	for _, c := range list {
+		s.claim(c, true)
+	}
+}
+
+// claim writes who says it, since when, and in which reports.
+func (s *Situations) claim(c situation.Claim, evidence bool) {
+	who := clean(c.Who)
+	if who == "" {
+		who = "the report's own voice"
+	}
+	if len(c.Via) > 0 {
+		who += ", through " + cleanAll(c.Via)
+	}
+	head := who
+	if c.Denied && !evidence {
+		head = "denied by " + who
+	}
+	if c.Status != record.Happened && c.Status != record.Denied {
+		head += " (" + c.Status + ")"
+	}
+	head += ", since " + moment(c.Since) + ": " + published(c.Members)
+	s.indent(2, "", head)
+	if evidence {
+		first := c.Members[0]
+		s.quote(4, clean(first.Words), rowID(first.Report.ID, first.Row))
+	}
+}
+
+// published names the outlets of members: the first, and how many others.
+func published(members []situation.Member) string {
+	var reports []situation.Report
+	for _, m := range members {
+		if !slices.ContainsFunc(reports, func(r situation.Report) bool { return r.ID == m.Report.ID }) {
+			reports = append(reports, m.Report)
+		}
+	}
+	return outletList(reports)
+}
+
+func outletList(reports []situation.Report) string {
+	var names []string
+	for _, r := range reports {
+		name := clean(r.Publisher)
+		if name == "" {
+			name = "publisher unknown"
+		}
+		switch {
+		case r.Retracted:
+			name += " (taken back)"
+		case r.Later:
+			name += " (earlier version)"
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 4 {
+		names = append(names[:3], fmt.Sprintf("%d others", len(names)-3))
+	}
+	return enumerate(names)
+}
+
+// Series writes the history of a figure as a table.
+func (s *Situations) Series(x situation.Series) {
+	if len(x.Points) == 0 {
+		return
+	}
+	s.heading("HOW MANY: " + strings.ToUpper(clean(x.Counts)))
+	for _, p := range x.Points {
+		s.indent(2, "", fmt.Sprintf("%-16s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
+	}
+	for _, d := range x.Differ {
+		a, b := x.Points[d[0]], x.Points[d[1]]
+		s.indent(2, markSoft, fmt.Sprintf("%s and %s can't both be right.", pointShort(a), pointShort(b)))
+	}
+}
+
+// pointSource says who gave a number and where it was printed.
+func pointSource(p situation.Point) string {
+	who := clean(p.Who)
+	if who == "" {
+		who = "the report's own voice"
+	}
+	if len(p.Via) > 0 {
+		who += ", through " + cleanAll(p.Via)
+	}
+	text := who + ": " + outletList(p.Reports)
+	if p.Revised {
+		text += " (revised later)"
+	}
+	if p.Denied {
+		text += " (denied)"
+	}
+	return text
+}
+
+func pointShort(p situation.Point) string {
+	who := clean(p.Who)
+	if who == "" && len(p.Reports) > 0 {
+		who = clean(p.Reports[0].Publisher)
+	}
+	if who == "" {
+		return bounded(p.Figure)
+	}
+	return bounded(p.Figure) + " (" + who + ")"
+}
+
+// bounded is a figure's number with its bound.
+func bounded(f situation.Figure) string {
+	return figure(&record.Figure{Value: f.Value, Low: f.Low, High: f.High, Bound: f.Bound})
+}
+
+// progress is the numbers of a series in a row.
+func progress(x situation.Series) string {
+	var parts []string
+	for _, p := range x.Points {
+		if n := bounded(p.Figure); len(parts) == 0 || parts[len(parts)-1] != n {
+			parts = append(parts, n)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// notCounted lists the members whose report has a later version or was taken
+// back.
+func (s *Situations) notCounted(a *situation.Account) {
+	var list []string
+	for _, m := range a.Members {
+		if m.Report.Live() {
+			continue
+		}
+		why := "a later version exists"
+		if m.Report.Retracted {
+			why = "taken back"
+		}
+		list = append(list, fmt.Sprintf("%s  %s, %s: %s", rowID(m.Report.ID, m.Row), clean(m.Report.Publisher), moment(m.Report.Moment), why))
+	}
+	if len(list) == 0 {
+		return
+	}
+	s.heading("NOT COUNTED")
+	for _, l := range list {
+		s.indent(2, "", l)
+	}
+}
+
+// indent writes wrapped text behind so many spaces.
+func (s *Situations) indent(n int, mark, text string) {
+	for i, l := range keepGaps(text, s.Width-n) {
+		pad := n
+		if i > 0 {
+			pad += 2
+		}
+		fmt.Fprintf(s.w, "%s%s\n", strings.Repeat(" ", pad), s.paint(mark, l))
+	}
+}
+
+// quote writes words of a report with their row at the right edge.
+func (s *Situations) quote(n int, words, row string) {
+	lines := wrap(clip(words, 200), s.Width-n-len(row)-2)
+	for i, l := range lines {
+		fmt.Fprint(s.w, strings.Repeat(" ", n), s.paint(markFaint, l))
+		if i == 0 {
+			fmt.Fprint(s.w, strings.Repeat(" ", max(2, s.Width-n-runewidth.StringWidth(l)-len(row))), s.paint(markFaint, row))
+		}
+		fmt.Fprintln(s.w)
+	}
+}
+
+// keepGaps wraps text whose first line may hold columns.
+func keepGaps(text string, room int) []string {
+	if runewidth.StringWidth(text) <= room {
+		return []string{text}
+	}
+	cut := strings.LastIndex(text[:min(len(text), room)], " ")
+	if cut <= 0 {
+		return wrap(text, room)
+	}
+	return append([]string{text[:cut]}, wrap(text[cut+1:], room-2)...)
+}
+
+func cleanAll(names []string) string {
+	var list []string
+	for _, n := range names {
+		list = append(list, clean(n))
+	}
+	return enumerate(list)
+}
+
+// titled writes the words of a folded name large again.
+func titled(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		r := []rune(w)
+		words[i] = strings.ToUpper(string(r[0])) + string(r[1:])
+	}
+	return strings.Join(words, " ")
+}
+
+// moment is a time as it is shown: the day, and hour and minute where known.
+func moment(s string) string {
+	if s == "" {
+		return "date unknown"
+	}
+	day, clock, ok := strings.Cut(s, "T")
+	if !ok || len(clock) < 5 {
+		return day
+	}
+	return day + " " + clock[:5]
+}
+
+// Heading writes a heading with an empty line before it.
+func (s *Situations) Heading(text string) { s.heading(text) }

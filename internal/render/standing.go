@@ -1,0 +1,111 @@
+package render
+
+import (
+	"fmt"
+
+	"annals/internal/situation"
+)
+
+// ReportLine is a report in a list of copies, versions or a story.
+type ReportLine struct {
+	situation.Report
+	Note    string // why it stands in the list, "" for nothing
+	Changes []situation.Change
+}
+
+// Reports writes a list of reports: when, by whom, title, how it stands.
+func (s *Situations) Reports(heading string, list []ReportLine) {
+	s.heading(heading)
+	for _, r := range list {
+		title := clean(r.Title)
+		if title == "" {
+			title = "no title"
+		}
+		who := clean(r.Publisher)
+		if who == "" {
+			who = "publisher unknown"
+		}
+		text := fmt.Sprintf("%-16s  %s  %s · %s", moment(r.Moment), ShortID(r.ID), who, title)
+		switch {
+		case r.Retracted:
+			text += " · taken back"
+		case r.Later:
+			text += " · a later version exists"
+		}
+		s.indent(2, "", text)
+		if r.Note != "" {
+			s.indent(20, markFaint, clean(r.Note))
+		}
+		for _, c := range r.Changes {
+			s.change(c)
+		}
+	}
+}
+
+// change writes one difference between two versions.
+func (s *Situations) change(c situation.Change) {
+	switch c.What {
+	case "changed":
+		s.indent(6, "", fmt.Sprintf("%s %s changed", c.Kind, c.Row))
+		s.indent(8, markFaint, "before: "+clip(clean(c.Before), 240))
+		s.indent(8, markFaint, "now:    "+clip(clean(c.After), 240))
+	case "gone":
+		s.indent(6, "", fmt.Sprintf("%s %s is gone: %s", c.Kind, c.Row, clip(clean(c.Before), 240)))
+	default:
+		s.indent(6, "", fmt.Sprintf("%s %s is new: %s", c.Kind, c.Row, clip(clean(c.After), 240)))
+	}
+}
+
+// ActorLine is an actor over reports.
+type ActorLine struct {
+	Key, Name, Country string
+	Aliases            []string
+	Reports            int
+	Roles              string
+	Relations          []RelationLine
+}
+
+// RelationLine is what happened between an actor and another.
+type RelationLine struct {
+	Name    string
+	Towards bool
+	Events  []RelationEventLine
+}
+
+// RelationEventLine is one situation between two actors.
+type RelationEventLine struct {
+	Day, Code, Status string
+	Origins           int
+	Row, Words        string
+}
+
+// Actor writes an actor with its relations; brief leaves those out.
+func (s *Situations) Actor(a ActorLine, brief bool) {
+	head := clean(a.Name)
+	if a.Country != "" {
+		head += " (" + a.Country + ")"
+	}
+	fmt.Fprintf(s.w, "%s  %s\n", s.paint(markHeading, head), s.paint(markFaint, a.Key))
+	s.indent(2, "", plural(a.Reports, "report")+": "+a.Roles)
+	if len(a.Aliases) > 0 {
+		s.indent(2, markFaint, "also: "+cleanAll(a.Aliases))
+	}
+	if brief {
+		return
+	}
+	for _, r := range a.Relations {
+		arrow := "→ "
+		if !r.Towards {
+			arrow = "← "
+		}
+		s.heading(arrow + clean(r.Name))
+		for _, e := range r.Events {
+			day := e.Day
+			if day == "" {
+				day = "date unknown"
+			}
+			s.indent(2, "", fmt.Sprintf("%-12s %s %s, %s", day, e.Status, e.Code, plural(e.Origins, "origin")))
+			s.quote(4, clean(e.Words), RowID(e.Row))
+		}
+	}
+}

@@ -1,0 +1,266 @@
+package situation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Account is a situation as it is told: who says what of it, since when.
+type Account struct {
+	Members []Member // in order of their reports
+	Counts  Counts
+	Type    string
+	Mode    string // "" where reports differ or give none
+	// Actors, Recipients and Places are the names given most often, each once.
+	Actors, Recipients, Places []string
+	First, Last                string  // first and last day of it, "" if nobody says
+	Claims                     []Claim // who asserts it and who denies it
+	Series                     []Series
+}
+
+// Claim is that somebody asserts or denies a thing, in one or more reports of
+// one origin.
+type Claim struct {
+	Denied  bool
+	Status  string   // the status that the first of them gives
+	Who     string   // "" for the report's own voice
+	Via     []string // through whom, the nearest to the report first
+	Since   string   // when the first of them was published
+	Origin  string   // see Origin
+	Members []Member // the first report first
+}
+
+// Series is the history of one figure.
+type Series struct {
+	Counts string
+	Points []Point // in order of time
+	// Differ lists pairs of points that can't both be right, by their index,
+	// the earlier first; only claims that nobody has replaced by a later one.
+	Differ [][2]int
+}
+
+// Point is that somebody gave a number.
+type Point struct {
+	Figure  Figure
+	Who     string
+	Via     []string
+	Since   string
+	Origin  string
+	Reports []Report // that gave it, the first first
+	Denied  bool
+	Revised bool // the same voice gave another number later
+}
+
+// FigureIn is a figure of a report.
+type FigureIn struct {
+	Figure
+	Report Report
+	Words  string // around it
+}
+
+// Tell tells a situation of its members, and of figures of the same story that
+// count what its own figures count.
+func Tell(members []Member, others []FigureIn) *Account {
+	a := &Account{Members: slices.Clone(members), Counts: Count(members)}
+	slices.SortStableFunc(a.Members, func(x, y Member) int {
+		return cmp.Or(cmp.Compare(cmp.Or(x.Report.Moment, "9999"), cmp.Or(y.Report.Moment, "9999")), cmp.Compare(x.Report.ID, y.Report.ID), cmp.Compare(x.Position, y.Position))
+	})
+	if len(members) == 0 {
+		return a
+	}
+	a.Type, a.Mode = members[0].Type, members[0].Mode
+	var actors, recipients, places []string
+	for _, m := range a.Members {
+		if m.Mode != a.Mode {
+			a.Mode = ""
+		}
+		actors, recipients = append(actors, names(m.Actors)...), append(recipients, names(m.Recipients)...)
+		places = append(places, m.Places...)
+		if m.First != "" {
+			if a.First == "" || m.First < a.First {
+				a.First = m.First
+			}
+			a.Last = max(a.Last, m.First)
+		}
+	}
+	a.Actors, a.Recipients, a.Places = commonest(actors, 2), commonest(recipients, 2), commonest(places, 3)
+	a.Claims = claims(a.Members)
+	a.Series = series(a.Members, others)
+	return a
+}
+
+func names(list []Who) []string {
+	var out []string
+	for _, w := range list {
+		out = append(out, w.Name)
+	}
+	return out
+}
+
+// commonest are the names given most often, at most so many; names that
+// another holds whole are left to that one.
+func commonest(list []string, most int) []string {
+	count := map[string]int{}
+	for _, n := range list {
+		count[n]++
+	}
+	var kinds []string
+	for n := range count {
+		kinds = append(kinds, n)
+	}
+	slices.SortFunc(kinds, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	var kept []string
+	for _, n := range kinds {
+		words := nameWords(n)
+		if !slices.ContainsFunc(kept, func(k string) bool { return subset(words, nameWords(k)) || subset(nameWords(k), words) }) {
+			kept = append(kept, n)
+		}
+	}
+	return kept[:min(most, len(kept))]
+}
+
+// claims groups members by voice, origin and whether they deny.
+func claims(members []Member) []Claim {
+	var list []Claim
+	at := map[string]int{}
+	for _, m := range members {
+		who, via := voice(m.Voices)
+		key := strings.Join(append([]string{Origin(m), who.identity(), map[bool]string{true: "-", false: "+"}[m.Status == "denied"]}, via...), "\x00")
+		i, ok := at[key]
+		if !ok {
+			i = len(list)
+			at[key] = i
+			list = append(list, Claim{Denied: m.Status == "denied", Status: m.Status, Who: who.Name, Via: via, Since: m.Report.Moment, Origin: Origin(m)})
+		}
+		list[i].Members = append(list[i].Members, m)
+	}
+	return list
+}
+
+// identity is by what two voices are one.
+func (w Who) identity() string {
+	if w.Key != "" {
+		return w.Key
+	}
+	return strings.Join(w.Words, " ")
+}
+
+// voice is the innermost of the voices: who says so, and through whom.
+func voice(voices []Voice) (who Who, via []string) {
+	if len(voices) == 0 {
+		return Who{}, nil
+	}
+	return voices[0].Who, names(voices[0].Via)
+}
+
+// series are the histories of the figures of members, those of others beside
+// them that count the same at the same place and time.
+func series(members []Member, others []FigureIn) []Series {
+	var list []Series
+	at := map[string]int{}
+	seen := map[string]bool{}
+	add := func(f FigureIn, denied bool, voices []Voice, origin string) {
+		id := f.Report.ID + "/" + f.Row
+		if seen[id] || f.Counts == "" {
+			return
+		}
+		seen[id] = true
+		i, ok := at[f.Counts]
+		if !ok {
+			i = len(list)
+			at[f.Counts] = i
+			list = append(list, Series{Counts: f.Counts})
+		}
+		list[i].add(f, denied, voices, origin)
+	}
+	for _, m := range members {
+		for _, f := range m.Figures {
+			voices := f.Voices
+			if len(voices) == 0 {
+				voices = m.Voices
+			}
+			add(FigureIn{f, m.Report, m.Words}, m.Status == "denied", voices, Origin(m))
+		}
+	}
+	slices.SortStableFunc(others, func(x, y FigureIn) int {
+		return cmp.Or(cmp.Compare(x.Report.Moment, y.Report.Moment), cmp.Compare(x.Report.ID, y.Report.ID), cmp.Compare(x.Row, y.Row))
+	})
+	for _, o := range others {
+		if _, ok := at[o.Counts]; !ok || o.Inside {
+			continue
+		}
+		fits := false
+		for _, m := range members {
+			for _, f := range m.Figures {
+				fits = fits || f.Comparable(o.Figure)
+			}
+		}
+		if fits {
+			add(o, false, o.Voices, Origin(Member{Event: Event{Voices: o.Voices}, Report: o.Report}))
+		}
+	}
+	for i := range list {
+		list[i].finish()
+	}
+	return list
+}
+
+// History is the history of one figure over the figures of a story: those
+// that count the same at places and on days that don't rule each other out.
+func History(of FigureIn, all []FigureIn) Series {
+	s := Series{Counts: of.Counts}
+	for _, f := range append([]FigureIn{of}, all...) {
+		if f.Report.ID == of.Report.ID && f.Row == of.Row && len(s.Points) > 0 || !of.Comparable(f.Figure) {
+			continue
+		}
+		s.add(f, false, f.Voices, Origin(Member{Event: Event{Voices: f.Voices}, Report: f.Report}))
+	}
+	s.finish()
+	return s
+}
+
+// add adds a figure: to the point of the same number, voice and origin, or as
+// a point of its own. Reports with a later version or taken back add nothing.
+func (s *Series) add(f FigureIn, denied bool, voices []Voice, origin string) {
+	if !f.Report.Live() {
+		return
+	}
+	who, via := voice(voices)
+	for i := range s.Points {
+		p := &s.Points[i]
+		if p.Origin == origin && p.Who == who.Name && p.Denied == denied && sameNumber(p.Figure, f.Figure) {
+			p.Reports = append(p.Reports, f.Report)
+			return
+		}
+	}
+	s.Points = append(s.Points, Point{Figure: f.Figure, Who: who.Name, Via: via, Since: f.Report.Moment, Origin: origin, Reports: []Report{f.Report}, Denied: denied})
+}
+
+func sameNumber(a, b Figure) bool {
+	x, y := a.bounds()
+	u, v := b.bounds()
+	return a.Bound == b.Bound && x == u && y == v
+}
+
+// finish puts the points in order and finds those that differ.
+func (s *Series) finish() {
+	slices.SortStableFunc(s.Points, func(a, b Point) int {
+		return cmp.Or(cmp.Compare(cmp.Or(a.Since, "9999"), cmp.Or(b.Since, "9999")), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Who, b.Who))
+	})
+	for i := range s.Points {
+		for j := i + 1; j < len(s.Points); j++ {
+			a, b := &s.Points[i], s.Points[j]
+			if a.Who == b.Who && (a.Who != "" || a.Origin == b.Origin) && !sameNumber(a.Figure, b.Figure) && a.Since < b.Since {
+				a.Revised = true
+			}
+		}
+	}
+	for i, a := range s.Points {
+		for j, b := range s.Points[i+1:] {
+			if !a.Revised && !b.Revised && !a.Denied && !b.Denied && a.Figure.Disagrees(b.Figure) {
+				s.Differ = append(s.Differ, [2]int{i, i + 1 + j})
+			}
+		}
+	}
+}

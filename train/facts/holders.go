@@ -149,18 +149,13 @@ func marked(name string) string {
 
 // knownHolders is who the hand-written table has, by country.
 type knownHolders struct {
-	names  map[string][][]string // country → the names of each person, canonical first
-	terms  map[string][]string   // country + canonical name → terms
-	table  *spelling.Table
-	issued map[string]string // country + folded name → key of people
+	names map[string][][]string // country → the names of each person, canonical first
+	terms map[string][]string   // country + canonical name → terms
+	table *spelling.Table
 }
 
 func (c *compiler) knownHolders() (*knownHolders, error) {
-	table, err := spelling.Load()
-	if err != nil {
-		return nil, err
-	}
-	k := &knownHolders{map[string][][]string{}, map[string][]string{}, table, map[string]string{}}
+	k := &knownHolders{map[string][][]string{}, map[string][]string{}, c.spelling}
 	for _, file := range []string{"people.tsv", "people_factbook.tsv"} {
 		rows, err := readTSV(filepath.Join(c.out, file))
 		if err != nil {

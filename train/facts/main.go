@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"annals/internal/lexicon/spelling"
 	"annals/internal/lexicon/world"
 )
 
@@ -41,10 +42,15 @@ type compiler struct {
 	byFIPS     map[string]string // the Factbook's code → alpha-3
 	byName     map[string]string // folded name → alpha-3, from the hand-written table
 	subjects   map[string]string // alpha-3 → name
+	spelling   *spelling.Table
 }
 
 func compile(facts, out string) error {
-	c := &compiler{facts, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	table, err := spelling.Load()
+	if err != nil {
+		return err
+	}
+	c := &compiler{facts, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, table}
 	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.holders, c.americans, c.parties, c.armedGroups} {
 		if err := step(); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"annals/internal/lexicon/spelling"
 	"annals/internal/lexicon/world"
 )
 
@@ -16,10 +17,11 @@ import (
 type known struct {
 	surnames map[string]bool
 	names    map[string]bool
+	printed  map[string][]string // country → names
 }
 
 func (c *compiler) knownPeople(files ...string) (*known, error) {
-	k := &known{map[string]bool{}, map[string]bool{}}
+	k := &known{map[string]bool{}, map[string]bool{}, map[string][]string{}}
 	for _, f := range files {
 		rows, err := readTSV(filepath.Join(c.out, f))
 		if err != nil {
@@ -34,6 +36,9 @@ func (c *compiler) knownPeople(files ...string) (*known, error) {
 
 func (k *known) add(name, country string, aliases []string) {
 	k.names[world.Fold(strings.ReplaceAll(name, "*", ""))] = true
+	for _, n := range append(aliases, name) {
+		k.printed[country] = append(k.printed[country], strings.ReplaceAll(n, "*", ""))
+	}
 	for _, n := range append(aliases, strings.ReplaceAll(name, "*", "")) {
 		for _, word := range strings.Fields(world.Fold(n)) {
 			if len(word) > 3 {
@@ -67,7 +72,7 @@ func (c *compiler) factbookPeople() error {
 			continue
 		}
 		for _, field := range []string{"chief_of_state", "head_of_government"} {
-			if line := factbookPerson(r[field], country, have); line != "" {
+			if line := c.factbookPerson(r[field], country, have); line != "" {
 				lines = append(lines, line)
 			}
 		}
@@ -85,7 +90,7 @@ var titles = []struct{ words, office string }{
 	{"Governor", "governor"}, {"Premier", "prime minister"}, {"Chief Minister", "prime minister"},
 }
 
-func factbookPerson(entry, country string, have *known) string {
+func (c *compiler) factbookPerson(entry, country string, have *known) string {
 	since := sinceRE.FindStringSubmatchIndex(entry)
 	if since == nil || strings.Contains(entry[:since[0]], ";") || strings.Contains(entry, "represented by") {
 		return ""
@@ -113,6 +118,9 @@ func factbookPerson(entry, country string, have *known) string {
 	name = strings.Join(printed, " ")
 	if have.names[world.Fold(withoutInitials(printed))] {
 		return "" // head of state of a dependent territory, too
+	}
+	if slices.ContainsFunc(have.printed[country], func(n string) bool { return c.spelling.Compare(n, name) == spelling.Same }) {
+		return "" // in another spelling
 	}
 	for _, s := range surname {
 		if have.surnames[country+world.Fold(s)] {

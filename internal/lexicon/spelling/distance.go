@@ -37,18 +37,32 @@ func encode(word string, buffer []byte) []byte {
 	return append(code, edgeLast)
 }
 
-// rule packs a piece and what it is rewritten as, five bits a letter.
-func rule(from, to []byte) uint64 {
-	key := uint64(len(from))
-	for _, c := range from {
-		key = key<<5 | uint64(c)
-	}
-	key = key<<3 | uint64(len(to))
-	for _, c := range to {
-		key = key<<5 | uint64(c)
+// packed is a piece in one number, five bits a letter.
+func packed(piece []byte) uint32 {
+	key := uint32(len(piece))
+	for _, c := range piece {
+		key = key<<5 | uint32(c)
 	}
 	return key
 }
+
+// pieces are, for each end of a piece in a word and each length, the number of
+// the piece, or 0 where no rule has it.
+type pieces [maxWord + 3][maxPiece + 1]uint32
+
+// maxWord is the longest word that is compared, in letters.
+const maxWord = 30
+
+func (t *Table) piecesOf(code []byte, p *pieces) {
+	for i := 0; i <= len(code); i++ {
+		for m := 0; m <= min(maxPiece, i); m++ {
+			p[i][m] = t.pieces[packed(code[i-m:i])]
+		}
+	}
+}
+
+// maxShift is by how many letters two words may be out of step.
+const maxShift = 6
 
 // Distance is the cost of the cheapest way to rewrite one romanised word as
 // the other, 0 for equal ones, [Never] where it exceeds most.
@@ -56,67 +70,75 @@ func (t *Table) Distance(a, b string, most int) int {
 	if a == b {
 		return 0
 	}
-	if len(a) > 30 || len(b) > 30 || !endingsFit(a, b) {
+	if len(a) > maxWord || len(b) > maxWord || len(a)-len(b) > maxShift || len(b)-len(a) > maxShift || !endingsFit(a, b) {
 		return Never
 	}
-	var left, right [34]byte
-	x, y := encode(a, left[:]), encode(b, right[:])
-	var cost [33][33]int
-	for i := 0; i <= len(x); i++ {
+	w := words{table: t}
+	var left, right [maxWord + 2]byte
+	w.x, w.y = encode(a, left[:]), encode(b, right[:])
+	t.piecesOf(w.x, &w.left)
+	t.piecesOf(w.y, &w.right)
+	open := 0 // rows in a row in which all cells cost too much
+	for i := 0; i <= len(w.x); i++ {
 		least := Never
-		for j := 0; j <= len(y); j++ {
+		for j := 0; j <= len(w.y); j++ {
 			if i+j > 0 {
-				cost[i][j] = t.cheapest(&cost, x[:i], y[:j])
+				w.cost[i][j] = Never
+				if i-j <= maxShift && j-i <= maxShift {
+					w.cost[i][j] = w.cheapest(i, j)
+				}
 			}
-			least = min(least, cost[i][j])
+			least = min(least, w.cost[i][j])
 		}
-		if least > most && i >= maxPiece && t.rowsExceed(&cost, i, len(y), most) {
+		if open++; least <= most {
+			open = 0
+		}
+		if open >= maxPiece {
 			return Never
 		}
 	}
-	if d := cost[len(x)][len(y)]; d <= most {
+	if d := w.cost[len(w.x)][len(w.y)]; d <= most {
 		return d
 	}
 	return Never
 }
 
-// rowsExceed reports whether all cells that later ones build on cost too much.
-func (t *Table) rowsExceed(cost *[33][33]int, i, width, most int) bool {
-	for back := 1; back < maxPiece; back++ {
-		for j := 0; j <= width; j++ {
-			if cost[i-back][j] <= most {
-				return false
-			}
-		}
-	}
-	return true
+// words are two words in comparison.
+type words struct {
+	table       *Table
+	x, y        []byte
+	left, right pieces
+	cost        [maxWord + 3][maxWord + 3]int // of the first i letters as the first j
 }
 
-// cheapest is the least cost of rewriting all of x as all of y, by the last
-// step.
-func (t *Table) cheapest(cost *[33][33]int, x, y []byte) int {
-	i, j := len(x), len(y)
+// cheapest is the least cost of rewriting x[:i] as y[:j], by the last step.
+func (w *words) cheapest(i, j int) int {
 	best := Never
 	if i > 0 && j > 0 {
-		if x[i-1] == y[j-1] {
-			best = cost[i-1][j-1]
-		} else if !isEdge(x[i-1]) && !isEdge(y[j-1]) {
-			best = cost[i-1][j-1] + changeCost
+		if w.x[i-1] == w.y[j-1] {
+			best = w.cost[i-1][j-1]
+		} else if !isEdge(w.x[i-1]) && !isEdge(w.y[j-1]) {
+			best = w.cost[i-1][j-1] + changeCost
 		}
 	}
-	if i > 0 && !isEdge(x[i-1]) {
-		best = min(best, cost[i-1][j]+insertCost)
+	if i > 0 && !isEdge(w.x[i-1]) {
+		best = min(best, w.cost[i-1][j]+insertCost)
 	}
-	if j > 0 && !isEdge(y[j-1]) {
-		best = min(best, cost[i][j-1]+insertCost)
+	if j > 0 && !isEdge(w.y[j-1]) {
+		best = min(best, w.cost[i][j-1]+insertCost)
 	}
 	for m := 0; m <= min(maxPiece, i); m++ {
+		from := w.left[i][m]
+		if from == 0 {
+			continue
+		}
 		for n := 0; n <= min(maxPiece, j); n++ {
-			if m+n == 0 || m == 1 && n == 1 && x[i-1] == y[j-1] || cost[i-m][j-n] >= best {
+			to := w.right[j][n]
+			if to == 0 || w.cost[i-m][j-n] >= best {
 				continue
 			}
-			if c, ok := t.costs[rule(x[i-m:], y[j-n:])]; ok {
-				best = min(best, cost[i-m][j-n]+int(c))
+			if c, ok := w.table.costs[from<<16|to]; ok {
+				best = min(best, w.cost[i-m][j-n]+int(c))
 			}
 		}
 	}

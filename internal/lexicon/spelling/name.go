@@ -20,8 +20,10 @@ const (
 
 // Compare compares two names of persons as printed, in any of the scripts. It
 // knows nothing of persons: two of them may bear the Same name.
-func (t *Table) Compare(a, b string) Verdict {
-	x, y := t.parse(a), t.parse(b)
+func (t *Table) Compare(a, b string) Verdict { return t.CompareNames(t.Parse(a), t.Parse(b)) }
+
+// CompareNames is [Table.Compare] for names that were parsed before.
+func (t *Table) CompareNames(x, y Name) Verdict {
 	if len(x.words) == 0 || len(y.words) == 0 || x.suffix != y.suffix {
 		return Different
 	}
@@ -40,16 +42,17 @@ func (t *Table) Compare(a, b string) Verdict {
 	return Different
 }
 
-// parsed is a name in its words.
-type parsed struct {
+// Name is a person's name in its words.
+type Name struct {
 	words     []string // romanised, without articles, particles, patronymics and initials
 	initials  []string // single letters behind the first word
 	suffix    string   // "jr", "sr", "ii", …
 	vowelless bool
 }
 
-func (t *Table) parse(name string) parsed {
-	p := parsed{vowelless: vowelless(name)}
+// Parse reads a person's name as printed.
+func (t *Table) Parse(name string) Name {
+	p := Name{vowelless: vowelless(name)}
 	words := strings.Fields(t.Romanise(name))
 	if len(words) > 1 && t.surnameFirst[words[0]] && !p.vowelless {
 		p.words = words // of syllables, none of them a particle
@@ -134,7 +137,7 @@ func isPatronymic(w string) bool {
 }
 
 // aligned compares names in the same order: given name, middle names, surname.
-func (t *Table) aligned(x, y parsed) Verdict {
+func (t *Table) aligned(x, y Name) Verdict {
 	if len(x.words) > len(y.words) {
 		x, y = y, x
 	}
@@ -173,7 +176,7 @@ func (t *Table) aligned(x, y parsed) Verdict {
 
 // sameSurname compares the last words; where a name is printed with the family
 // name first, all its words are short and must be equal or nearly so.
-func (t *Table) sameSurname(x, y parsed) bool {
+func (t *Table) sameSurname(x, y Name) bool {
 	a, b := x.words[len(x.words)-1], y.words[len(y.words)-1]
 	if x.vowelless != y.vowelless {
 		return skeleton(a) == skeleton(b)
@@ -191,7 +194,7 @@ const strict = 130
 
 // joined compares names of which one is printed in more words: Kim Jong Un and
 // Kim Jongun, Nasr Allah and Nasrallah.
-func (t *Table) joined(x, y parsed) Verdict {
+func (t *Table) joined(x, y Name) Verdict {
 	if len(x.words) == len(y.words) || len(x.initials)+len(y.initials) > 0 || x.vowelless != y.vowelless {
 		return Different
 	}
@@ -236,7 +239,7 @@ func (t *Table) sameGiven(a, b string) bool {
 
 // reversed reports names with the same words of which one has the family name
 // first and the other last: Orbán Viktor, Abe Shinzo.
-func (t *Table) reversed(x, y parsed) bool {
+func (t *Table) reversed(x, y Name) bool {
 	m, n := len(x.words), len(y.words)
 	if m != n || m < 2 || len(x.initials)+len(y.initials) > 0 {
 		return false
@@ -252,7 +255,7 @@ func (t *Table) reversed(x, y parsed) bool {
 
 // skeletons reports names with the same consonants, word by word, of which one
 // is printed without vowels.
-func (t *Table) skeletons(x, y parsed) bool {
+func (t *Table) skeletons(x, y Name) bool {
 	return slices.EqualFunc(x.words, y.words, func(a, b string) bool { return skeleton(a) == skeleton(b) })
 }
 

@@ -22,8 +22,9 @@ var scriptTable string
 
 // Table is what is known of spellings.
 type Table struct {
-	costs        map[uint64]uint16
-	given        map[string]Given // by romanised form
+	pieces       map[uint32]uint32 // packed piece → its number, from 1 on
+	costs        map[uint32]uint16 // numbers of two pieces → cost
+	given        map[string]Given  // by romanised form
 	surnameFirst map[string]bool
 	scripts      map[rune]string
 }
@@ -37,7 +38,7 @@ type Given struct {
 // Load parses the embedded tables. An error means that one is malformed,
 // which the tests of this package rule out.
 func Load() (*Table, error) {
-	t := &Table{costs: map[uint64]uint16{}, given: map[string]Given{}, surnameFirst: map[string]bool{}, scripts: map[rune]string{}}
+	t := &Table{pieces: map[uint32]uint32{}, costs: map[uint32]uint16{}, given: map[string]Given{}, surnameFirst: map[string]bool{}, scripts: map[rune]string{}}
 	for _, load := range []struct {
 		name, text string
 		columns    int
@@ -87,8 +88,18 @@ func (t *Table) addCost(c []string) error {
 	if len(a) > maxPiece || len(b) > maxPiece {
 		return fmt.Errorf("piece of more than %d letters", maxPiece)
 	}
-	t.costs[rule(a, b)], t.costs[rule(b, a)] = uint16(cost), uint16(cost)
+	x, y := t.number(a), t.number(b)
+	t.costs[x<<16|y], t.costs[y<<16|x] = uint16(cost), uint16(cost)
 	return nil
+}
+
+// number is the piece's number, given if need be.
+func (t *Table) number(piece []byte) uint32 {
+	key := packed(piece)
+	if t.pieces[key] == 0 {
+		t.pieces[key] = uint32(len(t.pieces) + 1)
+	}
+	return t.pieces[key]
 }
 
 func pieceOf(s string) []byte {

@@ -85,14 +85,10 @@ func (w *World) People(name string) []Match {
 // "Aliaksandr"). A single word is compared with the aliases only.
 func (w *World) spelledLike(name string, words []string) []*Person {
 	var people []*Person
-	last := words[len(words)-1]
-	for _, at := range w.spelled().candidates(w.spelling, last) {
-		p, form := w.people[at.person], at.form
-		if slices.Contains(people, p) || (len(words) == 1) != (strings.IndexByte(form, ' ') < 0) {
-			continue
-		}
-		if w.spelling.Compare(name, form) == spelling.Same {
-			people = append(people, p)
+	parsed := w.spelling.Parse(name)
+	for _, s := range w.spelled().candidates(w.spelling, words[len(words)-1]) {
+		if s.single == (len(words) == 1) && !slices.Contains(people, s.person) && w.spelling.CompareNames(parsed, s.name) == spelling.Same {
+			people = append(people, s.person)
 		}
 	}
 	return people

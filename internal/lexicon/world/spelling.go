@@ -12,24 +12,25 @@ type spellings map[string][]spelled
 
 // spelled is one form of a person's name.
 type spelled struct {
-	person int32 // index into World.people
-	form   string
+	person *Person
+	name   spelling.Name
+	single bool // a form of one word
 }
 
 // indexSpellings makes the index over names and aliases.
 func (w *World) indexSpellings() spellings {
 	index := make(spellings, 2*len(w.people))
-	for i, p := range w.people {
+	for _, p := range w.people {
 		for _, form := range append([]string{p.Name}, p.Aliases...) {
 			words := strings.Fields(w.spelling.Romanise(form))
 			if len(words) == 0 {
 				continue
 			}
-			last := words[len(words)-1]
+			entry := spelled{p, w.spelling.Parse(form), len(words) == 1}
 			if words[0] == w.spelling.Romanise(p.Surname) && len(words) > 1 { // the family name stands first
-				index.add(w.spelling, words[0], spelled{int32(i), form})
+				index.add(w.spelling, words[0], entry)
 			}
-			index.add(w.spelling, last, spelled{int32(i), form})
+			index.add(w.spelling, words[len(words)-1], entry)
 		}
 	}
 	return index

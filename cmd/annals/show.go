@@ -243,7 +243,7 @@ func (v *shower) versions(report string) error {
 	}
 	page := v.page()
 	page.Reports("VERSIONS", lines(list, func(r ledger.Standing) string {
-		if r.Retracts {
+		if r.Notice {
 			return "takes the report back"
 		}
 		return ""

@@ -243,7 +243,7 @@ func sections() []section {
 		{"links", `SELECT min(x, y), max(x, y), score FROM (SELECT ` + row("a") + ` AS x, ` + row("b") + ` AS y, score FROM link)`},
 		{"events compared", `SELECT ` + row("entry") + `, data, ` + row("situation") + ` FROM feature`},
 		{"figures compared", `SELECT ` + row("entry") + `, counts, data FROM tally`},
-		{"situations", `SELECT ` + row("id") + `, plover, first, last, reports, outlets, origins, claimants, denied, figures FROM situation`},
+		{"situations", `SELECT ` + row("situation.id") + `, plover, first, last, reports, outlets, origins, claimants, denied, figures FROM situation`},
 	}
 }
 

@@ -341,7 +341,7 @@ const sourceOf = `coalesce((SELECT credit FROM shape o WHERE o.origin = s.origin
 
 func loadMembers(ctx context.Context, db querier, condition string, args ...any) ([]member, error) {
 	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
-		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL,
+		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts,
 		(SELECT group_concat(publisher, char(10)) FROM sighting WHERE report = f.report)
 		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)
 	if err != nil {
@@ -354,7 +354,7 @@ func loadMembers(ctx context.Context, db querier, condition string, args ...any)
 		var data, outlet string
 		var publishers sql.NullString
 		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &outlet,
-			&m.Report.Group, &m.Report.Source, &m.Report.Later, &m.Report.Retracted, &publishers)
+			&m.Report.Group, &m.Report.Source, &m.Report.Later, &m.Report.Retracted, &m.Report.Notice, &publishers)
 		if err != nil {
 			return nil, err
 		}

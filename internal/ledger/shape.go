@@ -23,6 +23,9 @@ const (
 	// one, storyLeast how alike those of one story are.
 	nearLeast  = .12
 	storyLeast = .22
+	// storyTerms is how many of their terms two reports of one story share;
+	// two short ones may be alike by a town and a day.
+	storyTerms = 5
 	// nearTerms is by how many of its strongest terms a report is found.
 	nearTerms = 16
 	// editionDays is how many days apart an outlet puts out two versions of a
@@ -116,7 +119,7 @@ func (p *shaper) place(id int64, r *record.Report, feedSource string) (changed [
 	}
 	var stories []int64
 	for _, n := range near {
-		if n.similarity >= storyLeast {
+		if n.story {
 			stories = append(stories, n.report)
 		}
 	}
@@ -241,6 +244,7 @@ func (p *shaper) print(report int64) (*origin.Print, error) {
 type neighbour struct {
 	report     int64
 	similarity float64
+	story      bool // alike enough to tell one story
 }
 
 // near finds and stores the reports of the same days whose terms are alike.
@@ -282,7 +286,7 @@ func (p *shaper) near(s *shape) ([]neighbour, error) {
 		if similarity < nearLeast {
 			continue
 		}
-		list = append(list, neighbour{c, similarity})
+		list = append(list, neighbour{c, similarity, similarity >= storyLeast && situation.SharedTerms(s.terms, v) >= storyTerms})
 		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(c, s.report), max(c, s.report), similarity); err != nil {
 			return nil, err
 		}
@@ -295,7 +299,7 @@ func (p *shaper) near(s *shape) ([]neighbour, error) {
 func (p *shaper) credited(s *shape, near []neighbour) ([]int64, error) {
 	var found []int64
 	for _, n := range near {
-		if n.similarity < storyLeast {
+		if !n.story {
 			continue
 		}
 		var credit, outlet string

@@ -86,6 +86,7 @@ func (l *Ledger) situation(ctx context.Context, id int64) (*Situation, error) {
 		return nil, err
 	}
 	defer rows.Close()
+	joined := sets{}
 	for rows.Next() {
 		var a, b int64
 		var link Link
@@ -93,15 +94,38 @@ func (l *Ledger) situation(ctx context.Context, id int64) (*Situation, error) {
 			return nil, err
 		}
 		link.A, link.B, link.ByWho = names[a], names[b], link.Score == fixedScore
-		s.Links = append(s.Links, link)
+		// Those that hold it together: each of the others only says again that
+		// two are one that are so already.
+		if joined.unite(a, b) {
+			s.Links = append(s.Links, link)
+		}
 	}
 	return s, rows.Err()
+}
+
+// sets are sets of numbers; what is not there is a set of its own.
+type sets map[int64]int64
+
+func (s sets) of(n int64) int64 {
+	for s[n] != 0 {
+		n = s[n]
+	}
+	return n
+}
+
+// unite makes one set of those of two numbers, and says whether they were two.
+func (s sets) unite(a, b int64) bool {
+	a, b = s.of(a), s.of(b)
+	if a != b {
+		s[b] = a
+	}
+	return a != b
 }
 
 // figures loads figures by a condition on their tallies.
 func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]situation.FigureIn, error) {
 	rows, err := l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
-		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL
+		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts
 		FROM tally t JOIN entry e ON e.id = t.entry JOIN report r ON r.id = t.report JOIN shape s ON s.report = t.report WHERE `+condition+` ORDER BY s.moment, r.content_id, e.position`, args...)
 	if err != nil {
 		return nil, err
@@ -112,7 +136,7 @@ func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]
 		var f situation.FigureIn
 		var data, outlet string
 		r := &f.Report
-		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted); err != nil {
+		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted, &r.Notice); err != nil {
 			return nil, err
 		}
 		words := f.Words
@@ -149,7 +173,6 @@ func (l *Ledger) History(ctx context.Context, report, row string) (*situation.Se
 type Standing struct {
 	situation.Report
 	URL, Credit, How string // the agency it credits, and by what
-	Retracts         bool
 	Sightings        []Sighting
 	Why              string // why it stands in this list
 	Changes          []situation.Change
@@ -162,7 +185,7 @@ func scanStanding(rows *sql.Rows) (Standing, error) {
 	var s Standing
 	var outlet string
 	err := rows.Scan(&s.ID, &s.Number, &s.Moment, &s.Day, &s.Title, &s.Publisher, &outlet, &s.Group, &s.Source,
-		&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Retracts)
+		&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Notice)
 	s.Outlets = outlets(outlet, "")
 	return s, err
 }
@@ -248,7 +271,7 @@ func (l *Ledger) Versions(ctx context.Context, report string) ([]Standing, error
 		if err != nil {
 			return nil, err
 		}
-		if before != nil && !list[i].Retracts {
+		if before != nil && !list[i].Notice {
 			list[i].Changes = situation.Changes(before, r)
 		}
 		before = r

@@ -220,6 +220,9 @@ func outletList(reports []situation.Report) string {
 	return enumerate(names)
 }
 
+// mostDiffer is how many pairs of figures that differ are written out.
+const mostDiffer = 6
+
 // Series writes the history of a figure as a table.
 func (s *Situations) Series(x situation.Series) {
 	if len(x.Points) == 0 {
@@ -229,7 +232,11 @@ func (s *Situations) Series(x situation.Series) {
 	for _, p := range x.Points {
 		s.indent(2, "", fmt.Sprintf("%-16s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
 	}
-	for _, d := range x.Differ {
+	for i, d := range x.Differ {
+		if i == mostDiffer {
+			s.indent(2, markSoft, fmt.Sprintf("and %d more pairs", len(x.Differ)-i))
+			break
+		}
 		a, b := x.Points[d[0]], x.Points[d[1]]
 		s.indent(2, markSoft, fmt.Sprintf("%s and %s can't both be right.", pointShort(a), pointShort(b)))
 	}
@@ -290,7 +297,10 @@ func (s *Situations) notCounted(a *situation.Account) {
 			continue
 		}
 		why := "a later version exists"
-		if m.Report.Retracted {
+		switch {
+		case m.Report.Notice:
+			why = "takes another report back"
+		case m.Report.Retracted:
 			why = "taken back"
 		}
 		list = append(list, fmt.Sprintf("%s  %s, %s: %s", rowID(m.Report.ID, m.Row), clean(m.Report.Publisher), moment(m.Report.Moment), why))

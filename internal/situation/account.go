@@ -30,11 +30,12 @@ type Report struct {
 	Source    string   // key of the outlet where that was written, "" if not known
 	Later     bool     // it has a later version
 	Retracted bool     // it was taken back
+	Notice    bool     // it only takes another report back
 }
 
-// Live says whether the report stands: it has no later version and was not
-// taken back.
-func (r Report) Live() bool { return !r.Later && !r.Retracted }
+// Live says whether the report stands: it has no later version, was not taken
+// back, and does not itself only take another back.
+func (r Report) Live() bool { return !r.Later && !r.Retracted && !r.Notice }
 
 // Counts are how many stand behind something.
 type Counts struct {

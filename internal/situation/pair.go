@@ -245,6 +245,9 @@ func explain(w Weights, list []Feature) []string {
 	}
 	var parts []part
 	for _, f := range list {
+		if math.Abs(w[f.Name]*f.Value) < .05 {
+			continue
+		}
 		name := f.Name
 		if f.Value != 1 && f.Name != "days apart" {
 			name = fmt.Sprintf("%s %.2f", f.Name, f.Value)
@@ -265,7 +268,7 @@ func explain(w Weights, list []Feature) []string {
 	})
 	var why []string
 	for _, p := range parts {
-		if p.weight < -.05 {
+		if p.weight < 0 {
 			p.name = "but " + p.name
 		}
 		why = append(why, p.name)

@@ -2,6 +2,8 @@ package situation
 
 import (
 	"cmp"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -70,13 +72,15 @@ func Tell(members []Member, others []FigureIn) *Account {
 		return a
 	}
 	a.Type, a.Mode = members[0].Type, members[0].Mode
-	var actors, recipients, places []string
+	var actors, recipients, places []Who
 	for _, m := range a.Members {
 		if m.Mode != a.Mode {
 			a.Mode = ""
 		}
-		actors, recipients = append(actors, names(m.Actors)...), append(recipients, names(m.Recipients)...)
-		places = append(places, m.Places...)
+		actors, recipients = append(actors, m.Actors...), append(recipients, m.Recipients...)
+		for _, p := range m.Places {
+			places = append(places, Who{Key: p, Name: p})
+		}
 		if m.First != "" {
 			if a.First == "" || m.First < a.First {
 				a.First = m.First
@@ -84,7 +88,7 @@ func Tell(members []Member, others []FigureIn) *Account {
 			a.Last = max(a.Last, m.First)
 		}
 	}
-	a.Actors, a.Recipients, a.Places = commonest(actors, 2), commonest(recipients, 2), commonest(places, 3)
+	a.Actors, a.Recipients, a.Places = commonest(actors), commonest(recipients), commonest(places)
 	a.Claims = claims(a.Members)
 	a.Series = series(a.Members, others)
 	return a
@@ -98,26 +102,37 @@ func names(list []Who) []string {
 	return out
 }
 
-// commonest are the names given most often, at most so many; names that
-// another holds whole are left to that one.
-func commonest(list []string, most int) []string {
-	count := map[string]int{}
-	for _, n := range list {
-		count[n]++
+// quantity is how many of them a description begins with.
+var quantity = regexp.MustCompile(`^(?i:(?:more than|at least|less than|fewer than|up to|about|around|some|nearly|almost|over) )?(?:\d[\d,.]*|(?i:two|three|four|five|six|seven|eight|nine|ten|dozens of|hundreds of|thousands of|a|an|the)) `)
+
+// commonest are the names given most often, three at most: names that another
+// holds whole are left to that one, and of those that are descriptions only
+// the commonest is given, without a number.
+func commonest(list []Who) []string {
+	count, keyed := map[string]int{}, map[string]bool{}
+	for _, w := range list {
+		name := w.Name
+		if w.Key == "" {
+			name = quantity.ReplaceAllString(name, "")
+		}
+		count[name]++
+		keyed[name] = keyed[name] || w.Key != ""
 	}
-	var kinds []string
-	for n := range count {
-		kinds = append(kinds, n)
-	}
-	slices.SortFunc(kinds, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	kinds := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
 	var kept []string
+	described := false
 	for _, n := range kinds {
 		words := nameWords(n)
-		if !slices.ContainsFunc(kept, func(k string) bool { return subset(words, nameWords(k)) || subset(nameWords(k), words) }) {
-			kept = append(kept, n)
+		if len(kept) == 3 || described && !keyed[n] ||
+			slices.ContainsFunc(kept, func(k string) bool { return subset(words, nameWords(k)) || subset(nameWords(k), words) }) {
+			continue
 		}
+		described = described || !keyed[n]
+		kept = append(kept, n)
 	}
-	return kept[:min(most, len(kept))]
+	return kept
 }
 
 // claims groups members by voice, origin and whether they deny.
@@ -162,7 +177,7 @@ func series(members []Member, others []FigureIn) []Series {
 	seen := map[string]bool{}
 	add := func(f FigureIn, denied bool, voices []Voice, origin string) {
 		id := f.Report.ID + "/" + f.Row
-		if seen[id] || f.Counts == "" {
+		if seen[id] || !specific(f.Counts) {
 			return
 		}
 		seen[id] = true
@@ -204,6 +219,15 @@ func series(members []Member, others []FigureIn) []Series {
 		list[i].finish()
 	}
 	return list
+}
+
+// specific says whether what is counted is more than people or things.
+func specific(counts string) bool {
+	switch counts {
+	case "", "person", "peopl", "people", "man", "men", "woman", "women", "other":
+		return false
+	}
+	return true
 }
 
 // History is the history of one figure over the figures of a story: those
@@ -258,9 +282,17 @@ func (s *Series) finish() {
 	}
 	for i, a := range s.Points {
 		for j, b := range s.Points[i+1:] {
-			if !a.Revised && !b.Revised && !a.Denied && !b.Denied && a.Figure.Disagrees(b.Figure) {
+			if !a.Revised && !b.Revised && !a.Denied && !b.Denied && a.Figure.Disagrees(b.Figure) && !s.told(a, b) {
 				s.Differ = append(s.Differ, [2]int{i, i + 1 + j})
 			}
 		}
 	}
+}
+
+// told says whether the same numbers of the same origins differ already.
+func (s *Series) told(a, b Point) bool {
+	return slices.ContainsFunc(s.Differ, func(d [2]int) bool {
+		x, y := s.Points[d[0]], s.Points[d[1]]
+		return x.Origin == a.Origin && y.Origin == b.Origin && sameNumber(x.Figure, a.Figure) && sameNumber(y.Figure, b.Figure)
+	})
 }

@@ -97,6 +97,17 @@ func Similarity(a, b Vector) float64 {
 	return sum
 }
 
+// SharedTerms is how many terms two vectors share.
+func SharedTerms(a, b Vector) int {
+	n := 0
+	for _, t := range a {
+		if _, ok := slices.BinarySearchFunc(b, t.Hash, func(o Term, h uint32) int { return cmp.Compare(o.Hash, h) }); ok {
+			n++
+		}
+	}
+	return n
+}
+
 // MarshalBinary writes hash and weight of each term, little-endian.
 func (v Vector) MarshalBinary() ([]byte, error) {
 	var b []byte

@@ -42,7 +42,14 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			tie(&e.Actors[j], true)
 		}
 		for j := range e.Recipients {
-			tie(&e.Recipients[j], false)
+			p := &e.Recipients[j]
+			tie(p, false)
+			if ties[p] == nil && p.Span != nil {
+				if d := s.placeParty(s.speller.Bytes(*p.Span)); d != nil {
+					d.wanted = true
+					ties[p] = d
+				}
+			}
 		}
 	}
 	for i := range rec.Figures {

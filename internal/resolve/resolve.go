@@ -28,6 +28,7 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s.mentioned = s.mentionedCountries()
 	s.entities()
 	ties := s.tieParties(rec)
+	s.countriesFromEvents(rec, ties)
 	rec.Actors = s.actors()
 	for p, d := range ties {
 		p.Actor = record.Ptr(d.actor.ID)

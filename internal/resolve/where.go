@@ -1,0 +1,84 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// countriesFromEvents gives groups whose country nothing says the country of
+// the place where they take part in events ("police arrested four activists in
+// Minsk"), if it is the same for all of these.
+func (s *resolution) countriesFromEvents(rec *record.Record, ties map[*record.Party]*draft) {
+	places := map[*draft]map[string]string{} // country → name of the place
+	for i := range rec.Events {
+		e := &rec.Events[i]
+		if e.Where == nil {
+			continue
+		}
+		country := s.countryOf(e.Where.Name, false)
+		if country == "" {
+			country = s.placeCountry(e.Where.Name)
+		}
+		for _, side := range [][]record.Party{e.Actors, e.Recipients} {
+			for j := range side {
+				d := ties[&side[j]]
+				if d == nil || country == "" || !s.isLocal(d) {
+					continue
+				}
+				if places[d] == nil {
+					places[d] = map[string]string{}
+				}
+				places[d][country] = e.Where.Name
+			}
+		}
+	}
+	for d, countries := range places {
+		if len(countries) != 1 {
+			continue
+		}
+		for country, name := range countries {
+			d.setCountry(country)
+			d.because("takes part in what happens in %s", name)
+		}
+	}
+}
+
+// isLocal reports whether a draft is a group or body without a name or country of
+// its own that belongs to where it acts.
+func (s *resolution) isLocal(d *draft) bool {
+	a := &d.actor
+	if a.Country != nil || a.Known != nil || a.Kind != record.KindGroup && a.Kind != record.KindOrganization || len(a.Sectors) == 0 || !s.words.is("local", strings.ToLower(a.Sectors[0])) {
+		return false
+	}
+	return !slices.ContainsFunc(d.forms, func(form string) bool {
+		return slices.ContainsFunc(strings.Fields(strings.ToLower(form)), func(w string) bool {
+			return s.words.is("abroad", w) || s.words.is("abroad", strings.TrimSuffix(w, "s"))
+		})
+	})
+}
+
+// placeParty drafts the place that something is done to, a party without a
+// will of its own: "shelled Rafah", "arrived in Amman".
+func (s *resolution) placeParty(span text.Span) *draft {
+	h := s.head(span)
+	i, ok := s.at[h]
+	if !ok || s.doc.Mentions[i].Kind != text.Name || s.doc.Mentions[i].Type != text.Location {
+		return nil
+	}
+	m := s.doc.Mentions[i]
+	name := s.printedName(m)
+	country := s.placeCountry(name)
+	if country == "" {
+		return nil
+	}
+	d := s.draftFor("place/" + name)
+	d.actor.Name, d.actor.Kind = name, record.KindOther
+	d.setCountry(country)
+	at := s.doc.TokenSpan(m.First, m.Last)
+	d.addMention(at, s.doc.Slice(at))
+	d.because("place in the country")
+	return d
+}

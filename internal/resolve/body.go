@@ -226,7 +226,7 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 // the country.
 func (s *resolution) organizations(name string) []*world.Organization {
 	return slices.DeleteFunc(s.world.Organizations(name), func(o *world.Organization) bool {
-		return o.Country != "" && !s.mentioned[o.Country] && (o.Kind == "party" || isLocal(o) || s.world.Role(name) != nil && o.Kind != "outlet")
+		return o.Country != "" && !s.mentioned[o.Country] && (o.Kind == "party" || o.Kind == "military" && !strings.Contains(name, " ") || isLocal(o) || s.world.Role(name) != nil && o.Kind != "outlet")
 	})
 }
 

@@ -6,14 +6,22 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"annals/internal/lexicon/world"
 )
 
-var abbreviated = regexp.MustCompile(` or ([A-ZÀ-Ý][\p{L}/-]{1,9})(?:\s|$|\)|,)`)
+var (
+	abbreviated = regexp.MustCompile(`^(?:or )?(.+?) or ([A-ZÀ-Ý][\p{L}/-]{1,9})$`)
+	asides      = regexp.MustCompile(`\([^)]*\)|note:.*`)
+	leaderOf    = regexp.MustCompile(`\[[^\]]*\]|\s{2,}|;`)
+	afterShort  = regexp.MustCompile(` or ([A-ZÀ-Ý][\p{L}/-]{1,9}) `)
+	partyWords  = regexp.MustCompile(`\b(Party|Movement|Front|Union|Alliance|Coalition|Congress|Democrats?|League|Assembly|Rally|Bloc|Democracy|Greens?|Forum|Force|Council)\b`)
+)
 
-// parties writes the parties of the World Factbook that it gives with an
-// abbreviation ("Law and Justice or PiS").
+// parties writes the parties of the World Factbook: those that it gives with
+// an abbreviation ("Law and Justice or PiS") and those whose name says that
+// they are one.
 func (c *compiler) parties() error {
 	rows, err := readJSON(filepath.Join(c.facts, "factbook_facts.publicdomain.jsonl.gz"))
 	if err != nil {
@@ -29,26 +37,14 @@ func (c *compiler) parties() error {
 		if country == "" || c.subjects[country] == "" {
 			continue
 		}
-		text := regexp.MustCompile(`\([^)]*\)`).ReplaceAllString(r["parties"], "")
-		for {
-			at := abbreviated.FindStringSubmatchIndex(text)
-			if at == nil {
-				break
+		// Where a line break was lost, the next name follows the abbreviation.
+		text := afterShort.ReplaceAllString(asides.ReplaceAllString(r["parties"], ""), " or $1; ")
+		for _, entry := range leaderOf.Split(text, -1) {
+			name, short := strings.TrimSpace(entry), ""
+			if at := abbreviated.FindStringSubmatch(name); at != nil {
+				name, short = at[1], at[2]
 			}
-			name, short := text[:at[0]], text[at[2]:at[3]]
-			if text = text[at[3]:]; strings.HasPrefix(text, " or ") {
-				text = text[4:] // a second abbreviation
-				if i := strings.IndexByte(text, ' '); i > 0 {
-					text = text[i:]
-				}
-			}
-			if i := strings.LastIndex(strings.TrimSpace(name), "  "); i >= 0 {
-				name = strings.TrimSpace(name)[i:]
-			}
-			name = cell(name)
-			words := strings.Fields(name)
-			if len(words) < 2 || len(words) > 8 || strings.ContainsAny(name, ":0123456789,!") || !loud(short) || len(short) < 3 || strings.Contains(name, " or ") ||
-				have[world.Fold(name)] || strings.ToUpper(name[:1]) != name[:1] {
+			if name = cell(name); !isParty(name, short) || have[world.Fold(name)] {
 				continue
 			}
 			have[world.Fold(name)] = true
@@ -57,6 +53,62 @@ func (c *compiler) parties() error {
 	}
 	slices.Sort(lines)
 	return c.write("parties_factbook.tsv.gz", organizationHeader("Parties: CIA World Factbook (public domain).")+strings.Join(lines, "\n")+"\n")
+}
+
+func isParty(name, short string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 8 || strings.ContainsAny(name, ":0123456789,!“”\"") || strings.Contains(" "+name+" ", " or ") {
+		return false
+	}
+	first, _ := firstRune(name)
+	if !unicode.IsUpper(first) || words[0] == "The" && len(words) == 2 {
+		return false
+	}
+	if len(partyWords.FindAllString(name, 3)) > 1 && strings.HasSuffix(name, " Party") && strings.Count(name, "Party") > 1 {
+		return false // two names that lost what stood between them
+	}
+	return short != "" && loud(short) && len(short) > 2 || short == "" && partyWords.MatchString(name)
+}
+
+var (
+	forcesName = regexp.MustCompile(`^(?:the )?([A-Z][^:;(,]{5,60}?)\s*(?:\(([^)]*)\)?)?\s*[:;(,]`)
+	forceWords = regexp.MustCompile(`\b(Forces?|Army|Guard|Military|Defen[cs]e)\b`)
+	shortWord  = regexp.MustCompile(`\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b`)
+)
+
+// forces writes the armed forces by the names that the World Factbook gives
+// them.
+func (c *compiler) forces() error {
+	rows, err := readJSON(filepath.Join(c.facts, "factbook_facts.publicdomain.jsonl.gz"))
+	if err != nil {
+		return err
+	}
+	have, err := c.knownOrganizations()
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, r := range rows {
+		country := c.byFIPS[r["gec"]]
+		at := forcesName.FindStringSubmatch(r["military"])
+		if country == "" || c.subjects[country] == "" || at == nil || !forceWords.MatchString(at[1]) || strings.HasPrefix(at[1], "Ministry") {
+			continue
+		}
+		name, short := cell(at[1]), shortWord.FindString(at[2])
+		if name == "Armed Forces" || name == "National Armed Forces" || name == "Defense Forces" {
+			name += " of " + c.subjects[country]
+		}
+		if have[world.Fold(short)] {
+			short = "" // AFP
+		}
+		if have[world.Fold(name)] || len(short) < 3 && short != "" {
+			continue
+		}
+		have[world.Fold(name)] = true
+		lines = append(lines, fmt.Sprintf("%s\tmilitary\t%s\tMIL\tMIL\t%s\t\t", name, country, short))
+	}
+	slices.Sort(lines)
+	return c.write("forces_factbook.tsv", organizationHeader("Armed forces: CIA World Factbook (public domain).")+strings.Join(lines, "\n")+"\n")
 }
 
 func organizationHeader(origin string) string {
@@ -78,7 +130,7 @@ func (c *compiler) knownOrganizations() (map[string]bool, error) {
 }
 
 var (
-	groupWords = regexp.MustCompile(`\b(Army|Front|Movement|Liberation|Forces?|Brigades?|Council|Revolution\w*|Islamic|Resistance|State|Jihad|Hizb|Harakat|Jaysh|Jabhat|Lashkar|Al|Ansar|Party|Cartel|Jama\w*|Guard|Tigers|Union|Emirate|Organi[sz]ation|Separatist\w*|Militia|Alliance)\b`)
+	groupWords = regexp.MustCompile(`\b(Army|Front|Movement|Liberation|Forces?|Brigades?|Council|Revolution\w*|Islamic|Resistance|State|Jihad|Hizb|Harakat|Jaysh|Jabhat|Lashkar|Al|Ansar|Party|Cartel|Jama\w*|Guard|Tigers|Union|Emirate|Organi[sz]ation|Separatist\w*|Militia|Alliance|Ahrar|Liwa|Los|La|Comando|Bonde|Fam[ií]lia|Guerreros|Carteles|Amigos|Autodefensas|Bloque|Command|Operations Room|Mayi|Raia|Nyatura|Kamajors|Koglweogo|Ansarallah|Arrow Boys|Terceiro|Jamiat|Shabab|Shuhada|Vigilance|Committee|Legion|Dawn|Axe|gang|Zetas|Brigade|Battalion|Mujahid\w*)\b`)
 	notAGroup  = regexp.MustCompile(`^(Government of|Military faction|Forces of|Supporters|Christians|Muslims)|\b(clan|tribe|subclan|faction|irregulars|insurgents)\b|, | \(`)
 )
 

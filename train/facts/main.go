@@ -51,7 +51,7 @@ func compile(facts, out string) error {
 		return err
 	}
 	c := &compiler{facts, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, table}
-	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.holders, c.americans, c.parties, c.armedGroups} {
+	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.holders, c.americans, c.parties, c.forces, c.armedGroups} {
 		if err := step(); err != nil {
 			return err
 		}

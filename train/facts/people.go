@@ -194,7 +194,7 @@ func capitalise(word string) string {
 }
 
 // americans writes members of Congress and the executive, and chiefs of
-// mission since 1990.
+// mission since 1970.
 func (c *compiler) americans() error {
 	have, err := c.knownPeople("people.tsv", "people_factbook.tsv", "people_offices.tsv.gz")
 	if err != nil {
@@ -232,7 +232,7 @@ func (c *compiler) americans() error {
 		return err
 	}
 	for _, r := range missions {
-		if r["started"] >= "1990" && r["role"] == "ambassador-e-p" && (r["ended"] != "" || r["started"] > "2022") {
+		if r["started"] >= "1970" && r["role"] == "ambassador-e-p" && (r["ended"] != "" || r["started"] > "2022") {
 			given, _, _ := strings.Cut(r["forename"], " ")
 			add(given+" "+r["surname"], "ambassador "+r["started"]+".."+r["ended"])
 		}

@@ -39,7 +39,7 @@ func (w *World) OutletNamed(name string) *Organization {
 
 func (w *World) loadOrganizations() error {
 	w.organizations, w.orgNames = map[string]*Organization{}, map[string][]named[*Organization]{}
-	for _, file := range []string{"organizations.tsv", "parties_factbook.tsv.gz", "armed_ucdp.tsv.gz"} {
+	for _, file := range []string{"organizations.tsv", "parties_factbook.tsv.gz", "forces_factbook.tsv", "armed_ucdp.tsv.gz"} {
 		// name, kind, country, sectors, CAMEO, other names, from, to
 		err := readTable(file, 8, func(c []string) error {
 			o := &Organization{Name: c[0], Kind: c[1], Country: c[2], Sectors: list(c[3]), Cameo: c[4],

@@ -250,3 +250,48 @@ func BenchmarkLookUp(b *testing.B) {
 		w.Organizations("Interfax")
 	}
 }
+
+// TestSizes holds the tables to what they promise: persons with dated terms
+// and bodies, places with a country and coordinates.
+func TestSizes(t *testing.T) {
+	w := load(t)
+	dated := 0
+	for _, p := range w.people {
+		if len(p.Terms) > 0 {
+			dated++
+		}
+	}
+	if n := dated + len(w.organizations); n < 10000 {
+		t.Errorf("%d named actors, %d of them persons with terms", n, dated)
+	}
+	towns, divisions := 0, 0
+	for _, p := range w.places.places {
+		if p.Kind == "city" {
+			towns++
+			if p.Country == "" || p.Lat == 0 && p.Lon == 0 {
+				t.Errorf("%s lies nowhere", p.Name)
+			}
+			if p.Admin != "" {
+				divisions++
+			}
+		}
+	}
+	if towns < 20000 || divisions < 20000 {
+		t.Errorf("%d towns, %d with their division", towns, divisions)
+	}
+}
+
+// TestFormerStates holds the codes of former states to their years.
+func TestFormerStates(t *testing.T) {
+	w := load(t)
+	for code, years := range map[string][2]string{"SUN": {"1922", "1991"}, "YUG": {"", "2003"}, "SCG": {"2003", "2006"}, "CSK": {"", "1992"}, "DDR": {"1949", "1990"}, "SSD": {"2011", ""}} {
+		c := w.Country(code)
+		if c == nil {
+			t.Errorf("no country %s", code)
+			continue
+		}
+		if years[0] != "" && c.From != years[0] || c.To != years[1] {
+			t.Errorf("%s: %s to %s", code, c.From, c.To)
+		}
+	}
+}

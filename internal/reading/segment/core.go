@@ -24,12 +24,48 @@ func (sc *scanner) whole(a, b int) int {
 			n += size
 		}
 		return n
-	case sc.listed(s):
+	case sc.listed(s) || sc.broken(a, b):
 		return len(s)
 	case address(s):
 		return trimAddress(s)
 	}
-	return 0
+	return sc.face(s)
+}
+
+// broken reports whether s[a:b] is a word that a speaker broke off: "th-".
+func (sc *scanner) broken(a, b int) bool {
+	return b-a <= 4 && b-a > 1 && sc.text[b-1] == '-' && letters(sc.text[a:b-1]) && (a == 0 || isSpace(before(sc.text, a)))
+}
+
+// face is the length of the emoticon that s begins with, or 0. No letter or
+// digit follows it.
+func (sc *scanner) face(s string) int {
+	if len(s) < 2 || isWord(rune(s[0])) && s[0] != 'x' {
+		return 0
+	}
+	n := 0
+	for _, f := range sc.faces {
+		if len(f) > n && strings.HasPrefix(s, f) {
+			n = len(f)
+		}
+	}
+	if n > 0 && n < len(s) {
+		if r, _ := decode(s, n); isWord(r) {
+			return 0
+		}
+	}
+	return n
+}
+
+// faceBehind is the length of the smiling or sad face that s ends with, or 0.
+func (sc *scanner) faceBehind(s string) int {
+	n := 0
+	for _, f := range sc.faces {
+		if len(f) > n && (f[0] == ':' || f[0] == ';') && !isWord(rune(f[len(f)-1])) && strings.HasSuffix(s, f) {
+			n = len(f)
+		}
+	}
+	return n
 }
 
 // listed reports whether s is of the forms that are never split.
@@ -50,6 +86,7 @@ func address(s string) bool {
 	if i := strings.Index(s, "://"); i > 1 && i < 8 && letters(s[:i]) {
 		return true
 	}
+	s = strings.TrimPrefix(s, "mailto:")
 	if len(s) > 4 && (strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "WWW.")) {
 		return true
 	}
@@ -88,6 +125,9 @@ func domain(s string) bool {
 // marks of the sentence around it.
 func trimAddress(s string) int {
 	if i := strings.IndexAny(s, "<>\"”“"); i > 0 {
+		s = s[:i]
+	}
+	if i := strings.Index(s, ")("); i > 0 {
 		s = s[:i]
 	}
 	for {
@@ -195,7 +235,8 @@ func (sc *scanner) inner(start, i, b int) int {
 		if n := run(s[i:b], '-'); n > 1 {
 			return n
 		}
-		if sc.prefixes[strings.ToLower(s[start:i])] && unicode.IsLetter(next) {
+		prefix := strings.ToLower(s[start:i])
+		if sc.prefixes[prefix] && unicode.IsLetter(next) || prefix == "mid" && unicode.IsDigit(next) {
 			return 0
 		}
 		return size
@@ -289,10 +330,12 @@ func numeric(s string) bool {
 	switch {
 	case hyphens == 0:
 		return slashes == 0 || slashes <= 2 && commas == 0
+	case slashes == 1 && hyphens == 1:
+		return len(groups) == 3 && groups[0] == 3 && groups[1] == 3 && last == 4 // "713/555-0147"
 	case slashes > 0 || commas > 0:
 		return false
 	case hyphens == 1:
-		return groups[0] == 3 && last == 4 && len(groups) == 2
+		return (groups[0] == 3 || groups[0] == 5) && last == 4 && len(groups) == 2
 	}
 	return hyphens <= 3
 }
@@ -319,12 +362,16 @@ func (sc *scanner) word(a, b int) {
 		sc.emit(a, a+i+1)
 		a += i + 1
 	}
-	if b-a < 10 {
-		if n, ok := sc.cuts[strings.ToLower(s[a:b])]; ok && s[a] != 0 {
+	if b-a < 10 && s[a:b] != "IM" {
+		if n, ok := sc.cuts[strings.ToLower(s[a:b])]; ok {
 			sc.emit(a, a+n)
 			sc.emit(a+n, b)
 			return
 		}
+	}
+	if b-a == 3 && sc.its(a, b) {
+		sc.emit(a, a+2)
+		a += 2
 	}
 	var held [3]int // lengths of clitics, the last first: "they'd've"
 	clitics := held[:0]
@@ -341,6 +388,17 @@ func (sc *scanner) word(a, b int) {
 		sc.emit(b, b+clitics[i])
 		b += clitics[i]
 	}
+}
+
+// its reports whether s[a:b] is "its" where "it's" is meant.
+func (sc *scanner) its(a, b int) bool {
+	s := sc.text
+	if s[a]|0x20 != 'i' || s[a+1]|0x20 != 't' || s[a+2]|0x20 != 's' || b+1 >= len(s) || s[b] != ' ' {
+		return false
+	}
+	next := s[b+1 : min(len(s), b+12)]
+	end := strings.IndexFunc(next, func(r rune) bool { return !unicode.IsLetter(r) })
+	return end > 0 && next[end] == ' ' && sc.afterIts[next[:end]]
 }
 
 // clitic is the length of the clitic that s ends with: "'s", "'re", "n't" and

@@ -7,47 +7,106 @@
 // exactly one token, except in separator lines, datelines and the marks of
 // list items, which hold no tokens.
 //
+// Rules say where sentences end by their marks; a small network, trained beside
+// them on what they say and on the words around (see [Trainer]), then decides
+// at every place where one could end, so that headings, signatures, lists and
+// careless writing without marks come apart too.
+//
 // Only the text itself counts. A line break ends a block where the lines look
 // like paragraphs and is a space where they look wrapped to a width.
 package segment
 
 import (
+	_ "embed"
+	"sync"
+
 	"annals/internal/text"
 )
 
 // Segmenter splits texts. It is safe for use by several goroutines.
 type Segmenter struct {
-	tables tables
+	tables  tables
+	network *network // nil only within a Trainer
 }
 
-// New makes a Segmenter with the embedded tables.
-func New() *Segmenter { return &Segmenter{readTables()} }
+//go:embed weights.bin
+var weights []byte
+
+// embedded reads the embedded weights once for all who ask; nothing changes
+// them afterwards. A program whose weights do not read was not built whole.
+var embedded = sync.OnceValue(func() *network {
+	n, err := parseNetwork(weights)
+	if err != nil {
+		panic(err)
+	}
+	return n
+})
+
+// New makes a Segmenter with the embedded tables and weights.
+func New() *Segmenter { return &Segmenter{readTables(), embedded()} }
+
+// Load makes a Segmenter with the embedded tables and weights that a [Trainer]
+// made. The error wraps [ErrFormat].
+func Load(weights []byte) (*Segmenter, error) {
+	n, err := parseNetwork(weights)
+	if err != nil {
+		return nil, err
+	}
+	return &Segmenter{readTables(), n}, nil
+}
 
 // Segment sets the document's Blocks, Sentences and Tokens from its Text.
 // Tokens have no head yet: Head is -1.
 func (s *Segmenter) Segment(d *text.Document) {
-	d.Blocks = s.tables.blocks(d.Text)
 	d.Sentences = d.Sentences[:0]
 	d.Tokens = make([]text.Token, 0, len(d.Text)/5)
-	var words []text.Span
 	var ends []int
+	d.Blocks = s.each(d.Text, func(block int, words []text.Span, b *stretch) {
+		ends = s.network.decide(ends[:0], b)
+		add(d, block, words, cut(ends, d.Text, words))
+	})
+	at := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		b.First = len(d.Sentences)
-		if b.Kind != text.Separator {
-			if b.Kind == text.Paragraph {
-				b.Dateline = dateline(d.Text, b.Span)
-			}
-			from := b.Start
-			if b.Dateline.Len() > 0 {
+		b.First = at
+		for at < len(d.Sentences) && d.Sentences[at].Block == i {
+			at++
+		}
+		b.Last = at
+	}
+}
+
+// each divides a text into blocks and calls f with each block that may hold
+// sentences, its words, and what is known of the places between them.
+func (s *Segmenter) each(t string, f func(block int, words []text.Span, b *stretch)) []text.Block {
+	blocks := s.tables.blocks(t)
+	words := make([]text.Span, 0, len(t)/5)
+	of := make([][]text.Span, len(blocks))
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Kind == text.Separator {
+			continue
+		}
+		from := b.Start
+		if b.Kind == text.Paragraph {
+			if b.Dateline = dateline(t, b.Span); b.Dateline.Len() > 0 {
 				from = b.Dateline.End
 			}
-			words = s.tables.tokens(words[:0], d.Text, from, b.End)
-			ends = s.tables.sentences(ends[:0], d.Text, words)
-			add(d, i, words, ends)
 		}
-		b.Last = len(d.Sentences)
+		first := len(words)
+		words = s.tables.tokens(words, t, from, b.End)
+		of[i] = words[first:len(words):len(words)]
 	}
+	around := stretch{style: survey(t, of)}
+	var ends []int
+	for i, words := range of {
+		if len(words) > 0 {
+			ends = s.tables.sentences(ends[:0], t, words)
+			around.read(&s.tables, t, words, ends)
+			f(i, words, &around)
+		}
+	}
+	return blocks
 }
 
 // add appends the words of a block, split into sentences before each of ends.

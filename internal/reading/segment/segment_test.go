@@ -71,6 +71,18 @@ func TestTokens(t *testing.T) {
 		"Ба́тька 漢字":                       "Ба́тька 漢字",
 		"said:\"No.\"":                     "said : \" No . \"",
 		"1) one":                           "1 ) one",
+		"Its the end, Im sure, u cant go":  "It s the end , I m sure , u ca nt go",
+		"Its last member sent an IM":       "Its last member sent an IM",
+		"We alot time, cmon, c'mon":        "We a lot time , cmon , c'm on",
+		"so th- the man, W- why, re-":      "so th- the man , W- why , re-",
+		"fine, ok :P now (: $$$ A++":       "fine , ok :P now (: $$$ A ++",
+		"what.? No, so..!":                 "what .? | No , so ..!",
+		"the U.S.? really...?":             "the U.S. ? | really ... ?",
+		"(a.pdf)(b.pdf) mailto:me@a.org":   "( a.pdf ) ( b.pdf ) mailto:me@a.org",
+		"zip 16802-6601, tel 713/555-0147": "zip 16802-6601 , tel 713/555-0147",
+		"the mid-1990s, b/c of it":         "the mid-1990s , b/c of it",
+		"tea etc. and milk etc.":           "tea etc. and milk etc .",
+		"‘’No,’’ he said":                  "‘’ No , ’’ he said",
 	} {
 		if got := spell(read(in)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", in, got, want)
@@ -105,7 +117,7 @@ func TestSentences(t *testing.T) {
 		"Prices rose by 3.5 percent in Jan.|They fell later.",
 		"He left (see p. 5. It is short) at noon.|She stayed.",
 		"(He left.)|She stayed.",
-		"Wait...|What was that?",
+		"They waited...|What was that?",
 		"It was J. K. Rowling.|We knew.",
 		"It began at 5 p.m. Monday and ended at 9 p.m.|The police left.",
 		"\"I won't go.\"|\"Nor will I,\" she said.",

@@ -53,7 +53,7 @@ func (t *tables) sentences(ends []int, s string, words []text.Span) []int {
 	if start < len(words) {
 		ends = append(ends, len(words))
 	}
-	return sp.cut(ends)
+	return ends
 }
 
 // longest is how many words a sentence may have. The longest sentence of
@@ -63,9 +63,18 @@ const longest = 250
 
 // cut splits sentences that are too long, after the last comma, semicolon or
 // colon within reach, or else where the limit falls.
-func (sp *splitter) cut(ends []int) []int {
+func cut(ends []int, s string, words []text.Span) []int {
+	start, over := 0, false
+	for _, end := range ends {
+		over = over || end-start > longest
+		start = end
+	}
+	if !over {
+		return ends
+	}
+	sp := splitter{text: s, words: words}
 	var out []int
-	start := 0
+	start = 0
 	for _, end := range ends {
 		for end-start > longest {
 			at := start + longest

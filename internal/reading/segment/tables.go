@@ -38,6 +38,8 @@ type tables struct {
 	saying        map[string]bool     // verbs that carry on a sentence after a quotation
 	units         map[string]bool     // split off the number before them
 	whole         map[string]bool     // lower-cased forms never split
+	faces         []string            // emoticons
+	afterIts      map[string]bool     // words after which "its" stands for "it's"
 	cuts          map[string]int      // lower-cased forms of two words and the length of the first
 	lines         map[string][]string // phrases that show what a line is, lower-cased
 }
@@ -60,6 +62,8 @@ func readTables() tables {
 	t.saying = set(words["saying"])
 	t.units = set(words["unit"])
 	t.whole = set(words["whole"])
+	t.faces = words["face"]
+	t.afterIts = set(words["its"])
 	for length, forms := range rows(cutsTable) {
 		n, _ := strconv.Atoi(length)
 		for _, f := range forms {

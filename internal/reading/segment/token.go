@@ -111,7 +111,7 @@ func (sc *scanner) leading(a, b int) int {
 	case isWord(r):
 		return 0
 	case r == '\'' || r == '’' || r == '‘' || r == '`':
-		if next == r && r != '’' && r != '‘' {
+		if next == r && r != '‘' || r == '‘' && next == '’' {
 			return 2 * size
 		}
 		if clitic(sc.text[a:b]) == b-a || r != '‘' && unicode.IsDigit(next) && b-a-size <= 3 {
@@ -125,7 +125,7 @@ func (sc *scanner) leading(a, b int) int {
 		return dots(sc.text, a, b)
 	case (r == '-' || r == '+') && unicode.IsDigit(next) && (a == 0 || isSpace(before(sc.text, a))):
 		return 0 // "-5"
-	case r == '-' || r == '=' || r == '*' || r == '_' || r == '~' || r == '<' || r == '>' || r == '#':
+	case strings.ContainsRune("-=*_~<>#+|\\", r) || r == '$' && next == '$':
 		return size * run(sc.text[a:b], r)
 	case r == '!' || r == '?':
 		return marks(sc.text[a:b])
@@ -136,9 +136,15 @@ func (sc *scanner) leading(a, b int) int {
 // trailing is the length of the mark that s[a:b] ends with, or 0.
 func (sc *scanner) trailing(a, b, limit int) int {
 	r, size := utf8.DecodeLastRuneInString(sc.text[a:b])
-	switch {
-	case isWord(r):
+	if isWord(r) {
 		return 0
+	}
+	if r == '(' || r == ')' || r == '/' {
+		if n := sc.faceBehind(sc.text[a:b]); n > 0 {
+			return n
+		}
+	}
+	switch {
 	case r == '.' || r == '…':
 		n := size
 		for n < b-a && (sc.text[b-n-1] == '.' || strings.HasSuffix(sc.text[a:b-n], "…")) {
@@ -148,6 +154,9 @@ func (sc *scanner) trailing(a, b, limit int) int {
 		if n == 1 && sc.abbreviated(a, b-1, b, limit) {
 			return 0
 		}
+		if head := sc.text[a : b-n]; r == '.' && (strings.HasSuffix(head, "!") || strings.HasSuffix(head, "?")) {
+			return b - a - len(strings.TrimRight(head, "!?"))
+		}
 		if n == 2 && r == '.' && sc.abbreviated(a, b-2, b, limit) {
 			return 1
 		}
@@ -156,9 +165,10 @@ func (sc *scanner) trailing(a, b, limit int) int {
 		if sc.listed(sc.text[a:b]) {
 			return 0
 		}
-		n := 1
-		for n < b-a && (sc.text[b-n-1] == '!' || sc.text[b-n-1] == '?') {
-			n++
+		head := strings.TrimRight(sc.text[a:b], "!?")
+		n := b - a - len(head)
+		if stem := strings.TrimRight(head, "."); len(head)-len(stem) == 1 && !sc.abbreviated(a, a+len(stem), a+len(head), limit) || len(head)-len(stem) == 2 {
+			n = b - a - len(stem) // ".?", "..!"
 		}
 		return n
 	case r == '\'' || r == '`':
@@ -166,7 +176,9 @@ func (sc *scanner) trailing(a, b, limit int) int {
 			return 2
 		}
 		return 1
-	case r == '-' || r == '=' || r == '*' || r == '_' || r == '~' || r == '<' || r == '>':
+	case r == '’' && (strings.HasSuffix(sc.text[a:b], "’’") || strings.HasSuffix(sc.text[a:b], "‘’")):
+		return 2 * size
+	case strings.ContainsRune("-=*_~<>|\\", r) || strings.ContainsRune("$+", r) && b-a > 2 && sc.text[b-2] == byte(r):
 		n := size
 		for n < b-a && sc.text[b-n-1] == byte(r) {
 			n++
@@ -205,8 +217,11 @@ func (sc *scanner) abbreviated(a, end, b, limit int) bool {
 		return unicode.IsUpper(next) || unicode.IsDigit(next) || next == '.' // initials, "S. 147"
 	}
 	switch sc.abbreviation(word) {
-	case dotNeverEnds, dotMayEnd:
+	case dotNeverEnds:
 		return true
+	case dotMayEnd:
+		next := sc.after(b, limit)
+		return word != "etc" || next != 0 && !unicode.IsUpper(next)
 	case dotBeforeNumber:
 		return unicode.IsDigit(sc.after(b, limit))
 	}

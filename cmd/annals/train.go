@@ -18,6 +18,7 @@ import (
 // subcommand per weight file, each in a file train_<name>.go but for these.
 type trainCmd struct {
 	Cluster trainClusterCmd `cmd:"" help:"Find classes of words that keep the same company; tag and parse are trained after it."`
+	Segment trainSegmentCmd `cmd:"" help:"Train the model that says where sentences end."`
 	Tag     trainTagCmd     `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
 	Parse   trainParseCmd   `cmd:"" help:"Train the parser."`
 	Name    trainNameCmd    `cmd:"" help:"Train the finder of names."`

@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"extract":       {"text", "record", "lexicon/*", "extract/*"},
 	"resolve":       {"text", "record", "lexicon/*"},
 	"origin":        {},
-	"situation":     {"record", "origin"},
+	"situation":     {"record", "origin", "lexicon/*"},
 	"correction":    {"record", "situation"},
 	"query":         {"record"},
 	"export":        {"record"},

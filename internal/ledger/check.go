@@ -33,8 +33,13 @@ func (l *Ledger) Rebuild(ctx context.Context) error {
 }
 
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range []string{"situation", "link", "feature", "tally", "number", "party", "entry", "report_names", "shape", "sketch", "term", "copy", "near"} {
+	for _, table := range []string{"situation", "link", "feature", "tally", "number", "party", "entry", "shape", "sketch", "term", "copy", "near"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"entry_words", "entry_names", "party_names", "report_names"} {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO `+table+` (`+table+`) VALUES ('delete-all')`); err != nil {
 			return err
 		}
 	}

@@ -89,12 +89,11 @@ type indexer struct {
 
 // shape places a new report among the others.
 func (x *indexer) shape(r *record.Record, report int64) (moved []int64, err error) {
-	var source string
-	err = x.tx.QueryRowContext(x.ctx, `SELECT feed_source FROM sighting WHERE report = ? ORDER BY feed_source = '', id LIMIT 1`, report).Scan(&source)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	sources, err := feedSources(x.ctx, x.tx, report)
+	if err != nil {
 		return nil, err
 	}
-	return (&shaper{x.ctx, x.tx, x.book}).place(report, &r.Report, source)
+	return (&shaper{x.ctx, x.tx, x.book}).place(report, &r.Report, sources)
 }
 
 // again indexes a report anew from its newest reading.

@@ -168,8 +168,12 @@ func (x *indexer) entry(a *correction.Anchor) (int64, error) {
 	if err := json.Unmarshal([]byte(line), &r); err != nil {
 		return 0, err
 	}
+	row := a.Find(&r)
+	if row == "" {
+		return 0, nil
+	}
 	var id int64
-	err = x.tx.QueryRowContext(x.ctx, `SELECT id FROM entry WHERE report = ? AND record_id = ?`, report, a.Find(&r)).Scan(&id)
+	err = x.tx.QueryRowContext(x.ctx, `SELECT id FROM entry WHERE report = ? AND record_id = ?`, report, row).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"encoding"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -46,7 +48,7 @@ type shape struct {
 }
 
 // newShape works out what a report is like.
-func newShape(id int64, r *record.Report, feedSource string) (*shape, error) {
+func newShape(id int64, r *record.Report, feedSources []string) (*shape, error) {
 	agencies, err := origin.Load()
 	if err != nil {
 		return nil, err
@@ -60,7 +62,7 @@ func newShape(id int64, r *record.Report, feedSource string) (*shape, error) {
 	if t, err := time.Parse(time.RFC3339, value(r.Published)); err == nil {
 		s.moment = t.UTC().Format(time.RFC3339)
 	}
-	c := agencies.Credit(r.Text, value(r.Publisher), feedSource)
+	c := agencies.Credit(r.Text, value(r.Publisher), feedSources...)
 	s.credit, s.why = origin.OutletKey(c.Name), c.Why
 	return s, nil
 }
@@ -93,8 +95,8 @@ type shaper struct {
 
 // place stores the shape of a report that has none yet, finds its copies, its
 // other versions and its story, and gives the reports whose standing changed.
-func (p *shaper) place(id int64, r *record.Report, feedSource string) (changed []int64, err error) {
-	s, err := newShape(id, r, feedSource)
+func (p *shaper) place(id int64, r *record.Report, feedSources []string) (changed []int64, err error) {
+	s, err := newShape(id, r, feedSources)
 	if err != nil {
 		return nil, err
 	}
@@ -232,12 +234,9 @@ func (p *shaper) copies(s *shape) ([]int64, error) {
 }
 
 func (p *shaper) print(report int64) (*origin.Print, error) {
-	var b []byte
-	if err := p.tx.QueryRowContext(p.ctx, `SELECT print FROM shape WHERE report = ?`, report).Scan(&b); err != nil {
-		return nil, err
-	}
 	var print origin.Print
-	return &print, print.UnmarshalBinary(b)
+	err := p.tx.QueryRowContext(p.ctx, `SELECT print FROM shape WHERE report = ?`, report).Scan(scanInto{&print})
+	return &print, err
 }
 
 // neighbour is a report whose terms are alike.
@@ -273,21 +272,15 @@ func (p *shaper) near(s *shape) ([]neighbour, error) {
 	}
 	var list []neighbour
 	for _, c := range candidates {
-		var b []byte
-		if err := p.tx.QueryRowContext(p.ctx, `SELECT terms FROM shape WHERE report = ?`, c).Scan(&b); err != nil {
+		n, err := p.compareTerms(s.terms, c)
+		if err != nil {
 			return nil, err
 		}
-		var v situation.Vector
-		if err := v.UnmarshalBinary(b); err != nil {
-			return nil, err
-		}
-		// Rounded, so that it is the same whichever report comes first.
-		similarity := math.Round(situation.Similarity(s.terms, v)*1e4) / 1e4
-		if similarity < nearLeast {
+		if n.similarity < nearLeast {
 			continue
 		}
-		list = append(list, neighbour{c, similarity, similarity >= storyLeast && situation.SharedTerms(s.terms, v) >= storyTerms})
-		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(c, s.report), max(c, s.report), similarity); err != nil {
+		list = append(list, n)
+		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(c, s.report), max(c, s.report), n.similarity); err != nil {
 			return nil, err
 		}
 	}
@@ -441,18 +434,22 @@ func (p *shaper) origins(reports []int64) (changed []int64, err error) {
 // regroupOrigins makes the groups of origin anew that the reports are in, and
 // those to which pairs or corrections link them.
 func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
-	args := make([]any, len(reports))
-	for i, r := range reports {
-		args[i] = r
-	}
-	in := marks(len(args))
-	members, err := p.ids(`SELECT report FROM shape WHERE origin IN (SELECT origin FROM shape WHERE report IN (`+in+`)) ORDER BY report`, args...)
+	members, err := p.originOf(reports)
 	if err != nil {
 		return nil, err
 	}
-	for _, pair := range p.book.copies {
-		if slices.Contains(members, pair[0]) != slices.Contains(members, pair[1]) {
-			return p.regroupOrigins(append(members, pair[0], pair[1]))
+	for grown := true; grown; { // pairs made by hand may lead to further groups
+		grown = false
+		for _, pair := range p.book.copies {
+			if slices.Contains(members, pair[0]) == slices.Contains(members, pair[1]) {
+				continue
+			}
+			more, err := p.originOf(append(slices.Clone(members), pair[0], pair[1]))
+			if err != nil {
+				return nil, err
+			}
+			grown = grown || len(more) > len(members) // none if it is not indexed yet
+			members = more
 		}
 	}
 	index := map[int64]int{}
@@ -473,7 +470,9 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 	}
 	for _, pair := range p.book.copies {
 		if i, ok := index[pair[0]]; ok {
-			edges = append(edges, situation.Edge{A: i, B: index[pair[1]], Fixed: true})
+			if j, ok := index[pair[1]]; ok {
+				edges = append(edges, situation.Edge{A: i, B: j, Fixed: true})
+			}
 		}
 	}
 	group := situation.Groups(len(members), edges, func(a, b int) bool { return p.book.independent[pairOf(members[a], members[b])] })
@@ -487,8 +486,86 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 	return changed, nil
 }
 
+// originOf lists the reports of the groups of origin that some reports are in.
+func (p *shaper) originOf(reports []int64) ([]int64, error) {
+	args := make([]any, len(reports))
+	for i, r := range reports {
+		args[i] = r
+	}
+	return p.ids(`SELECT report FROM shape WHERE origin IN (SELECT origin FROM shape WHERE report IN (`+marks(len(args))+`)) ORDER BY report`, args...)
+}
+
 // pairOf is a pair in its order.
 func pairOf(a, b int64) [2]int64 { return [2]int64{min(a, b), max(a, b)} }
+
+// recredit sees whether a report that credits nobody has come by a feed that
+// names its origin, and gives the reports whose standing changed.
+func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, err error) {
+	var line string
+	s := &shape{report: report, print: &origin.Print{}}
+	err = p.tx.QueryRowContext(p.ctx, `SELECT s.credit, s.outlet, s.terms, s.print, (SELECT record FROM reading WHERE report = s.report ORDER BY id LIMIT 1)
+		FROM shape s WHERE s.report = ?`, report).Scan(&s.credit, &s.outlet, scanInto{&s.terms}, scanInto{s.print}, &line)
+	if err != nil || s.credit != "" {
+		return nil, err
+	}
+	var r record.Record
+	if err := json.Unmarshal([]byte(line), &r); err != nil {
+		return nil, err
+	}
+	again, err := newShape(report, &r.Report, feedSources)
+	if err != nil || again.credit == "" {
+		return nil, err
+	}
+	if err := p.exec(`UPDATE shape SET credit = ?, why = ? WHERE report = ?`, again.credit, again.why, report); err != nil {
+		return nil, err
+	}
+	near, err := p.ids(`SELECT b FROM near WHERE a = ?1 UNION SELECT a FROM near WHERE b = ?1`, report)
+	if err != nil {
+		return nil, err
+	}
+	var neighbours []neighbour
+	for _, n := range near {
+		other, err := p.compareTerms(again.terms, n)
+		if err != nil {
+			return nil, err
+		}
+		neighbours = append(neighbours, other)
+	}
+	found, err := p.credited(again, neighbours)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range found {
+		if err := p.copy(report, b, again, nil, nil); err != nil {
+			return nil, err
+		}
+	}
+	moved, err := p.origins(append(found, report))
+	return append(moved, report), err
+}
+
+// compareTerms compares a report's terms with those of another.
+func (p *shaper) compareTerms(terms situation.Vector, other int64) (neighbour, error) {
+	var v situation.Vector
+	if err := p.tx.QueryRowContext(p.ctx, `SELECT terms FROM shape WHERE report = ?`, other).Scan(scanInto{&v}); err != nil {
+		return neighbour{}, err
+	}
+	// Rounded, so that it is the same whichever report comes first.
+	similarity := math.Round(situation.Similarity(terms, v)*1e4) / 1e4
+	return neighbour{other, similarity, similarity >= storyLeast && situation.SharedTerms(terms, v) >= storyTerms}, nil
+}
+
+// scanInto reads a column into what has a binary form.
+type scanInto struct{ to encoding.BinaryUnmarshaler }
+
+// Scan implements sql.Scanner.
+func (s scanInto) Scan(value any) error {
+	b, ok := value.([]byte)
+	if !ok {
+		return fmt.Errorf("column holds %T, not bytes", value)
+	}
+	return s.to.UnmarshalBinary(b)
+}
 
 // copy stores why two reports have one origin.
 func (p *shaper) copy(a, b int64, s *shape, copies, editions []int64) error {

@@ -69,18 +69,20 @@ var (
 	ending     = regexp.MustCompile(`[(\[—–-] ?([\p{L}][\p{L}&/. -]{1,40})[)\]]?\.?$`)
 )
 
-// Credit finds the agency that a report credits: the <source> of the feed it
-// came by, the dateline, a byline, a line of credit, or the name in brackets at
-// the end. Whoever publishes the report itself is not credited. A name in a
-// dateline's brackets needs no entry in the table; elsewhere only agencies of
-// the table count, and those that the caller knows by another report's dateline.
-func (a *Agencies) Credit(text, publisher, feedSource string) Credit {
-	if feedSource != "" && !SameOutlet(feedSource, publisher) {
-		return Credit{a.shown(feedSource), "feed"}
-	}
+// Credit finds the agency that a report credits: the dateline, a byline, a
+// line of credit, the name in brackets at the end, or the <source> of a feed it
+// came by. Whoever publishes the report itself is not credited. A name in a
+// dateline's brackets needs no entry in the table; elsewhere in the text only
+// agencies of the table count, and what calls itself a wire or an agency.
+func (a *Agencies) Credit(text, publisher string, feedSources ...string) Credit {
 	for _, c := range a.credits(text) {
 		if !SameOutlet(c.Name, publisher) {
 			return c
+		}
+	}
+	for _, s := range feedSources {
+		if s != "" && !SameOutlet(s, publisher) {
+			return Credit{a.shown(s), "feed"}
 		}
 	}
 	return Credit{}

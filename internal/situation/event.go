@@ -6,18 +6,21 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annals/internal/lexicon/cluster"
 	"annals/internal/record"
 )
 
 // Event is what is compared of one event of one report.
 type Event struct {
-	Row      string `json:"row"`      // id in its record: "E3"
-	Position int    `json:"position"` // code point where its trigger begins
-	Type     string `json:"type,omitempty"`
-	Mode     string `json:"mode,omitempty"`
-	Status   string `json:"status,omitempty"`
-	Head     string `json:"head"`            // stem of the trigger
-	Terms    Vector `json:"terms,omitempty"` // of its sentence
+	Row      string   `json:"row"`      // id in its record: "E3"
+	Position int      `json:"position"` // code point where its trigger begins
+	Type     string   `json:"type,omitempty"`
+	Mode     string   `json:"mode,omitempty"`
+	Status   string   `json:"status,omitempty"`
+	Head     string   `json:"head"`            // stem of the trigger
+	Class    uint16   `json:"class,omitempty"` // class of the trigger's word among words that are used alike
+	Terms    Vector   `json:"terms,omitempty"` // of its sentence
+	Named    []string `json:"named,omitempty"` // names in its sentence: keys of actors, or folded words
 
 	First string `json:"first,omitempty"` // its own first day, "" if the report gives none
 	End   string `json:"end,omitempty"`   // the day after its last
@@ -119,7 +122,7 @@ type reader struct {
 
 func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
 	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text),
-		Terms: Terms("", v.Evidence.Text), Told: x.told}
+		Class: Class(v.Trigger.Text), Terms: Terms("", v.Evidence.Text), Told: x.told, Named: x.named(v.Trigger)}
 	e.First, e.End = x.days(v.When, v.Trigger)
 	e.Places, e.Country = x.places(v.Where, v.Trigger)
 	e.Actors, e.Recipients = x.parties(v.Actors), x.parties(v.Recipients)
@@ -166,6 +169,30 @@ func (x *reader) voice(s *record.Statement) Voice {
 		v.Said, _ = Period(deref(s.Said.Start))
 	}
 	return v
+}
+
+// named are the actors that the sentence of some words names.
+func (x *reader) named(near record.Span) []string {
+	from, to := x.sentence(near.Start)
+	var list []string
+	for i := range x.rec.Actors {
+		a := &x.rec.Actors[i]
+		name := x.keys[a.ID]
+		if name == "" && proper(a.Name) {
+			name = strings.Join(nameWords(a.Name), " ")
+		}
+		if name == "" || slices.Contains(list, name) {
+			continue
+		}
+		for _, m := range a.Mentions {
+			if from <= m.Start && m.Start < to {
+				list = append(list, name)
+				break
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // days are the days of a time, or of the one time that stands in the same
@@ -260,12 +287,32 @@ func (x *reader) who(p record.Party) Who {
 		w.Name = p.Span.Text
 	}
 	if a := x.actors[deref(p.Actor)]; a != nil {
-		w = Who{Key: x.keys[a.ID], Name: a.Name, Sectors: a.Sectors, Country: deref(a.Country)}
+		return NewWho(a, x.keys[a.ID])
 	}
 	w.Name = strings.Join(strings.Fields(w.Name), " ")
 	w.Words = nameWords(w.Name)
 	slices.Sort(w.Words)
 	return w
+}
+
+// NewWho is an actor as it is compared, by its key over reports.
+func NewWho(a *record.Actor, key string) Who {
+	w := Who{Key: key, Name: strings.Join(strings.Fields(a.Name), " "), Sectors: a.Sectors, Country: deref(a.Country)}
+	w.Words = nameWords(w.Name)
+	slices.Sort(w.Words)
+	return w
+}
+
+// Near is what the sentence around words of a report says of where and when:
+// an Event with places, country, days and
+// names only.
+func Near(r *record.Record, keys map[string]string, words record.Span) Event {
+	x := &reader{rec: r, keys: keys, sentences: sentences(r.Report.Text)}
+	var e Event
+	e.First, e.End = x.days(nil, words)
+	e.Places, e.Country = x.places(nil, words)
+	e.Named = x.named(words)
+	return e
 }
 
 // sentences lists the code points at which sentences begin, as well as stops
@@ -307,6 +354,17 @@ func abbreviated(runes []rune, stop int) bool {
 	default:
 		return utf8.RuneCountInString(word) == 1 && unicode.IsUpper(runes[start])
 	}
+}
+
+// Class is the class of a trigger's word among words that are used alike, 0 if
+// it is not known.
+func Class(trigger string) uint16 {
+	c, err := cluster.Load()
+	f := strings.Fields(trigger)
+	if err != nil || len(f) == 0 {
+		return 0
+	}
+	return c.Of(f[len(f)-1]).Fine
 }
 
 // Head is the stem of a trigger's word: its last, but for a particle.

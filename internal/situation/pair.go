@@ -25,6 +25,9 @@ type Weights map[string]float64
 // joinWeights are the embedded weights; nothing changes them.
 var joinWeights = sync.OnceValues(func() (Weights, error) { return ParseWeights(joinTable) })
 
+// JoinWeights are the weights of Compare.
+func JoinWeights() (Weights, error) { return joinWeights() }
+
 // ParseWeights reads lines of a feature's name, a tab and its weight.
 func ParseWeights(table string) (Weights, error) {
 	w := Weights{}
@@ -52,7 +55,7 @@ type Feature struct {
 // reports' terms, 1 within one report.
 func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	f := features{}
-	f.kind(a, b)
+	f.kind(a, b, similarity)
 	f.parties("actor", a.Actors, b.Actors)
 	f.parties("recipient", a.Recipients, b.Recipients)
 	f.crossed(a, b)
@@ -60,6 +63,13 @@ func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	f.time(a, b)
 	f.figures(a, b)
 	f.add("report similarity", similarity)
+	switch {
+	case similarity >= .3:
+		f.add("reports much alike", 1)
+	case similarity < .12:
+		f.add("reports unlike", 1)
+	}
+	f.named(a, b)
 	if words := Similarity(a.Terms, b.Terms); words > 0 {
 		f.add("sentence similarity", words)
 	}
@@ -76,9 +86,20 @@ type features struct{ list []Feature }
 
 func (f *features) add(name string, value float64) { f.list = append(f.list, Feature{name, value}) }
 
-func (f *features) kind(a, b *Event) {
-	if a.Head == b.Head && a.Head != "" {
+// kind compares the words and the types. A rare word says more than a common
+// one, and the same word says more in reports that are alike.
+func (f *features) kind(a, b *Event, similarity float64) {
+	switch {
+	case a.Head == "" || b.Head == "":
+	case a.Head == b.Head:
 		f.add("same word", 1)
+		f.add("same rare word", min(rare(hash(a.Head)), 6)/6)
+		f.add("same word in like reports", similarity)
+	case a.Class != 0 && a.Class == b.Class:
+		f.add("kindred word", 1)
+		f.add("kindred word in like reports", similarity)
+	case strings.HasPrefix(a.Head, b.Head) && len(b.Head) > 4 || strings.HasPrefix(b.Head, a.Head) && len(a.Head) > 4 || len(a.Head) > 4 && len(b.Head) > 4 && a.Head[:5] == b.Head[:5]:
+		f.add("word of one root", 1)
 	}
 	switch {
 	case a.Type == "" || b.Type == "":
@@ -124,6 +145,22 @@ func (f *features) parties(part string, a, b []Who) {
 		f.add("kindred "+part, 1)
 	case worst == Unlike && best == Unlike:
 		f.add("another "+part, 1)
+	}
+}
+
+// named sees how many actors both sentences name.
+func (f *features) named(a, b *Event) {
+	n := 0.0
+	for _, k := range a.Named {
+		if slices.Contains(b.Named, k) {
+			n++
+		}
+	}
+	switch {
+	case n > 0:
+		f.add("names in both sentences", min(n, 3)/3)
+	case len(a.Named) > 0 && len(b.Named) > 0:
+		f.add("other names", 1)
 	}
 }
 

@@ -52,7 +52,7 @@ func (c *addCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer l.Close()
-	w, err := newWorker(l, std, c.Quiet, queue.Config{})
+	w, err := newWorker(ctx, l, std, c.Quiet, queue.Config{})
 	if err != nil {
 		return err
 	}
@@ -167,6 +167,9 @@ func (a *adding) totals(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s%s added, %d already there\n", a.clear, count(a.added, "report"), a.there)
+	if n := a.leftover(); n > 0 {
+		fmt.Fprintf(a.out, "%s added that waited from before\n", count(n, "report"))
+	}
 	if len(a.refused) > 0 {
 		fmt.Fprintf(a.out, "left out of archives: %s\n", byKind(a.refused))
 	}

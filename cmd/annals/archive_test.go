@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"math/rand/v2"
 
 	"os"
 	"path/filepath"
@@ -11,23 +12,39 @@ import (
 	"testing"
 )
 
-// newsPage is one of endless pages, no two of which are alike.
+// newsPage is one of endless pages: each tells of people, places and days of
+// its own.
 func newsPage(n int) string {
-	pick := func(list string, k int) string {
+	r := rand.New(rand.NewPCG(uint64(n), 7))
+	pick := func(list string) string {
 		words := strings.Split(list, ",")
-		return words[(n/k+n)%len(words)]
+		return words[r.IntN(len(words))]
 	}
-	town := pick("Tallow,Selby Quay,Marlow Sound,Upper Dray,Kestrel Bay,Norrin,Ashby Head,Lower Fenn", 1)
-	who := pick("Irena Voss,Tomas Keller,Ada Lindqvist,Samir Haddad,Greta Olsson,Paul Mensah", 7)
-	body := fmt.Sprintf("%s said on Monday that %d dockers had walked out in %s. “We asked for talks in March,” %s told reporters. “Nobody answered.”",
-		who, 20+n%900, town, who)
-	for i := range 3 + n%5 {
-		body += fmt.Sprintf("</p><p>The port authority of %s denied that it had refused to meet the union, and said that %d ships were waiting outside the harbour. "+
-			"Police arrested %d people near pier %d on Tuesday evening, according to a spokesman for the interior ministry.", town, 3+(n+i)%40, 1+(n*i)%17, i+n%9)
+	name := func() string {
+		return pick("Bar,Kes,Mar,Nor,Tal,Vel,Os,Dra,Sel,Lin") + pick("a,e,i,o,u") + pick("dan,lov,ric,mir,wen,sten,gard,bek") + pick(",,en,ov,ski,sson")
 	}
-	return fmt.Sprintf(`<!doctype html><html><head><title>Report %d</title><meta property="og:site_name" content="Coast Daily %d">
-<meta property="article:published_time" content="2024-03-%02dT08:%02d:00Z"></head><body><nav><a href="/">Home</a></nav><article><h1>Strike in %s, report %d</h1><p>%s</p></article></body></html>`,
-		n, n%7, 1+n%28, n%60, town, n, body)
+	person := func() string { return pick("Irena,Tomas,Ada,Samir,Greta,Paul,Lena,Omar,Ruth,Ivo") + " " + name() }
+	var body strings.Builder
+	for range 4 + r.IntN(6) {
+		town, who := name(), person()
+		switch r.IntN(6) {
+		case 0:
+			fmt.Fprintf(&body, "<p>%s said on %s that %d dockers had walked out in %s. “We asked for talks,” %s told reporters.</p>", who, pick("Monday,Tuesday,Friday"), 20+r.IntN(900), town, who)
+		case 1:
+			fmt.Fprintf(&body, "<p>Police in %s arrested %d people near the %s on %s evening, according to a spokesman for the interior ministry.</p>", town, 1+r.IntN(80), pick("station,harbour,parliament,market"), pick("Sunday,Thursday"))
+		case 2:
+			fmt.Fprintf(&body, "<p>The mayor of %s, %s, denied that the council had refused to meet %s. He called for an inquiry.</p>", town, who, person())
+		case 3:
+			fmt.Fprintf(&body, "<p>Troops shelled %s overnight and %d civilians were killed, %s said. The army did not comment.</p>", town, 2+r.IntN(40), who)
+		case 4:
+			fmt.Fprintf(&body, "<p>The foreign ministers of %s and %s met in %s and promised aid worth %d million dollars.</p>", pick("Latvia,Chile,Ghana,Norway,Peru"), pick("Estonia,Kenya,Japan,Malta,Nepal"), town, 1+r.IntN(300))
+		default:
+			fmt.Fprintf(&body, "<p>About %d people marched through %s to demand the resignation of %s, who has led the town since %d.</p>", 100*(1+r.IntN(90)), town, who, 1990+r.IntN(30))
+		}
+	}
+	return fmt.Sprintf(`<!doctype html><html><head><title>Report %d</title><meta property="og:site_name" content="%s Daily">
+<meta property="article:published_time" content="20%d-%02d-%02dT08:%02d:00Z"></head><body><nav><a href="/">Home</a></nav><article><h1>%s: report %d</h1>%s</article></body></html>`,
+		n, name(), 15+r.IntN(9), 1+r.IntN(12), 1+r.IntN(28), n%60, name(), n, body.String())
 }
 
 // writeArchive writes pages numbered from first as a crawler keeps them, each a

@@ -81,7 +81,7 @@ func (c *jobsShowCmd) Run(ctx context.Context, std streams) error {
 
 func printState(w io.Writer, s queue.State) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(t, "WAITING\tWORKING\tTO BE RETRIED\tFAILED\tDONE TODAY\tPER MINUTE\tTIME LEFT\t")
+	fmt.Fprintln(t, "WAITING\tWORKING\tTO BE RETRIED\tFAILED\tDONE IN 24 H\tPER MINUTE\tTIME LEFT\t")
 	rate, left := "–", "–"
 	if s.Rate > 0 {
 		rate = strconv.FormatFloat(s.Rate, 'f', 1, 64)
@@ -168,7 +168,7 @@ func workOff(ctx context.Context, std streams, in ledgerFlags, from fetchFlags, 
 	defer l.Close()
 	client := fetch.New(fetch.Config{MaxBytes: ingest.DefaultMaxBytes, AllowPrivate: from.Private, AllowHosts: from.Hosts, Delay: time.Second})
 	defer client.Close()
-	w, err := newWorker(l, std, quiet, queue.Config{Client: client, Robots: true, Ingest: ingest.Options{AllowPrivate: from.Private, AllowHosts: from.Hosts}})
+	w, err := newWorker(ctx, l, std, quiet, queue.Config{Client: client, Robots: true, Ingest: ingest.Options{AllowPrivate: from.Private, AllowHosts: from.Hosts}})
 	if err != nil {
 		return err
 	}
@@ -181,6 +181,10 @@ func workOff(ctx context.Context, std streams, in ledgerFlags, from fetchFlags, 
 	n, err := w.queue.Outstanding(ctx)
 	if err != nil {
 		return err
+	}
+	if n == 0 {
+		fmt.Fprintln(std.err, "Nothing waits to be done")
+		return nil
 	}
 	bar := progress(std.err, max(n, 2))
 	w.step = func() { bar.Add(1) }

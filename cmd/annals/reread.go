@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"annals/internal/pipeline"
 )
@@ -32,10 +31,7 @@ func (c *rereadCmd) Run(ctx context.Context, std streams) error {
 	}
 	return workOff(ctx, std, c.ledgerFlags, fetchFlags{}, c.Quiet, func(w *worker) error {
 		if c.Failed {
-			n, err := w.queue.Retry(ctx, nil)
-			if err == nil && n == 0 {
-				fmt.Fprintln(std.err, "No job has failed")
-			}
+			_, err := w.queue.Retry(ctx, nil)
 			return err
 		}
 		return rereadAll(ctx, w)

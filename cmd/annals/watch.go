@@ -67,7 +67,7 @@ func (c *watchCmd) Run(ctx context.Context, std streams) error {
 	}
 	client := fetch.New(fetch.Config{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts, Delay: c.Delay})
 	defer client.Close()
-	w, err := newWorker(l, std, c.Quiet, queue.Config{Client: client, Robots: true,
+	w, err := newWorker(ctx, l, std, c.Quiet, queue.Config{Client: client, Robots: true,
 		Ingest: ingest.Options{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts}})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,6 +42,7 @@ type worker struct {
 	added   int
 	there   int
 	failed  int
+	before  int64 // the last job of earlier commands
 	fault   error // of the ledger: nothing more can be kept
 	step    func()
 }
@@ -55,7 +57,7 @@ type entry struct {
 }
 
 // newWorker opens the queue of a ledger with the reading engine behind it.
-func newWorker(l *ledger.Ledger, std streams, quiet bool, c queue.Config) (*worker, error) {
+func newWorker(ctx context.Context, l *ledger.Ledger, std streams, quiet bool, c queue.Config) (*worker, error) {
 	w := &worker{ledger: l, out: std.out, err: std.err, quiet: quiet, ended: map[int64]queue.Outcome{}, jobs: map[int64]*entry{}, step: func() {}}
 	if styleOf(std.out).Colour {
 		w.clear = "\r\x1b[K"
@@ -70,7 +72,10 @@ func newWorker(l *ledger.Ledger, std streams, quiet bool, c queue.Config) (*work
 		_, rec, err := p.Read(r)
 		return rec, err
 	}
-	w.queue, err = queue.New(l, c)
+	if w.queue, err = queue.New(l, c); err != nil {
+		return nil, err
+	}
+	w.before, err = w.queue.LastJob(ctx)
 	return w, err
 }
 
@@ -179,6 +184,19 @@ func (w *worker) followed(o queue.Outcome) {
 
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
+// leftover counts the reports that this process added though an earlier
+// command had found them.
+func (w *worker) leftover() (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, o := range w.ended {
+		if o.Added {
+			n++
+		}
+	}
+	return n
+}
+
 // drain waits until every report that is expected has ended, or a fault of the
 // ledger ends the run. Another process may work on the same queue and end some
 // of them.
@@ -193,8 +211,14 @@ func (w *worker) drain(ctx context.Context) error {
 			}
 		}
 		w.mu.Unlock()
-		if fault != nil || left == 0 {
+		if fault != nil {
 			return fault
+		}
+		if left == 0 {
+			// What an interrupted command left behind is read as well.
+			if n, err := w.queue.Unread(ctx, w.before); err != nil || n == 0 {
+				return err
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -242,15 +266,16 @@ func (w *worker) stop(ctx context.Context) error {
 
 // byKind spells how many of each kind there are, the most first.
 func byKind(n map[string]int) string {
-	kinds := slices.SortedFunc(maps.Keys(n), func(a, b string) int {
-		if n[a] != n[b] {
-			return n[b] - n[a]
-		}
-		return strings.Compare(a, b)
+	short := map[string]int{}
+	for kind, count := range n {
+		short[shortKind(ingest.Kind(kind))] += count
+	}
+	names := slices.SortedFunc(maps.Keys(short), func(a, b string) int {
+		return cmp.Or(short[b]-short[a], strings.Compare(a, b))
 	})
 	var parts []string
-	for _, k := range kinds {
-		parts = append(parts, fmt.Sprintf("%d %s", n[k], shortKind(ingest.Kind(k))))
+	for _, name := range names {
+		parts = append(parts, fmt.Sprintf("%d %s", short[name], name))
 	}
 	return strings.Join(parts, ", ")
 }

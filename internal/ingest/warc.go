@@ -64,7 +64,9 @@ func warcParts(ctx context.Context, f *os.File, opt Options, from int64) iter.Se
 				err = damaged(err)
 				p.label = fmt.Sprintf(" at byte %d", start)
 			}
-			p.next = w.position()
+			if p.next = w.position(); broken {
+				p.next = start // it may be whole when the file has grown
+			}
 			if !yield(p, err) || broken && !w.recover(start) {
 				return
 			}

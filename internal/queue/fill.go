@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -235,13 +234,13 @@ type position struct {
 }
 
 func keepPosition(ctx context.Context, tx *sql.Tx, path string, at position) error {
-	mark, err := markOf(path)
+	now, err := markOf(path, markBytes)
 	if err != nil {
 		return nil // it has gone meanwhile; its reports are kept
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO archive (path, mark, position, whole, read_at) VALUES (?1, ?2, ?3, ?4, ?5)
-		ON CONFLICT (path) DO UPDATE SET mark = ?2, position = ?3, whole = ?4, read_at = ?5`,
-		absolutePath(path), mark, at.next, at.whole, time.Now().UTC().Format(time.RFC3339))
+	_, err = tx.ExecContext(ctx, `INSERT INTO archive (path, size, mark, position, whole, read_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+		ON CONFLICT (path) DO UPDATE SET size = ?2, mark = ?3, position = ?4, whole = ?5, read_at = ?6`,
+		absolutePath(path), now.size, now.hash, at.next, at.whole, time.Now().UTC().Format(time.RFC3339))
 	return err
 }
 
@@ -249,23 +248,20 @@ func keepPosition(ctx context.Context, tx *sql.Tx, path string, at position) err
 // position. One whose beginning has changed is another; one that has grown is
 // read on.
 func (q *Queue) archived(ctx context.Context, path string) (from int64, whole bool, err error) {
-	mark, err := markOf(path)
-	if err != nil {
-		return 0, false, nil // reading it tells why
-	}
-	var known string
-	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT mark, position, whole FROM archive WHERE path = ?`, absolutePath(path)).Scan(&known, &from, &whole)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	var before mark
+	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT size, mark, position, whole FROM archive WHERE path = ?`, absolutePath(path)).
+		Scan(&before.size, &before.hash, &from, &whole)
+	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
-	case err != nil:
-		return 0, false, q.ledger.Explain(err)
-	case known == mark:
-		return from, whole, nil
-	case known[:min(len(known), markDigits)] == mark[:markDigits]:
-		return from, false, nil
 	}
-	return 0, false, nil
+	if err != nil {
+		return 0, false, q.ledger.Explain(err)
+	}
+	now, err := markOf(path, min(markBytes, before.size))
+	if err != nil || now.hash != before.hash || now.size < before.size {
+		return 0, false, nil // another file; if it can't be read, reading it tells why
+	}
+	return from, whole && now.size == before.size, nil
 }
 
 func absolutePath(path string) string {
@@ -275,24 +271,30 @@ func absolutePath(path string) string {
 	return path
 }
 
-const markDigits = 32
+const markBytes = 4 << 10
 
-// markOf tells a file from others: the hash of its beginning, and its size.
-func markOf(path string) (string, error) {
+// mark tells a file from others.
+type mark struct {
+	size int64
+	hash string // of its beginning
+}
+
+// markOf is a file's mark by its first n bytes.
+func markOf(path string, n int64) (mark, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return "", err
+		return mark{}, err
 	}
 	defer file.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, io.LimitReader(file, 4<<10)); err != nil {
-		return "", err
+	if _, err := io.Copy(h, io.LimitReader(file, n)); err != nil {
+		return mark{}, err
 	}
 	info, err := file.Stat()
 	if err != nil {
-		return "", err
+		return mark{}, err
 	}
-	return fmt.Sprintf("%s %d", hex.EncodeToString(h.Sum(nil))[:markDigits], info.Size()), nil
+	return mark{info.Size(), hex.EncodeToString(h.Sum(nil)[:16])}, nil
 }
 
 // Forget lets archives be read from their beginning again.

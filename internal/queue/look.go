@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river/rivertype"
@@ -114,6 +115,7 @@ func letters(ctx context.Context, in *ledger.Ledger, condition string, limit int
 		if err := rows.Scan(&l.Job, &l.Kind, &l.Attempts, &l.Source, &l.Reason, &at, &next); err != nil {
 			return nil, in.Explain(err)
 		}
+		l.Reason = strings.TrimPrefix(l.Reason, "JobCancelError: ") // River's own word for a job that is given up
 		l.At = time.Unix(at, 0).UTC()
 		if next > 0 {
 			l.Next = time.Unix(next, 0).UTC()

@@ -236,6 +236,20 @@ func (q *Queue) Outstanding(ctx context.Context) (n int, err error) {
 	return n, q.ledger.Explain(err)
 }
 
+// LastJob is the number of the newest job, 0 for none.
+func (q *Queue) LastJob(ctx context.Context) (id int64, err error) {
+	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT ifnull(max(id), 0) FROM river_job`).Scan(&id)
+	return id, q.ledger.Explain(err)
+}
+
+// Unread counts the reports up to a job's number that wait to be read or are
+// being read.
+func (q *Queue) Unread(ctx context.Context, upTo int64) (n int, err error) {
+	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT count(*) FROM river_job
+		WHERE state IN ('available', 'running') AND kind = ? AND id <= ?`, kindRead, upTo).Scan(&n)
+	return n, q.ledger.Explain(err)
+}
+
 // Ended lists those of the jobs that have ended, by whichever process.
 func (q *Queue) Ended(ctx context.Context, jobs []int64) ([]int64, error) {
 	var ended []int64

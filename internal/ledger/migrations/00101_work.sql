@@ -35,7 +35,8 @@ CREATE TABLE refusal (
 -- and what its bytes are known by.
 CREATE TABLE archive (
     path     TEXT PRIMARY KEY,
-    mark     TEXT NOT NULL,    -- size, and hash of the beginning and the end
+    size     INTEGER NOT NULL, -- bytes
+    mark     TEXT NOT NULL,    -- hash of its beginning
     position INTEGER NOT NULL, -- all before it is in the ledger or waits
     whole    INTEGER NOT NULL, -- 1: it was read to its end
     read_at  TEXT NOT NULL

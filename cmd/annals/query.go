@@ -73,7 +73,7 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 		fmt.Fprintf(std.err, "annals: %v\n", err)
 		return exitError(2)
 	}
-	if c.Format == "csv" && len(c.Kind) != 1 {
+	if c.Format == "csv" && len(c.Kind) != 1 && c.CountBy == "" {
 		fmt.Fprintln(std.err, "annals: query: csv is one table: choose it with --kind, such as --kind events")
 		return exitError(2)
 	}

@@ -45,13 +45,13 @@ func Sorts() []string { return []string{"newest", "oldest", "sure", "origins", "
 
 // orders are the orders of Sorts in SQL.
 func orders(sort string) string {
-	const text = ", r.id DESC, e.position, e.id"
+	const text = ", r.published DESC, r.id DESC, e.position, e.id"
 	standing := func(column string) string {
 		return `(SELECT s.` + column + ` FROM feature f JOIN situation s ON s.id = f.situation WHERE f.entry = e.id) DESC, r.day IS NULL, r.day DESC` + text
 	}
 	switch sort {
 	case "oldest":
-		return "r.day IS NULL, r.day, r.id, e.position, e.id"
+		return "r.day IS NULL, r.day, r.published, r.id, e.position, e.id"
 	case "sure":
 		return "e.confidence IS NULL, e.confidence DESC, r.day IS NULL, r.day DESC" + text
 	case "origins", "reports":
@@ -191,6 +191,12 @@ func (l *Ledger) CountBy(ctx context.Context, condition query.Node, opt Options,
 		column = "ifnull(r.publisher, '')"
 	default:
 		return nil, fmt.Errorf("ledger: rows are counted by %s, not by %q", strings.Join(Groupings(), ", "), by)
+	}
+	switch by {
+	case "type", "status":
+		where = "e.plover IS NOT NULL AND " + where
+	case "act":
+		where = "e.act IS NOT NULL AND " + where
 	}
 	if opt.Limit > 0 {
 		order += " LIMIT " + strconv.Itoa(opt.Limit)
@@ -373,12 +379,12 @@ func standingIs(value, e string) string {
 	situation := func(condition string) string {
 		return e + ".id IN (SELECT entry FROM feature WHERE situation IN (SELECT id FROM situation WHERE " + condition + "))"
 	}
-	const earlier = `EXISTS (SELECT 1 FROM shape o WHERE o.origin = s.origin AND o.edition <> s.edition AND (o.moment < s.moment OR o.moment = s.moment AND o.report < s.report))`
+	const copied = `(s.credit <> '' OR s.edition <> (SELECT edition FROM shape o WHERE o.origin = s.origin ORDER BY o.moment = '', o.moment, o.report LIMIT 1))`
 	switch value {
 	case "copy":
-		return report(earlier)
+		return report(copied)
 	case "original":
-		return report("NOT " + earlier)
+		return report("NOT " + copied)
 	case "latest":
 		return report("later IS NULL AND retracted IS NULL")
 	case "outdated":

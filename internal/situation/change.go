@@ -100,8 +100,8 @@ func told(r *record.Record, kind string) []tellable {
 	return list
 }
 
-// firstWords are the first three words of a text.
+// firstWords are the first two words of a text that are no numbers.
 func firstWords(s string) string {
-	f := strings.Fields(s)
-	return strings.Join(f[:min(3, len(f))], " ")
+	f := slices.DeleteFunc(strings.Fields(s), func(w string) bool { return strings.ContainsAny(w, "0123456789") })
+	return strings.Join(f[:min(2, len(f))], " ")
 }

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,6 +28,9 @@ type line struct {
 func (t *tables) blocks(s string) []text.Block {
 	lines := splitLines(s)
 	width := wrapWidth(s, lines)
+	if width == 0 {
+		width = groupWidth(s, lines)
+	}
 	var out []text.Block
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
@@ -34,6 +38,8 @@ func (t *tables) blocks(s string) []text.Block {
 		if b.Kind == text.Paragraph {
 			if mark := itemMark(s, lines, i); mark > 0 {
 				b.Kind, b.Start = text.Bullet, b.Start+mark
+			} else if mark := citedMark(s[l.Start:l.End]); mark > 0 {
+				b.Start += mark
 			}
 		}
 		if width > 0 && (b.Kind == text.Paragraph || b.Kind == text.Bullet) {
@@ -113,6 +119,24 @@ func wrapWidth(s string, lines []line) int {
 	return widest
 }
 
+// groupWidth is the greatest width that a group of at least three lines
+// without an empty one between them is wrapped to, or 0: a wrapped text may
+// stand among headers, lists and tables that are not.
+func groupWidth(s string, lines []line) int {
+	width := 0
+	for start := 0; start < len(lines); {
+		end := start + 1
+		for end < len(lines) && !lines[end].blank {
+			end++
+		}
+		if end-start > 2 {
+			width = max(width, wrapWidth(s, lines[start:end]))
+		}
+		start = end
+	}
+	return width
+}
+
 // fills reports whether the first word of line i+1 would not have fitted into
 // line i.
 func fills(s string, lines []line, i, widest int) bool {
@@ -184,7 +208,11 @@ func itemMark(s string, lines []line, i int) int {
 		if length == 0 {
 			return 0
 		}
-		if !(i > 0 && follows(s, lines[i-1], number-1) || i+1 < len(lines) && follows(s, lines[i+1], number+1)) {
+		near := false
+		for k := max(i-itemLines, 0); k < min(i+itemLines+1, len(lines)) && !near; k++ {
+			near = k < i && follows(s, lines[k], number-1) || k > i && follows(s, lines[k], number+1)
+		}
+		if !near {
 			return 0
 		}
 		n = length
@@ -196,13 +224,29 @@ func itemMark(s string, lines []line, i int) int {
 	return len(l) - len(rest)
 }
 
+// itemLines is how many lines away the next number of a list may stand.
+const itemLines = 3
+
+// citedMark is the length of the marks, with the space after them, that mail
+// puts before a line that it cites: "> ", ">> ".
+func citedMark(l string) int {
+	rest := strings.TrimLeft(l, ">")
+	if marks := len(l) - len(rest); marks > 0 && marks <= 4 && len(rest) > 1 && rest[0] == ' ' {
+		return marks + 1
+	}
+	return 0
+}
+
 func follows(s string, l line, number int) bool {
 	n, length := itemNumber(s[l.Start:l.End])
 	return length > 0 && n == number
 }
 
-// itemNumber reads "3.", "3)" or "(3)" with a space after it.
+// itemNumber reads "3.", "3)", "(3)" or "c)" with a space after it.
 func itemNumber(l string) (number, length int) {
+	if len(l) > 2 && l[0] >= 'a' && l[0] <= 'z' && l[1] == ')' && l[2] == ' ' {
+		return int(l[0]-'a') + 1, 2
+	}
 	i := 0
 	if strings.HasPrefix(l, "(") {
 		i = 1
@@ -231,6 +275,8 @@ func (t *tables) isByline(l string) bool {
 	lower := strings.ToLower(l)
 	return startsWith(lower, t.lines["byline starts"]) ||
 		startsWith(lower, t.lines["byline without stop"]) && !endsSentence(l) ||
+		endsWith(lower, t.lines["byline ends"]) ||
+		slices.Contains(t.lines["byline whole"], strings.TrimRight(lower, ":.>»→… ")) ||
 		strings.HasPrefix(lower, "by ") && named(l[3:])
 }
 
@@ -268,18 +314,36 @@ func (t *tables) isCaption(l string) bool {
 		return false
 	}
 	lower := strings.ToLower(strings.Trim(l, "()[]. "))
-	for _, p := range t.lines["caption ends"] {
-		if strings.HasSuffix(lower, p) {
+	return endsWith(lower, t.lines["caption ends"]) || startsWith(lower, t.lines["caption starts"]) || t.credited(lower)
+}
+
+// credited reports whether the last brackets of the line name who took a
+// picture: "(AP Photo/Jane Doe)". The closing one is off already.
+func (t *tables) credited(lower string) bool {
+	open := strings.LastIndexAny(lower, "([")
+	return open > 0 && !strings.ContainsAny(lower[open:], ")]") && startsWith(lower[open+1:], t.lines["credit starts"])
+}
+
+// endsWith reports whether the line ends with one of the phrases.
+func endsWith(l string, phrases []string) bool {
+	for _, p := range phrases {
+		if strings.HasSuffix(l, p) {
 			return true
 		}
 	}
-	return startsWith(lower, t.lines["caption starts"])
+	return false
 }
 
 // startsWith reports whether the line starts with one of the phrases, whole
-// words of it.
+// words of it. "#" at the end of a phrase stands for a digit.
 func startsWith(l string, phrases []string) bool {
 	for _, p := range phrases {
+		if dated, ok := strings.CutSuffix(p, "#"); ok {
+			if rest, ok := strings.CutPrefix(l, dated); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+				return true
+			}
+			continue
+		}
 		if rest, ok := strings.CutPrefix(l, p); ok {
 			first, _ := utf8.DecodeRuneInString(rest)
 			last, _ := utf8.DecodeLastRuneInString(p)
@@ -315,7 +379,7 @@ func markHeadings(s string, bs []text.Block) {
 // headingLike reports whether a paragraph could be a heading: one short line
 // that begins with a capital or a digit and does not end as a sentence does.
 func headingLike(p string) bool {
-	if len(p) > 2*longestHeading || utf8.RuneCountInString(p) > longestHeading || strings.ContainsAny(p, "\n\r") {
+	if len(p) > 2*longestHeading || utf8.RuneCountInString(p) > longestHeading || strings.ContainsAny(p, "\n\r\t|") {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(p, "“\"‘'«„"))

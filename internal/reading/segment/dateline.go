@@ -16,10 +16,11 @@ const longestDateline = 90
 // colon included: "MINSK (Agency) — ", "GENEVA, March 3 —", "LAGOS: " is none.
 // It is empty where there is none.
 //
-// Before the dash there must be a place in capitals, or a place with the name
-// of an agency in brackets or with a date; after it the text begins with a
-// capital, a digit or a quotation mark.
-func dateline(s string, b text.Span) text.Span {
+// Before the dash there must be a place in capitals, a place that reports are
+// often filed from, or a place or nothing with the name of an agency in
+// brackets or with a date; after it the text begins with a capital, a digit or
+// a quotation mark.
+func (t *tables) dateline(s string, b text.Span) text.Span {
 	none := text.Span{Start: b.Start, End: b.Start}
 	end, ok := dash(s[b.Start:min(b.End, b.Start+longestDateline)])
 	if !ok {
@@ -30,7 +31,9 @@ func dateline(s string, b text.Span) text.Span {
 	if after == "" || !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'«„", r) {
 		return none
 	}
-	if !isDateline(strings.TrimRightFunc(s[b.Start:b.Start+end], func(r rune) bool { return isSpace(r) || strings.ContainsRune("-–—:/.", r) })) {
+	mark := s[b.Start+end-1]
+	words := strings.TrimRightFunc(s[b.Start:b.Start+end], func(r rune) bool { return isSpace(r) || strings.ContainsRune("-–—―:/._|", r) })
+	if !t.isDateline(words, mark == ':' || mark == '.') {
 		return none
 	}
 	return text.Span{Start: b.Start, End: b.Start + end}
@@ -50,8 +53,12 @@ func dash(s string) (int, bool) {
 			return i + 2, spaced
 		case r == '-' && spaced && strings.HasPrefix(rest, " "):
 			return i + 1, true
-		case r == ':' && i > 0 && s[i-1] == ')':
-			return i + 1, strings.ToUpper(s[:2]) == s[:2]
+		case (r == '_' || r == '|') && spaced && strings.HasPrefix(rest, " "):
+			return i + 1, true
+		case r == ':' && i > 0 && strings.HasPrefix(rest, " ") && (s[i-1] == ')' || s[i-1] >= '0' && s[i-1] <= '9'):
+			return i + 1, true
+		case r == '.' && i > 0 && s[i-1] == ')' && strings.HasPrefix(rest, " "):
+			return i + 1, true
 		case r == '/' && strings.HasPrefix(rest, ". ") && strings.Count(s[:i], "/") == 1:
 			return i + 2, true
 		case r == '“' || r == '"' || r == ';' || r == '?' || r == '!':
@@ -62,9 +69,17 @@ func dash(s string) (int, bool) {
 }
 
 // isDateline reports whether the words are a place with or without a date and
-// an agency.
-func isDateline(s string) bool {
+// an agency, or a date or nothing with an agency. After a mark that is no dash
+// (strict) there must be a date or, for a place that reports are often filed
+// from, an agency: "PETROVA (Greens): …" is who speaks.
+func (t *tables) isDateline(s string, strict bool) bool {
 	s, agency := cutAgency(s)
+	if open := strings.IndexAny(s, "(["); open > 0 {
+		if n := strings.IndexAny(s[open:], ")]"); n > 0 {
+			s = s[:open] + s[open+n+1:] // "SARAJEVO (Bosnia and Herzegovina)", "New Delhi [India]"
+		}
+	}
+	known := t.datelines[strings.ToLower(strings.Trim(s, " ,./\u00a0"))]
 	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '.' || r == '\u00a0' })
 	place, named, numbered, capitals := 0, false, false, false
 	for i, f := range fields {
@@ -73,7 +88,7 @@ func isDateline(s string) bool {
 		case month(f):
 			named = true
 		case unicode.IsDigit(r):
-			if n := len(strings.TrimRight(f, "stndrh")); n > 4 || i == 0 {
+			if n := len(strings.TrimRight(f, "stndrh")); n > 4 || i == 0 && (len(fields) < 2 || !month(fields[1])) {
 				return false
 			}
 			numbered = true
@@ -89,10 +104,16 @@ func isDateline(s string) bool {
 			return false
 		}
 	}
-	if place == 0 || place > 5 {
+	dated := named && numbered
+	switch {
+	case place > 5:
 		return false
+	case place == 0:
+		return agency && (dated || len(fields) == 0)
+	case strict:
+		return dated || agency && known
 	}
-	return agency || named && numbered || capitals && (place <= 3 || strings.Contains(s, ","))
+	return agency || dated || known || capitals && (place <= 3 || strings.Contains(s, ","))
 }
 
 // cutAgency removes the last brackets, or slashes, and what stands in them if
@@ -104,7 +125,7 @@ func cutAgency(s string) (string, bool) {
 	} else if i := strings.LastIndexByte(s, '/'); i > 0 && s[i-1] == ' ' {
 		open = i
 	}
-	if open <= 0 {
+	if open < 0 {
 		return s, false
 	}
 	within := strings.Fields(strings.Trim(s[open:], "()/"))

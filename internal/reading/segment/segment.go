@@ -89,7 +89,7 @@ func (s *Segmenter) each(t string, f func(block int, words []text.Span, b *stret
 		}
 		from := b.Start
 		if b.Kind == text.Paragraph {
-			if b.Dateline = dateline(t, b.Span); b.Dateline.Len() > 0 {
+			if b.Dateline = s.tables.dateline(t, b.Span); b.Dateline.Len() > 0 {
 				from = b.Dateline.End
 			}
 		}

@@ -17,6 +17,9 @@ var wordsTable string
 //go:embed tables/cuts.tsv
 var cutsTable string
 
+//go:embed tables/datelines.txt
+var datelinesTable string
+
 //go:embed tables/lines.tsv
 var linesTable string
 
@@ -41,6 +44,7 @@ type tables struct {
 	faces         []string            // emoticons
 	afterIts      map[string]bool     // words after which "its" stands for "it's"
 	cuts          map[string]int      // lower-cased forms of two words and the length of the first
+	datelines     map[string]bool     // lower-cased places that reports are filed from
 	lines         map[string][]string // phrases that show what a line is, lower-cased
 }
 
@@ -49,6 +53,12 @@ func readTables() tables {
 		abbreviations: map[string]dot{},
 		cuts:          map[string]int{},
 		lines:         map[string][]string{},
+		datelines:     map[string]bool{},
+	}
+	for place := range strings.Lines(datelinesTable) {
+		if !strings.HasPrefix(place, "#") {
+			t.datelines[strings.TrimSpace(place)] = true
+		}
 	}
 	classes := map[string]dot{"never": dotNeverEnds, "number": dotBeforeNumber, "may": dotMayEnd}
 	for class, words := range rows(abbreviationsTable) {

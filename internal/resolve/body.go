@@ -140,10 +140,21 @@ func (s *resolution) organization(e int, name string, names []int) {
 		d.because("name “%s”: %s", name, how)
 		return
 	}
-	d := s.draftFor(fmt.Sprintf("entity/%d", e))
+	key := fmt.Sprintf("entity/%d", e)
+	office := s.stateBody(name)
+	if office != "" {
+		key = office
+	}
+	d := s.draftFor(key)
 	s.adopt(d, e)
-	d.actor.Name, d.actor.Kind = name, record.KindOrganization
+	if len(name) > len(d.actor.Name) {
+		d.actor.Name = name
+	}
+	d.actor.Kind = record.KindOrganization
 	d.because("name as printed")
+	if office != "" {
+		d.actor.Known = record.Ptr(office)
+	}
 	if o := s.ownerBody(name); o != nil {
 		d.addSectors(o.Sectors...)
 		d.setAgent(o.Cameo)

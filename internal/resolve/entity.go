@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/spelling"
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -95,6 +96,9 @@ func (s *resolution) personal(e int, names []int) {
 	key := fmt.Sprintf("entity/%d", e)
 	if p != nil {
 		key = p.ID
+	} else if same := s.spelledAlike(full); same != nil {
+		key = same.key
+		same.because("“%s” is another spelling", full)
 	}
 	d := s.draftFor(key)
 	d.wanted = true
@@ -112,6 +116,20 @@ func (s *resolution) personal(e int, names []int) {
 		d.because("name as printed")
 	}
 	s.sectorsOfPerson(d, said)
+}
+
+// spelledAlike is the draft of a person whom no table knows and whose full name
+// this is in another spelling, or nil.
+func (s *resolution) spelledAlike(full string) *draft {
+	if !strings.Contains(full, " ") {
+		return nil
+	}
+	for _, d := range s.drafts {
+		if d.person == nil && d.actor.Kind == record.KindPerson && strings.Contains(d.actor.Name, " ") && s.world.SameName(d.actor.Name, full) == spelling.Same {
+			return d
+		}
+	}
+	return nil
 }
 
 // identify finds the person whom the names stand for, and says how.

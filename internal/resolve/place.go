@@ -29,7 +29,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	if len(places) == 0 {
 		return
 	}
-	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text)}
+	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text), words: loadWords()}
 	r.gather(places)
 	r.sort()
 	var open []record.Place // as they were, to be tried again
@@ -41,18 +41,41 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 		case p.Country == nil:
 			open, at = append(open, before), append(at, i)
 		case p.Kind != "country":
-			r.evidence = append(r.evidence, evidence{*p.Country, r.spell.Bytes(p.Span).Start, world.Fold(p.Name)})
+			r.evidence = append(r.evidence, evidence{country: *p.Country, at: r.spell.Bytes(p.Span).Start, places: world.Fold(p.Name)})
 		}
 	}
 	r.sort()
 	for k, i := range at { // what has been resolved may decide the rest
 		places[i] = open[k]
 		r.resolve(&places[i])
+		if i+1 < len(places) {
+			r.within(&places[i], &places[i+1])
+		}
+	}
+}
+
+// within gives a square, a street or a place that the gazetteer lacks the
+// country of the place that it is said to be in: "Independence Square in
+// Minsk".
+func (r *placeResolver) within(p, next *record.Place) {
+	if p.Country != nil || next.Country == nil || p.Kind == "country" || p.Kind == "region" && !strings.Contains(p.Rule, "not in the gazetteer") {
+		return
+	}
+	t := r.doc.TokenAt(r.spell.Bytes(p.Span).End)
+	if t >= len(r.doc.Tokens) || r.doc.Form(t) != "in" {
+		return
+	}
+	for t++; t < len(r.doc.Tokens) && (r.doc.Tokens[t].UPOS == "DET" || r.doc.Tokens[t].UPOS == "ADJ"); t++ {
+	}
+	if t < len(r.doc.Tokens) && r.doc.Tokens[t].Start >= r.spell.Bytes(next.Span).Start && r.doc.Tokens[t].Start < r.spell.Bytes(next.Span).End {
+		p.Country = record.Ptr(*next.Country)
+		p.Rule += "; in " + next.Name
 	}
 }
 
 type placeResolver struct {
 	world    *world.World
+	words    words
 	doc      *text.Document
 	spell    *record.Speller
 	evidence []evidence
@@ -63,6 +86,7 @@ type evidence struct {
 	country string // alpha-3
 	at      int    // byte
 	places  string // folded name of the place that it is evidence from, or ""
+	local   bool   // of somebody who acts where the evidence points: "Scottish police"
 }
 
 func (r *placeResolver) sort() {
@@ -95,11 +119,11 @@ func (r *placeResolver) gather(places []record.Place) {
 			}
 			name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
 			if c := r.world.CountryNamed(name); c != nil && !r.shared(name, c.Code) {
-				r.evidence = append(r.evidence, evidence{c.Code, at, ""})
+				r.evidence = append(r.evidence, evidence{country: c.Code, at: at})
 				break
 			}
 			if m := r.world.Metonym(name); m != nil && !m.Place && m.Country != "" {
-				r.evidence = append(r.evidence, evidence{m.Country, at, ""})
+				r.evidence = append(r.evidence, evidence{country: m.Country, at: at})
 				break
 			}
 		}
@@ -108,7 +132,8 @@ func (r *placeResolver) gather(places []record.Place) {
 			d = r.world.Demonyms(r.doc.Slice(r.doc.TokenSpan(t, t+2)))
 		}
 		if len(d) == 1 || len(d) > 1 && d[0].Country == d[1].Country {
-			r.evidence = append(r.evidence, evidence{d[0].Country.Code, at, ""})
+			local := t+1 < len(r.doc.Tokens) && r.words.is("native", r.doc.Tokens[t+1].Lemma)
+			r.evidence = append(r.evidence, evidence{country: d[0].Country.Code, at: at, local: local})
 		}
 	}
 }
@@ -149,7 +174,8 @@ func (r *placeResolver) resolve(p *record.Place) {
 
 // country sets a country's middle, unless its name is ambiguous here.
 func (r *placeResolver) country(p *record.Place) {
-	if p.Country == nil {
+	if p.Country == nil { // Congo
+		r.named(p)
 		return
 	}
 	c := r.world.Country(*p.Country)
@@ -184,6 +210,11 @@ func (r *placeResolver) part(p *record.Place) {
 	if c := r.onlyCountry(base); c != "" {
 		p.Country = &c
 		p.Rule += "; country of " + base
+		return
+	}
+	if best, why := r.choose(p, ofKind(r.world.Places(base), "country")); best != nil { // "eastern Congo"
+		p.Country = record.Ptr(best.Country)
+		p.Rule += "; country of " + base + ": " + why
 	}
 }
 
@@ -210,7 +241,7 @@ func (r *placeResolver) named(p *record.Place) {
 		}
 		return
 	}
-	candidates = mainNames(candidates, name)
+	candidates = r.mainNames(candidates, p)
 	if len(candidates) == 0 {
 		p.Rule += "; not in the gazetteer"
 		return
@@ -258,6 +289,45 @@ func mainNames(list []*world.Place, name string) []*world.Place {
 		return main
 	}
 	return list
+}
+
+// mainNames leaves out the places that the name is not the main name of, but
+// for those in a country whose own people act in the same sentence: Santiago
+// de los Caballeros, where Dominican police are.
+func (r *placeResolver) mainNames(list []*world.Place, p *record.Place) []*world.Place {
+	main := mainNames(list, p.Name)
+	code := r.actsHere(p)
+	if code == "" || len(inCountries(main, []string{code})) > 0 {
+		return main
+	}
+	for _, c := range inCountries(list, []string{code}) {
+		if large(c) {
+			return append(slices.Clip(main), c)
+		}
+	}
+	return main
+}
+
+// actsHere is the only country whose police, courts or others who work where
+// they are of stand in the sentence of a place, or "".
+func (r *placeResolver) actsHere(p *record.Place) string {
+	at := r.spell.Bytes(p.Span).Start
+	t := r.doc.TokenAt(at)
+	if t >= len(r.doc.Tokens) {
+		return ""
+	}
+	sentence := r.doc.Sentences[r.doc.Tokens[t].Sentence].Span
+	code := ""
+	for _, e := range r.near(at) {
+		if e.at < sentence.Start || e.at >= sentence.End || !e.local {
+			continue
+		}
+		if code != "" && code != e.country {
+			return ""
+		}
+		code = e.country
+	}
+	return code
 }
 
 func ofKind(list []*world.Place, kind string) []*world.Place {
@@ -329,6 +399,9 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		case second == "" || support[code] > support[second]:
 			second = code
 		}
+	}
+	if code := r.actsHere(p); countries[code] != nil {
+		return countries[code], "those of " + code + " act there"
 	}
 	dominant := dwarfs(countries, order)
 	if dominant != nil && (best == dominant.Country || support[best] == 0 || !r.names(countries[best].Admin, at.Start)) {
@@ -422,6 +495,9 @@ func (r *placeResolver) after(end int) (codes []string, sure bool) {
 		return nil, false
 	}
 	codes, next := r.holder(t + 1)
+	if r.doc.Form(t) == "in" {
+		return codes, len(codes) > 0
+	}
 	if next < len(r.doc.Tokens) && (r.doc.Form(next) == "and" || r.doc.Form(next) == "or") {
 		return nil, false
 	}
@@ -437,7 +513,9 @@ func (r *placeResolver) after(end int) (codes []string, sure bool) {
 			return both, true
 		}
 	}
-	return codes, false
+	// "Cairo, Illinois." A country there may begin a clause: "In Paris, Germany said".
+	region := len(codes) == 1 && strings.Contains(federations, codes[0]) && r.world.CountryNamed(r.doc.Slice(r.doc.TokenSpan(t+1, next))) == nil
+	return codes, region && (next == len(r.doc.Tokens) || r.doc.Tokens[next].UPOS == "PUNCT")
 }
 
 // holder reads the name at token t to its end: the countries that it is, or

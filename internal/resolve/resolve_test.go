@@ -441,3 +441,21 @@ func BenchmarkResolve(b *testing.B) {
 		r.Resolve(d, &record.Record{Report: record.Report{Text: d.Text}})
 	}
 }
+
+// TestStateBodies joins the ways to name a country's ministry.
+func TestStateBodies(t *testing.T) {
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"Russian Foreign Ministry": "body/rus-foreign-ministry", "Ministry of Foreign Affairs of Russia": "body/rus-foreign-ministry",
+		"Ministry of Defence of the United Kingdom": "body/gbr-defence-ministry", "South Korean Defense Ministry": "body/kor-defence-ministry",
+		"Ukraine's Interior Ministry": "body/ukr-interior-ministry", "Foreign Ministry": "", "Bank of Japan": "", "Ministry of Silly Walks of Britain": "",
+		"Belarusian Investigative Committee": "", "Moscow Police": "",
+	} {
+		if got := (&resolution{Resolver: New(w)}).stateBody(name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package resolve
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 //go:embed words.tsv
@@ -12,7 +13,8 @@ var wordsTable string
 // class in words.tsv.
 type words map[string]map[string]bool
 
-func loadWords() words {
+// loadWords parses the embedded table once; it is read-only afterwards.
+var loadWords = sync.OnceValue(func() words {
 	w := words{}
 	for line := range strings.Lines(wordsTable) {
 		class, members, found := strings.Cut(strings.TrimSpace(line), "\t")
@@ -25,6 +27,6 @@ func loadWords() words {
 		}
 	}
 	return w
-}
+})
 
 func (w words) is(class, word string) bool { return w[class][word] }

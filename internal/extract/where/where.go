@@ -220,7 +220,7 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 	if k, ok := f.words["type"][f.form(first)]; ok && last-first > 1 && k != "city" { // "Lake Chad", not "Port of Spain"
 		return k, true
 	}
-	if first >= 2 && f.form(first-1) == "of" {
+	if first >= 2 && f.form(first-1) == "of" && f.form(first-2) != "capital" { // what has a capital is no city
 		if k, ok := f.words["type"][f.form(first-2)]; ok && k != "other" {
 			return k, true
 		}

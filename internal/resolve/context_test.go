@@ -1,0 +1,79 @@
+package resolve_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"annals/internal/extract/where"
+	"annals/internal/record"
+	"annals/internal/resolve"
+)
+
+// TestContexts holds the countries of places to sentences written before the
+// rules, half of them with names that several countries share: at least 90 %
+// of the countries that are given are right. The closed half's faults are not
+// shown. Names that a sentence leaves open must stay open.
+func TestContexts(t *testing.T) {
+	w, read := placeReader(t)
+	for _, part := range []string{"open", "closed"} {
+		var right, wrong, open, lost, rightlyOpen int
+		for sentence, want := range contexts(t, part) {
+			d := read(sentence)
+			places := where.Find(d, w, record.NewSpeller(sentence))
+			resolve.Places(w, d, places)
+			for _, e := range want {
+				span, country, _ := strings.Cut(e, "\t")
+				i := slices.IndexFunc(places, func(p record.Place) bool { return p.Span.Text == span })
+				got := "-"
+				if i >= 0 && places[i].Country != nil {
+					got = *places[i].Country
+				}
+				switch {
+				case got == country && country == "-":
+					rightlyOpen++
+				case got == country:
+					right++
+				case got != "-":
+					wrong++
+				case i < 0:
+					lost++
+				default:
+					open++
+				}
+				if got != country && part == "open" && testing.Verbose() {
+					t.Logf("%s\n%s: got %s (%d), want %s", sentence, span, got, i, country)
+				}
+			}
+		}
+		given := right + wrong
+		t.Logf("%s half: %d countries right, %d wrong (%.1f %% of those given), %d rightly open, %d left open, %d not found", part, right, wrong,
+			100*float64(right)/float64(given), rightlyOpen, open, lost)
+		if right*100 < 90*given || right*100 < 85*(given+open+lost) {
+			t.Errorf("%s half: %d right, %d wrong, %d left open, %d not found", part, right, wrong, open, lost)
+		}
+	}
+}
+
+// contexts reads sentences with what must be found in them.
+func contexts(t *testing.T, part string) map[string][]string {
+	raw, err := os.ReadFile("testdata/contexts_" + part + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := map[string][]string{}
+	sentence := ""
+	for line := range strings.Lines(string(raw)) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "\t"):
+			list[sentence] = append(list[sentence], line[1:])
+		default:
+			sentence = line
+			list[sentence] = nil
+		}
+	}
+	return list
+}

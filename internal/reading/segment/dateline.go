@@ -75,7 +75,7 @@ func dash(s string) (int, bool) {
 func (t *tables) isDateline(s string, strict bool) bool {
 	s, agency := cutAgency(s)
 	if open := strings.IndexAny(s, "(["); open > 0 {
-		if n := strings.IndexAny(s[open:], ")]"); n > 0 {
+		if n := strings.IndexAny(s[open:], ")]"); n > 0 && !smallWord(s[open+1:open+n]) {
 			s = s[:open] + s[open+n+1:] // "SARAJEVO (Bosnia and Herzegovina)", "New Delhi [India]"
 		}
 	}
@@ -116,6 +116,16 @@ func (t *tables) isDateline(s string, strict bool) bool {
 	return agency || dated || known || capitals && (place <= 3 || strings.Contains(s, ","))
 }
 
+// smallWord reports whether a longer word of s begins with a small letter.
+func smallWord(s string) bool {
+	for f := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(f); unicode.IsLower(r) && len(f) > 3 {
+			return true
+		}
+	}
+	return false
+}
+
 // cutAgency removes the last brackets, or slashes, and what stands in them if
 // it could be the name of an agency or a date.
 func cutAgency(s string) (string, bool) {
@@ -132,10 +142,8 @@ func cutAgency(s string) (string, bool) {
 	if len(within) == 1 && unicode.IsDigit(rune(within[0][0])) {
 		return s, false
 	}
-	for _, f := range within {
-		if r, _ := utf8.DecodeRuneInString(f); unicode.IsLower(r) && len(f) > 3 {
-			return s, false
-		}
+	if smallWord(s[open+1:]) {
+		return s, false
 	}
 	return s[:open], len(within) > 0 && len(within) <= 4
 }

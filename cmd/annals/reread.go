@@ -4,13 +4,15 @@ import (
 	"context"
 
 	"annals/internal/pipeline"
+	"annals/internal/queue"
 )
 
 // rereadCmd reads reports of the ledger anew.
 type rereadCmd struct {
 	ledgerFlags
-	Failed bool `help:"Try only the jobs that failed once more."`
-	Quiet  bool `short:"q" help:"Print only the totals."`
+	Failed bool   `help:"Try only the jobs that failed once more."`
+	Stage  string `help:"Begin with this stage: reading, or one of statements, events, figures, times, places, actors." enum:",reading,statements,events,figures,times,places,actors" default:"" placeholder:"STAGE"`
+	Quiet  bool   `short:"q" help:"Print only the totals."`
 }
 
 // Help is the long help of the command.
@@ -19,8 +21,14 @@ func (c *rereadCmd) Help() string {
 the newest counts; corrections stay. What was read already is not read again, so that after an
 interruption the command goes on where it ended.
 
+Reading a text costs most, and what it found (words, trees, names) is kept. It is taken over where this
+engine's reading part is the one that found it. With --stage events, or another part of what is extracted,
+it is taken over from an older one too; the extracted parts refer to each other and are made together.
+With --stage reading nothing is taken over.
+
 Examples:
   annals reread
+  annals reread --stage events
   annals reread --failed`
 }
 
@@ -34,18 +42,29 @@ func (c *rereadCmd) Run(ctx context.Context, std streams) error {
 			_, err := w.queue.Retry(ctx, nil)
 			return err
 		}
-		return rereadAll(ctx, w)
+		return rereadAll(ctx, w, c.from())
 	})
 }
 
+// from is what reading begins with.
+func (c *rereadCmd) from() queue.Stage {
+	switch c.Stage {
+	case "":
+		return queue.FromNewest
+	case "reading":
+		return queue.FromText
+	}
+	return queue.FromKept
+}
+
 // rereadAll lets all reports wait that this engine has not read.
-func rereadAll(ctx context.Context, w *worker) error {
+func rereadAll(ctx context.Context, w *worker, from queue.Stage) error {
 	for after := int64(0); ; {
 		ids, last, err := w.ledger.Unread(ctx, pipeline.Engine, after, 1000)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		if _, err := w.queue.Reread(ctx, ids); err != nil {
+		if _, err := w.queue.Reread(ctx, ids, from); err != nil {
 			return err
 		}
 		after = last

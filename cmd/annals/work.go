@@ -68,15 +68,32 @@ func newWorker(ctx context.Context, l *ledger.Ledger, std streams, quiet bool, c
 	}
 	c.Engine = pipeline.Engine
 	c.Done = w.done
-	c.Read = func(r record.Report) (*record.Record, error) {
-		_, rec, err := p.Read(r)
-		return rec, err
-	}
+	c.Read = readWith(p)
 	if w.queue, err = queue.New(l, c); err != nil {
 		return nil, err
 	}
 	w.before, err = w.queue.LastJob(ctx)
 	return w, err
+}
+
+// readWith reads with the engine, from what was kept of an earlier reading
+// where that is asked for and can be had.
+func readWith(p *pipeline.Pipeline) func(record.Report, []byte, queue.Stage) (queue.Reading, error) {
+	return func(r record.Report, kept []byte, from queue.Stage) (queue.Reading, error) {
+		if kept != nil && from != queue.FromText {
+			doc, reader, err := pipeline.UnpackAnalysis(kept, r)
+			if err == nil && (reader == pipeline.Reader || from == queue.FromKept) {
+				rec, err := p.Extract(doc, r)
+				return queue.Reading{Record: rec}, err
+			}
+		}
+		doc, rec, err := p.Read(r)
+		if err != nil {
+			return queue.Reading{}, err
+		}
+		packed, err := pipeline.PackAnalysis(doc)
+		return queue.Reading{Record: rec, Keep: packed}, err
+	}
 }
 
 // expect lets a report's line come in its turn.

@@ -93,7 +93,7 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 		return nil, err
 	}
 	date, _ := normalDate(opt.Date)
-	in := &Intake{Bytes: hash, Notes: append(notes, c.Notes...), Report: record.Report{
+	in := &Intake{Notes: append(notes, c.Notes...), Report: record.Report{
 		Title:     known(opt.Title, c.Stated.Title, m.title, c.Offered.Title),
 		URL:       known(opt.URL, c.Stated.URL, c.URL, m.url, c.Offered.URL),
 		Publisher: known(opt.Publisher, c.Stated.Publisher, m.publisher, c.Offered.Publisher),
@@ -104,6 +104,9 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 	published := ""
 	if in.Report.Published != nil {
 		published = *in.Report.Published
+	}
+	if published == m.published {
+		in.Bytes = hash
 	}
 	in.Report.ID = record.ContentID(m.text, published)
 	return in, nil

@@ -77,7 +77,9 @@ func (o Options) limit() int64 {
 type Intake struct {
 	Report record.Report
 	Notes  []string // one line each, such as "converted from UTF-16"
-	Bytes  string   // hex SHA-256 of the bytes as they came
+	// Bytes is the hex SHA-256 of the bytes as they came, or "" where the
+	// report's date, which is part of what it is known by, is not theirs.
+	Bytes string
 	// Known says that Options.Known knew the bytes; then the report has only
 	// its id.
 	Known bool

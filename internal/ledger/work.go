@@ -109,3 +109,20 @@ func (l *Ledger) Unread(ctx context.Context, engine string, after int64, limit i
 	}
 	return ids, last, l.Explain(rows.Err())
 }
+
+// KeepAnalysis keeps what reading found in a report of the ledger, in the form
+// that the engine packs it in.
+func KeepAnalysis(ctx context.Context, tx *sql.Tx, id string, packed []byte) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO analysis (report, packed) SELECT id, ? FROM report WHERE content_id = ?
+		ON CONFLICT (report) DO UPDATE SET packed = excluded.packed`, packed, id)
+	return err
+}
+
+// Analysis is what was kept of a report by KeepAnalysis, nil for nothing.
+func (l *Ledger) Analysis(ctx context.Context, id string) (packed []byte, err error) {
+	err = l.db.QueryRowContext(ctx, `SELECT packed FROM analysis JOIN report ON report.id = analysis.report WHERE content_id = ?`, id).Scan(&packed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return packed, l.Explain(err)
+}

@@ -54,11 +54,18 @@ func (p *Pipeline) Reading() *reading.Engine { return p.reading }
 // Read makes the document and the record of a report whose text is valid
 // UTF-8. An error means a fault of the program's own, never of the text.
 func (p *Pipeline) Read(report record.Report) (doc *text.Document, rec *record.Record, err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("pipeline: internal fault while reading report %s: %v (please report it, with the text)", report.ID, fault)
-		}
-	}()
+	if doc, err = p.Analyse(report); err != nil {
+		return nil, nil, err
+	}
+	if rec, err = p.Extract(doc, report); err != nil {
+		return nil, nil, err
+	}
+	return doc, rec, nil
+}
+
+// Analyse makes the document of a report.
+func (p *Pipeline) Analyse(report record.Report) (doc *text.Document, err error) {
+	defer recovered(report, &err)
 	doc = &text.Document{Text: report.Text}
 	if report.Published != nil {
 		doc.Published = *report.Published
@@ -66,16 +73,29 @@ func (p *Pipeline) Read(report record.Report) (doc *text.Document, rec *record.R
 	if report.Publisher != nil {
 		doc.Publisher = *report.Publisher
 	}
-	rec = &record.Record{Report: report}
 	p.reading.Read(doc)
+	return doc, nil
+}
+
+// Extract makes the record of a report from its document.
+func (p *Pipeline) Extract(doc *text.Document, report record.Report) (rec *record.Record, err error) {
+	defer recovered(report, &err)
+	rec = &record.Record{Report: report}
 	p.extractor.Extract(doc, rec)
 	p.resolver.Resolve(doc, rec)
 	resolve.Places(p.world, doc, rec.Places)
 	rec.Settle()
 	if err := rec.Check(); err != nil {
-		return nil, nil, fmt.Errorf("pipeline: report %s: %w", report.ID, err)
+		return nil, fmt.Errorf("pipeline: report %s: %w", report.ID, err)
 	}
-	return doc, rec, nil
+	return rec, nil
+}
+
+// recovered turns a fault of the program's own into an error.
+func recovered(report record.Report, err *error) {
+	if fault := recover(); fault != nil {
+		*err = fmt.Errorf("pipeline: internal fault while reading report %s: %v (please report it, with the text)", report.ID, fault)
+	}
 }
 
 // Result is what became of one source.

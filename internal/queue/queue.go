@@ -47,9 +47,10 @@ const (
 
 // Config says how to work.
 type Config struct {
-	// Read makes the record of a report; nil: nothing is read. It may panic and
-	// may hang.
-	Read    func(record.Report) (*record.Record, error)
+	// Read makes the record of a report, from what was kept of an earlier
+	// reading or, where that is nil, from the text. It may panic and may hang. If
+	// it is nil, nothing is read.
+	Read    func(report record.Report, kept []byte, from Stage) (Reading, error)
 	Engine  string         // the reader's version
 	Workers int            // reports read at once; 0 means one for each processor
 	Client  *fetch.Client  // nil: nothing is fetched
@@ -57,6 +58,25 @@ type Config struct {
 	Robots  bool           // heed robots.txt
 	// Done is told of every job that this process ends, by several goroutines.
 	Done func(Outcome)
+}
+
+// Stage is what a report that is read once more is read from.
+type Stage string
+
+const (
+	// FromNewest takes over what an earlier reading found where the same version
+	// of the reading part found it.
+	FromNewest Stage = ""
+	// FromText takes over nothing.
+	FromText Stage = "text"
+	// FromKept takes over what an earlier reading found, of whichever version.
+	FromKept Stage = "kept"
+)
+
+// Reading is what reading a report gave.
+type Reading struct {
+	Record *record.Record
+	Keep   []byte // to be kept for the next time; nil leaves what is there
 }
 
 // Outcome is what became of a job.

@@ -31,16 +31,16 @@ func report(n int) Report {
 }
 
 // understand is a reader that finds nothing, panics at 13 and fails at 14.
-func understand(r record.Report) (*record.Record, error) {
+func understand(r record.Report, kept []byte, _ Stage) (Reading, error) {
 	switch {
 	case strings.Contains(r.Text, " 13 "):
 		panic("thirteen")
 	case strings.Contains(r.Text, " 14 "):
-		return nil, errors.New("fourteen")
+		return Reading{}, errors.New("fourteen")
 	}
 	rec := &record.Record{Report: r}
 	rec.Settle()
-	return rec, nil
+	return Reading{rec, append(kept, 'x')}, nil
 }
 
 // outcomes collects what a queue tells.
@@ -151,13 +151,13 @@ func TestRetryAndDiscard(t *testing.T) {
 	}
 	// Another version of the program does better.
 	better := &outcomes{}
-	q = start(t, l, Config{Read: func(r record.Report) (*record.Record, error) {
+	q = start(t, l, Config{Read: func(r record.Report, _ []byte, _ Stage) (Reading, error) {
 		if strings.Contains(r.Text, " 14 ") {
-			return nil, errors.New("still")
+			return Reading{}, errors.New("still")
 		}
 		rec := &record.Record{Report: r}
 		rec.Settle()
-		return rec, nil
+		return Reading{Record: rec}, nil
 	}, Done: better.add})
 	n, err := q.Retry(context.Background(), nil)
 	if n != 2 || err != nil {
@@ -228,13 +228,16 @@ func TestReread(t *testing.T) {
 	if err != nil || len(ids) != 2 {
 		t.Fatalf("unread: %v, %v", ids, err)
 	}
-	if _, err := q.Reread(context.Background(), ids); err != nil {
+	if _, err := q.Reread(context.Background(), ids, FromNewest); err != nil {
 		t.Fatal(err)
 	}
 	for _, o := range out.wait(t, 4)[2:] {
 		if !o.Added || o.Err != nil {
 			t.Errorf("got %+v", o)
 		}
+	}
+	if kept, err := l.Analysis(context.Background(), ids[0]); string(kept) != "xx" || err != nil {
+		t.Errorf("kept %q, %v", kept, err)
 	}
 	if ids, _, _ := l.Unread(context.Background(), "test-2", 0, 10); len(ids) != 0 {
 		t.Errorf("still unread: %v", ids)
@@ -246,11 +249,11 @@ func TestSlowReaderDoesNotStall(t *testing.T) {
 	l, out := open(t, filepath.Join(t.TempDir(), "a.db")), &outcomes{}
 	hang := make(chan struct{})
 	defer close(hang)
-	q := start(t, l, Config{Workers: 2, Done: out.add, Read: func(r record.Report) (*record.Record, error) {
+	q := start(t, l, Config{Workers: 2, Done: out.add, Read: func(r record.Report, kept []byte, from Stage) (Reading, error) {
 		if strings.Contains(r.Text, " 1 ") {
 			<-hang
 		}
-		return understand(r)
+		return understand(r, kept, from)
 	}})
 	var reports []Report
 	for i := range 12 {

@@ -45,6 +45,7 @@ func (readArgs) InsertOpts() river.InsertOpts {
 type rereadArgs struct {
 	Report string `json:"report" river:"unique"`
 	Engine string `json:"engine" river:"unique"`
+	From   Stage  `json:"from"`
 }
 
 func (rereadArgs) Kind() string { return kindReread }
@@ -125,14 +126,15 @@ func (q *Queue) insert(ctx context.Context, tx *sql.Tx, params []river.InsertMan
 	return jobs, nil
 }
 
-// Reread lets reports of the ledger be read by this version of the engine.
-func (q *Queue) Reread(ctx context.Context, ids []string) (jobs []int64, err error) {
+// Reread lets reports of the ledger be read by this version of the engine, from
+// a stage on.
+func (q *Queue) Reread(ctx context.Context, ids []string, from Stage) (jobs []int64, err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	var params []river.InsertManyParams
 	for _, id := range ids {
-		params = append(params, river.InsertManyParams{Args: rereadArgs{id, q.config.Engine}})
+		params = append(params, river.InsertManyParams{Args: rereadArgs{id, q.config.Engine, from}})
 	}
 	err = q.ledger.InTx(ctx, func(tx *sql.Tx) error {
 		jobs, err = q.insert(ctx, tx, params)
@@ -165,7 +167,7 @@ func (w *readWorker) Work(ctx context.Context, job *river.Job[readArgs]) error {
 	if err != nil {
 		return w.queue.end(ctx, job.JobRow, job.Args.Source, nil, err)
 	}
-	return readAndKeep(ctx, w.queue, job, job.Args.Source, report)
+	return readAndKeep(ctx, w.queue, job, job.Args.Source, report, nil, FromText)
 }
 
 // rereadWorker reads reports of the ledger.
@@ -180,17 +182,21 @@ func (w *rereadWorker) NextRetry(j *river.Job[rereadArgs]) time.Time { return re
 
 // Work reads a report once more and keeps its new record.
 func (w *rereadWorker) Work(ctx context.Context, job *river.Job[rereadArgs]) error {
-	old, err := w.queue.ledger.Get(ctx, job.Args.Report)
+	old, err := w.queue.ledger.AsRead(ctx, job.Args.Report)
 	if err != nil {
 		return w.queue.end(ctx, job.JobRow, job.Args.Report, nil, err)
 	}
-	return readAndKeep(ctx, w.queue, job, old.Report.ID, old.Report)
+	kept, err := w.queue.ledger.Analysis(ctx, job.Args.Report)
+	if err != nil {
+		return w.queue.end(ctx, job.JobRow, job.Args.Report, nil, err)
+	}
+	return readAndKeep(ctx, w.queue, job, old.Report.ID, old.Report, kept, job.Args.From)
 }
 
 // readAndKeep reads a report and, in one transaction, keeps its record and
 // ends the job.
-func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[T], source string, report record.Report) error {
-	rec, err := q.read(ctx, report)
+func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[T], source string, report record.Report, kept []byte, from Stage) error {
+	got, err := q.read(ctx, report, kept, from)
 	if err != nil {
 		return q.end(ctx, job.JobRow, source, nil, err)
 	}
@@ -200,8 +206,13 @@ func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[
 		if err != nil {
 			return err
 		}
-		if added, err = q.ledger.AddTx(ctx, tx, rec, q.config.Engine, met...); err != nil {
+		if added, err = q.ledger.AddTx(ctx, tx, got.Record, q.config.Engine, met...); err != nil {
 			return err
+		}
+		if added && got.Keep != nil {
+			if err := ledger.KeepAnalysis(ctx, tx, report.ID, got.Keep); err != nil {
+				return err
+			}
 		}
 		if err := forget(ctx, tx, report.ID); err != nil {
 			return err
@@ -212,7 +223,7 @@ func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[
 	if err != nil {
 		return q.end(ctx, job.JobRow, source, nil, err)
 	}
-	q.config.Done(Outcome{Job: job.ID, Source: source, Record: rec, Added: added})
+	q.config.Done(Outcome{Job: job.ID, Source: source, Record: got.Record, Added: added})
 	return nil
 }
 
@@ -249,34 +260,34 @@ var errFault = errors.New("a fault of the program's own")
 
 // read reads a report within its time. The reader can't be stopped: one that
 // hangs is left behind, and its job given up.
-func (q *Queue) read(ctx context.Context, report record.Report) (*record.Record, error) {
+func (q *Queue) read(ctx context.Context, report record.Report, kept []byte, from Stage) (Reading, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
 	type result struct {
-		rec *record.Record
+		got Reading
 		err error
 	}
 	done := make(chan result, 1)
 	go func() {
 		defer func() {
 			if fault := recover(); fault != nil {
-				done <- result{nil, fmt.Errorf("%w: %v", errFault, fault)}
+				done <- result{Reading{}, fmt.Errorf("%w: %v", errFault, fault)}
 			}
 		}()
-		rec, err := q.config.Read(report)
+		got, err := q.config.Read(report, kept, from)
 		if err != nil {
 			err = fmt.Errorf("%w: %w", errFault, err)
 		}
-		done <- result{rec, err}
+		done <- result{got, err}
 	}()
 	select {
 	case r := <-done:
-		return r.rec, r.err
+		return r.got, r.err
 	case <-ctx.Done():
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			return nil, fmt.Errorf("%w: reading it took longer than %s", errFault, readTime)
+			return Reading{}, fmt.Errorf("%w: reading it took longer than %s", errFault, readTime)
 		}
-		return nil, ctx.Err()
+		return Reading{}, ctx.Err()
 	}
 }
 

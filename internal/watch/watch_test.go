@@ -100,10 +100,10 @@ func newDesk(t *testing.T, every time.Duration) *desk {
 	t.Cleanup(client.Close)
 	d := &desk{ledger: l}
 	d.queue, err = queue.New(l, queue.Config{Engine: "test-1", Client: client, Robots: true, Ingest: ingest.Options{},
-		Read: func(r record.Report) (*record.Record, error) {
+		Read: func(r record.Report, _ []byte, _ queue.Stage) (queue.Reading, error) {
 			rec := &record.Record{Report: r}
 			rec.Settle()
-			return rec, nil
+			return queue.Reading{Record: rec}, nil
 		},
 		Done: func(o queue.Outcome) {
 			d.mu.Lock()

@@ -202,6 +202,9 @@ func (s *resolution) ownerBody(name string) *world.Organization {
 func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 	for _, i := range names {
 		m := s.doc.Mentions[i]
+		if o := s.longerName(m); o != nil {
+			return o, "known organisation by the words around it"
+		}
 		found := s.organizations(s.printedName(m))
 		if len(found) == 1 && s.agrees(found[0], m.Head) {
 			return found[0], "known organisation"
@@ -229,6 +232,21 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		}
 	}
 	return nil, ""
+}
+
+// maxNameAfter is how many tokens behind a mention a longer name is looked for.
+const maxNameAfter = 6
+
+// longerName is the organisation whose name goes on behind the mention:
+// "al-Qaeda" in "al-Qaeda in the Islamic Maghreb"; or nil.
+func (s *resolution) longerName(m text.Mention) *world.Organization {
+	end := s.doc.Sentences[s.doc.Tokens[m.Head].Sentence].Last
+	for last := min(m.Last+maxNameAfter, end); last > m.Last+1; last-- {
+		if found := s.organizations(s.doc.Slice(s.doc.TokenSpan(m.First, last))); len(found) == 1 {
+			return found[0]
+		}
+	}
+	return nil
 }
 
 // organizations lists the organisations that a name may stand for in this

@@ -68,10 +68,7 @@ func (s *resolution) adopt(d *draft, e int) {
 
 // printedName is a name mention's text without titles, article and possessive.
 func (s *resolution) printedName(m text.Mention) string {
-	first := m.First
-	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.words.is("former", s.lower(first)) || s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
-		first++
-	}
+	first := s.withoutTitle(m)
 	last := m.Last
 	for last > first+1 && (s.doc.Tokens[last-1].UPOS == "PART" || strings.HasPrefix(s.doc.Form(last-1), "'") || strings.HasPrefix(s.doc.Form(last-1), "’")) {
 		last--
@@ -81,6 +78,25 @@ func (s *resolution) printedName(m text.Mention) string {
 		name = strings.TrimSuffix(name, ending)
 	}
 	return strings.Join(strings.Fields(name), " ")
+}
+
+// withoutTitle is the first token of a name mention behind article, titles and
+// the country that stands before them: "Turkish Foreign Minister".
+func (s *resolution) withoutTitle(m text.Mention) int {
+	isTitle := func(t int) bool {
+		return s.words.is("title", strings.Trim(s.lower(t), ".")) || s.words.is("former", s.lower(t)) || s.lower(t) == "the" || s.doc.Tokens[t].UPOS == "DET"
+	}
+	first := m.First
+	for t := first; t < min(first+4, m.Last-2); t++ {
+		if s.countryOf(s.doc.Slice(s.doc.TokenSpan(first, t+1)), true) != "" && s.words.is("title", s.lower(t+1)) {
+			first = t + 1
+			break
+		}
+	}
+	for first < m.Last-1 && isTitle(first) {
+		first++
+	}
+	return first
 }
 
 // personal drafts a person.
@@ -250,11 +266,7 @@ func (s *resolution) descriptions(e int) []phrase {
 // "Belarusian President Alexander Lukashenko".
 func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	d := s.doc
-	first := m.First
-	for first < m.Last-1 && (s.words.is("title", strings.Trim(s.lower(first), ".")) || s.words.is("former", s.lower(first))) {
-		first++
-	}
-	last := first // the title ends before token last
+	last := s.withoutTitle(m) // the title ends before token last
 	begin := last
 	for begin > d.Sentences[d.Tokens[m.Head].Sentence].First {
 		t := d.Tokens[begin-1]

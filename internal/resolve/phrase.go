@@ -348,7 +348,7 @@ func (s *resolution) lower(i int) string { return strings.ToLower(s.doc.Form(i))
 // countryOf is the country that the words name or, with demonyms, describe.
 func (s *resolution) countryOf(words string, demonyms bool) string {
 	if c := s.world.CountryNamed(words); c != nil {
-		return c.Code
+		return s.meant(words, c.Code)
 	}
 	if demonyms {
 		codes := map[string]bool{}

@@ -31,6 +31,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	}
 	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text), words: loadWords()}
 	r.gather(places)
+	r.persons()
 	r.sort()
 	var open []record.Place // as they were, to be tried again
 	var at []int
@@ -48,17 +49,18 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	for k, i := range at { // what has been resolved may decide the rest
 		places[i] = open[k]
 		r.resolve(&places[i])
-		if i+1 < len(places) {
-			r.within(&places[i], &places[i+1])
-		}
+	}
+	for i := range len(places) - 1 {
+		r.within(&places[i], &places[i+1])
 	}
 }
 
 // within gives a square, a street or a place that the gazetteer lacks the
 // country of the place that it is said to be in: "Independence Square in
-// Minsk".
+// Minsk" is not the one in Kyiv.
 func (r *placeResolver) within(p, next *record.Place) {
-	if p.Country != nil || next.Country == nil || p.Kind == "country" || p.Kind == "region" && !strings.Contains(p.Rule, "not in the gazetteer") {
+	if next.Country == nil || p.Country != nil && (p.Kind != "other" || *p.Country == *next.Country) || p.Kind == "country" ||
+		p.Kind == "region" && !strings.Contains(p.Rule, "not in the gazetteer") {
 		return
 	}
 	t := r.doc.TokenAt(r.spell.Bytes(p.Span).End)
@@ -68,7 +70,7 @@ func (r *placeResolver) within(p, next *record.Place) {
 	for t++; t < len(r.doc.Tokens) && (r.doc.Tokens[t].UPOS == "DET" || r.doc.Tokens[t].UPOS == "ADJ"); t++ {
 	}
 	if t < len(r.doc.Tokens) && r.doc.Tokens[t].Start >= r.spell.Bytes(next.Span).Start && r.doc.Tokens[t].Start < r.spell.Bytes(next.Span).End {
-		p.Country = record.Ptr(*next.Country)
+		p.Country, p.Lat, p.Lon = record.Ptr(*next.Country), nil, nil
 		p.Rule += "; in " + next.Name
 	}
 }
@@ -134,6 +136,20 @@ func (r *placeResolver) gather(places []record.Place) {
 		if len(d) == 1 || len(d) > 1 && d[0].Country == d[1].Country {
 			local := t+1 < len(r.doc.Tokens) && r.words.is("native", r.doc.Tokens[t+1].Lemma)
 			r.evidence = append(r.evidence, evidence{country: d[0].Country.Code, at: at, local: local})
+		}
+	}
+}
+
+// persons collects the countries of the persons whom the report names.
+func (r *placeResolver) persons() {
+	for _, m := range r.doc.Mentions {
+		if m.Kind != text.Name || m.Type != text.Person {
+			continue
+		}
+		span := r.doc.TokenSpan(m.First, m.Last)
+		found := r.world.People(r.doc.Slice(span))
+		if len(found) > 0 && found[0].Kind <= world.Alias && (len(found) == 1 || found[1].Kind > found[0].Kind) && found[0].Person.Country != "" {
+			r.evidence = append(r.evidence, evidence{country: found[0].Person.Country, at: span.Start})
 		}
 	}
 }

@@ -24,6 +24,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, byCore: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
+	s.spoken = s.spokenOf(rec)
 	s.labelled = s.labelledNames()
 	s.mentioned = s.mentionedCountries()
 	s.entities()
@@ -51,6 +52,8 @@ type resolution struct {
 	labelled map[int]int       // token of a body's name → the description that begins with it, of a part of that body
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
+	// spoken are those that it names other than by the country's own name.
+	spoken map[string]bool
 }
 
 // draft is an actor in the making.

@@ -174,6 +174,10 @@ func (t *Table) aligned(x, y Name) Verdict {
 	return Different
 }
 
+// SurnameFirst reports whether a romanised word is a family name that stands
+// before the given name where it is at home: Abe, Orban, Xi.
+func (t *Table) SurnameFirst(word string) bool { return t.surnameFirst[word] }
+
 // sameSurname compares the last words; where a name is printed with the family
 // name first, all its words are short and must be equal or nearly so.
 func (t *Table) sameSurname(x, y Name) bool {

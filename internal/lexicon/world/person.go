@@ -86,7 +86,11 @@ func (w *World) People(name string) []Match {
 func (w *World) spelledLike(name string, words []string) []*Person {
 	var people []*Person
 	parsed := w.spelling.Parse(name)
-	for _, s := range w.spelled().candidates(w.spelling, words[len(words)-1]) {
+	candidates := w.spelled().candidates(w.spelling, words[len(words)-1])
+	if len(words) > 1 && w.spelling.SurnameFirst(words[0]) {
+		candidates = append(candidates, w.spelled().candidates(w.spelling, words[0])...)
+	}
+	for _, s := range candidates {
 		if s.single == (len(words) == 1) && !slices.Contains(people, s.person) && w.spelling.CompareNames(parsed, s.name) == spelling.Same {
 			people = append(people, s.person)
 		}

@@ -28,6 +28,9 @@ func TestPeople(t *testing.T) {
 		{"Xi Jinping", "person/xi-jinping", FullName},
 		{"Erdoğan", "person/recep-tayyip-erdogan", Alias},
 		{"Владимир Путин", "person/vladimir-putin", FullName},
+		{"Abe Shinzo", "person/shinzo-abe", Spelling},
+		{"Orbán Viktor", "person/viktor-orban", Spelling},
+		{"Ціханоўская", tsikhanouskaya, Alias},
 	} {
 		found := w.People(test.name)
 		if len(found) == 0 || found[0].Person.ID != test.id || found[0].Kind != test.kind {

@@ -24,6 +24,7 @@ type trainCmd struct {
 	Name    trainNameCmd    `cmd:"" help:"Train the finder of names."`
 	Encoder trainEncoderCmd `cmd:"" help:"Write the arrays that the shared encoder is trained on."`
 	Quote   trainQuoteCmd   `cmd:"" help:"Train the scorer of statements."`
+	Event   trainEventCmd   `cmd:"" help:"Train the model that judges candidates of events."`
 }
 
 // trainClusterCmd finds classes of words.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"os"
 	"regexp"
 	"slices"
@@ -81,6 +82,81 @@ func Events(read func(text, date string) (*record.Record, error), opt Options) (
 	return t, nil
 }
 
+// EventJudge tells which coded events a text's gold confirms.
+type EventJudge struct {
+	scorer eventScorer
+	gold   map[uint64]*textGold
+}
+
+// textGold joins what the sets say of one text.
+type textGold struct{ types, quads map[string]bool }
+
+// NewEventJudge joins the gold of English texts that stand in several sets.
+func NewEventJudge(sentences []corpus.EventSentence) (*EventJudge, error) {
+	o, err := ontology.Load()
+	if err != nil {
+		return nil, fmt.Errorf("eval: %w", err)
+	}
+	j := &EventJudge{eventScorer{ontology: o}, map[uint64]*textGold{}}
+	for _, s := range sentences {
+		group := EventGroup(s.Text)
+		if j.gold[group] == nil {
+			j.gold[group] = &textGold{map[string]bool{}, map[string]bool{}}
+		}
+		for _, g := range s.Gold {
+			if k, ok := j.scorer.base("plover", fromGold(g)); ok && slices.Contains(s.Levels, "plover") {
+				j.gold[group].types[k] = true
+			}
+			if k, ok := j.scorer.base("quad", fromGold(g)); ok {
+				j.gold[group].quads[k] = true
+			}
+		}
+	}
+	return j, nil
+}
+
+// EventGroup is the same number for texts whose beginnings have the same letters, as
+// the sets repeat each other's sentences with small changes.
+func EventGroup(text string) uint64 {
+	h := fnv.New64a()
+	n := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) && n < 24 {
+			fmt.Fprint(h, string(unicode.ToLower(r)))
+			n++
+		}
+	}
+	return h.Sum64()
+}
+
+// Right reports whether the gold of a text has an event's type, or its quad
+// where no set has types. It is unknown for events that do not count as coded
+// and for appeals where no set has types: some sets count them as no event or
+// as cooperation.
+func (j *EventJudge) Right(text string, e record.Event) (right, known bool) {
+	g := j.gold[EventGroup(text)]
+	if g == nil || !counts(&e) {
+		return false, false
+	}
+	c := fromCoded(CodedEvent{Plover: e.Plover})
+	if len(g.types) > 0 {
+		k, _ := j.scorer.base("plover", c)
+		return g.types[k], true
+	}
+	k, _ := j.scorer.base("quad", c)
+	return g.quads[k], g.quads[k] || e.Plover != "REQUEST"
+}
+
+// counts reports whether an event counts as coded: what happened, goes on or is
+// announced, and declared intentions.
+func counts(e *record.Event) bool {
+	switch e.Status {
+	case record.Happened, record.Ongoing, record.Planned:
+		return true
+	}
+	return e.Plover == "AGREE" && e.Status == record.Possible
+}
+
 // Coded lists the events of a record that count as coded: what happened, goes
 // on or is announced, and declared intentions, once for each pair of sides.
 func Coded(rec *record.Record) []CodedEvent {
@@ -90,8 +166,7 @@ func Coded(rec *record.Record) []CodedEvent {
 	}
 	var out []CodedEvent
 	for _, e := range rec.Events {
-		declared := e.Plover == "AGREE" && e.Status == record.Possible
-		if e.Status != record.Happened && e.Status != record.Ongoing && e.Status != record.Planned && !declared {
+		if !counts(&e) {
 			continue
 		}
 		for _, s := range orNobody(e.Actors) {

@@ -107,8 +107,11 @@ func (r *reader) isRelativePronoun(h int) bool {
 // auxiliary or subject, is a bare participle on a noun ("the men arrested
 // by"), or is coordinated with a passive without an auxiliary of its own.
 func (r *reader) isPassive(v int) bool {
-	if r.d.Child(v, "nsubj:pass", "aux:pass", "csubj:pass", "obl:agent") >= 0 {
+	if r.d.Child(v, "nsubj:pass", "aux:pass", "csubj:pass") >= 0 {
 		return true
+	}
+	if r.d.Child(v, "obl:agent") >= 0 && r.d.Child(v, "nsubj") < 0 {
+		return true // with a subject of its own, "by" belongs to the object: "rejected calls by"
 	}
 	t := r.d.Tokens[v]
 	if t.XPOS != "VBN" || r.d.Child(v, "aux", "nsubj") >= 0 {

@@ -116,7 +116,11 @@ func (r *reader) actorsIn(heads []int) []int {
 		if s := r.reportedSpeaker(h); s >= 0 {
 			h = s
 		}
-		switch peoples := r.coordinatedOrigins(h); {
+		counted := h
+		if of := r.quantityOf(h); of >= 0 {
+			counted = of
+		}
+		switch peoples := r.coordinatedOrigins(counted); {
 		case len(peoples) > 1:
 			out = append(out, peoples...)
 		case r.isActor(h):

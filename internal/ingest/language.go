@@ -25,10 +25,10 @@ const (
 	// A text is English where so many words are frequent in no other language,
 	// and so many frequent ones all in all.
 	englishOwn, englishAll = 4, 15
-	// A text may be English, and nothing is said, from so many on.
-	maybeOwn = 3
+	// A text may be English, and nothing is said, from so many of either on.
+	maybeOwn, maybeAll = 3, 35
 	// A text of fewer words whose language cannot be told may be English.
-	fewestWords = 12
+	fewestWords = 20
 	// Of a text in two languages, English is read if so many words of whole
 	// lines are English.
 	englishLines = 25
@@ -59,7 +59,7 @@ func identify(t string) (string, error) {
 		return "", nil
 	case e.is():
 		return "en", nil
-	case !e.foreign() && e.own*100 >= e.words*maybeOwn:
+	case !e.foreign() && (e.own*100 >= e.words*maybeOwn || (e.own+e.shared)*100 >= e.words*maybeAll):
 		return "", nil
 	}
 	tag, _ := l.tongue(sample)

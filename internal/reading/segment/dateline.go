@@ -106,10 +106,10 @@ func (t *tables) isDateline(s string, strict bool) bool {
 	}
 	dated := named && numbered
 	switch {
-	case place > 5:
+	case place > 5 || strings.Contains(s, ":"): // "HELMSMAN: I —" is who speaks
 		return false
 	case place == 0:
-		return agency && (dated || len(fields) == 0)
+		return agency && (dated || len(fields) == 0 && !strict)
 	case strict:
 		return dated || agency && known
 	}

@@ -265,22 +265,28 @@ func (p *shaper) near(s *shape) ([]neighbour, error) {
 	for _, h := range strongest {
 		args = append(args, h)
 	}
-	candidates, err := p.ids(`SELECT report FROM term WHERE report <> ?`+condition+` AND hash IN (`+marks(len(strongest))+`)
-		GROUP BY report HAVING count(*) >= 2 ORDER BY report`, args...)
+	rows, err := p.tx.QueryContext(p.ctx, `SELECT t.report, s.terms FROM (SELECT report FROM term WHERE report <> ?`+condition+` AND hash IN (`+marks(len(strongest))+`)
+		GROUP BY report HAVING count(*) >= 2) t JOIN shape s ON s.report = t.report ORDER BY t.report`, args...)
 	if err != nil {
 		return nil, err
 	}
+	defer rows.Close()
 	var list []neighbour
-	for _, c := range candidates {
-		n, err := p.compareTerms(s.terms, c)
-		if err != nil {
+	for rows.Next() {
+		var c int64
+		var v situation.Vector
+		if err := rows.Scan(&c, scanInto{&v}); err != nil {
 			return nil, err
 		}
-		if n.similarity < nearLeast {
-			continue
+		if n := alike(s.terms, c, v); n.similarity >= nearLeast {
+			list = append(list, n)
 		}
-		list = append(list, n)
-		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(c, s.report), max(c, s.report), n.similarity); err != nil {
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	for _, n := range list {
+		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(n.report, s.report), max(n.report, s.report), n.similarity); err != nil {
 			return nil, err
 		}
 	}
@@ -544,15 +550,20 @@ func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, 
 	return append(moved, report), err
 }
 
-// compareTerms compares a report's terms with those of another.
+// compareTerms is alike for a report whose terms are to be looked up.
 func (p *shaper) compareTerms(terms situation.Vector, other int64) (neighbour, error) {
 	var v situation.Vector
 	if err := p.tx.QueryRowContext(p.ctx, `SELECT terms FROM shape WHERE report = ?`, other).Scan(scanInto{&v}); err != nil {
 		return neighbour{}, err
 	}
+	return alike(terms, other, v), nil
+}
+
+// alike compares a report's terms with those of another.
+func alike(terms situation.Vector, other int64, v situation.Vector) neighbour {
 	// Rounded, so that it is the same whichever report comes first.
 	similarity := math.Round(situation.Similarity(terms, v)*1e4) / 1e4
-	return neighbour{other, similarity, similarity >= storyLeast && situation.SharedTerms(terms, v) >= storyTerms}, nil
+	return neighbour{other, similarity, similarity >= storyLeast && situation.SharedTerms(terms, v) >= storyTerms}
 }
 
 // scanInto reads a column into what has a binary form.

@@ -55,11 +55,17 @@ func (l *Ledger) Situation(ctx context.Context, report, row string) (*Situation,
 	if err != nil {
 		return nil, explain(l.path, err)
 	}
-	s, err := l.situation(ctx, id)
+	others, err := l.figures(ctx, `t.report IN (SELECT report FROM shape WHERE story IN (
+		SELECT story FROM shape JOIN feature f ON f.report = shape.report WHERE f.situation = ?))`, id)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
+	s, err := l.situation(ctx, id, others)
 	return s, explain(l.path, err)
 }
 
-func (l *Ledger) situation(ctx context.Context, id int64) (*Situation, error) {
+// situation tells a situation, with the figures of its stories.
+func (l *Ledger) situation(ctx context.Context, id int64, others []situation.FigureIn) (*Situation, error) {
 	list, err := loadMembers(ctx, l.db, `f.situation = ?`, id)
 	if err != nil || len(list) == 0 {
 		return nil, err
@@ -73,11 +79,6 @@ func (l *Ledger) situation(ctx context.Context, id int64) (*Situation, error) {
 		if m.entry == id {
 			s.ID = names[id]
 		}
-	}
-	others, err := l.figures(ctx, `t.report IN (SELECT report FROM shape WHERE story IN (
-		SELECT story FROM shape JOIN feature f ON f.report = shape.report WHERE f.situation = ?))`, id)
-	if err != nil {
-		return nil, err
 	}
 	s.Account = situation.Tell(members, others)
 	rows, err := l.db.QueryContext(ctx, `SELECT l.a, l.b, l.score, l.why FROM link l JOIN feature f ON f.entry = l.a JOIN feature g ON g.entry = l.b
@@ -304,9 +305,13 @@ func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 	if err != nil {
 		return nil, explain(l.path, err)
 	}
+	others, err := l.figures(ctx, `t.report IN (SELECT report FROM shape WHERE story = (SELECT story FROM shape WHERE report = ?))`, n)
+	if err != nil {
+		return nil, explain(l.path, err)
+	}
 	story := &Story{ID: list[0].ID, Reports: list}
 	for _, id := range ids {
-		s, err := l.situation(ctx, id)
+		s, err := l.situation(ctx, id, others)
 		if err != nil {
 			return nil, explain(l.path, err)
 		}

@@ -81,13 +81,16 @@ func exitCode(err error) int {
 // saying, goes to standard error as one line; the others are still read. The
 // error it returns then carries the exit code of the first that failed. An
 // error of each ends the run.
-func (f *inputFlags) readReports(ctx context.Context, std streams, each func(pipeline.Result) error) error {
+func (f *inputFlags) readReports(ctx context.Context, std streams, own *extensionFlags, each func(pipeline.Result) error) error {
 	opt, inputs, err := f.inputs(std)
 	if err != nil {
 		return err
 	}
 	p, err := pipeline.New()
 	if err != nil {
+		return err
+	}
+	if p, err = own.extend(p, std.err); err != nil {
 		return err
 	}
 	sources := ingest.Expand(inputs)

@@ -14,6 +14,7 @@ import (
 // readCmd reads reports and prints their records.
 type readCmd struct {
 	inputFlags
+	extensionFlags
 	Format        string  `short:"f" enum:"text,html,json,jsonl,csv" default:"text" help:"text (for people), html (one self-contained page), json or jsonl (one record a line), csv (one flat table)."`
 	Explain       string  `help:"Say why the record with this id (S1, E2, F1, A3, …) was made." placeholder:"ID"`
 	MinConfidence float64 `help:"Leave out statements and events whose confidence is known and lower." placeholder:"P"`
@@ -34,6 +35,7 @@ Examples:
   annals read --format json reports/ > records.jsonl
   annals read --format html page.html > record.html
   annals read --explain E2 report.txt
+  annals read --format json --ontology own.tsv --actors actors.txt --verbs verbs.txt report.txt
   curl -s https://example.org/story | annals read -
 
 Exit codes: 0 all inputs were read, 1 a fault of the program, 2 the command line is wrong, 3 an input was
@@ -49,7 +51,7 @@ func (c *readCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	err = c.readReports(ctx, std, func(r pipeline.Result) error {
+	err = c.readReports(ctx, std, &c.extensionFlags, func(r pipeline.Result) error {
 		r.Record.Drop(c.MinConfidence)
 		if err := print(r); err != nil {
 			return err

@@ -14,6 +14,7 @@ import (
 	"annals/internal/extract/quote"
 	"annals/internal/extract/when"
 	"annals/internal/extract/where"
+	"annals/internal/lexicon/petrarch"
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -38,6 +39,16 @@ func New(w *world.World) (*Extractor, error) {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	return &Extractor{w, q, e}, nil
+}
+
+// Knows reports whether a CAMEO code can be given to an event.
+func (x *Extractor) Knows(code string) bool { return x.event.Knows(code) }
+
+// With is the extractor with the verbs of a user's dictionary.
+func (x *Extractor) With(verbs []petrarch.Verb) *Extractor {
+	more := *x
+	more.event = x.event.With(verbs)
+	return &more
 }
 
 // Extract fills rec's lists from the document. rec.Report.Text is the

@@ -29,6 +29,7 @@ type Pipeline struct {
 	reading   *reading.Engine
 	extractor *extract.Extractor
 	resolver  *resolve.Resolver
+	extension *Extension // or nil
 }
 
 // New loads the embedded facts, models and tables.
@@ -45,7 +46,7 @@ func New() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	return &Pipeline{w, r, x, resolve.New(w)}, nil
+	return &Pipeline{world: w, reading: r, extractor: x, resolver: resolve.New(w)}, nil
 }
 
 // Reading is the reading engine.
@@ -83,6 +84,7 @@ func (p *Pipeline) Extract(doc *text.Document, report record.Report) (rec *recor
 	rec = &record.Record{Report: report}
 	p.extractor.Extract(doc, rec)
 	p.resolver.Resolve(doc, rec)
+	p.extend(rec)
 	resolve.Places(p.world, doc, rec.Places)
 	rec.Settle()
 	if err := rec.Check(); err != nil {

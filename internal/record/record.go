@@ -135,6 +135,9 @@ type Event struct {
 	Evidence    Span     `json:"evidence"`
 	Confidence  *float64 `json:"confidence"`
 	Rule        string   `json:"rule,omitempty"`
+	// Codes are the event's codes in ontologies that a user's tables map to,
+	// by the ontology's name.
+	Codes map[string]string `json:"codes,omitempty"`
 }
 
 // Bounds are the values of Figure.Bound.

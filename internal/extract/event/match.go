@@ -42,6 +42,8 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 		return r.anyWord(c.Values, f.pred)
 	case "mod":
 		return r.modified(c.Values, f)
+	case "clause":
+		return r.inClause(c.Values, f.pred)
 	}
 	heads := r.slot(c.Slot, f)
 	if len(heads) == 0 {
@@ -154,6 +156,17 @@ func (r *reader) anyWord(values []string, t int) bool {
 	s := r.d.Sentences[r.d.Tokens[t].Sentence]
 	for i := s.First; i < s.Last; i++ {
 		if i != t && r.isLemmaOf(values, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// inClause reports whether one of the values stands below predicate p.
+func (r *reader) inClause(values []string, p int) bool {
+	first, last := r.d.Subtree(p)
+	for i := first; i < last; i++ {
+		if i != p && (slices.Contains(values, r.lemma(i)) || slices.Contains(values, strings.ToLower(r.d.Form(i)))) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -71,7 +70,7 @@ func TestTongue(t *testing.T) {
 		if joined != tag {
 			t.Errorf("%s, all texts: got %q", tag, joined)
 		}
-		t.Log(fmt.Sprintf("%s: 20 words %d of %d, 8 words %d, 60 words %q", tag, right[0], len(texts[tag]), right[1], joined))
+		t.Logf("%s: 20 words %d of %d, 8 words %d, 60 words %q", tag, right[0], len(texts[tag]), right[1], joined)
 	}
 	t.Logf("eight words: %d texts, %d wrong, %d unknown", all, wrong, unknown)
 	if wrong*20 > all {

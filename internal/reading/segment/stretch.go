@@ -124,9 +124,10 @@ func (b *stretch) brackets(s string, words []text.Span) {
 				opened = i
 			}
 		case shapeClosing:
-			if depth = max(depth-1, 0); depth == 0 && i-opened <= longestAside {
+			if depth == 1 && i-opened <= longestAside {
 				b.hold(opened, i)
 			}
+			depth = max(depth-1, 0)
 		case shapeQuote:
 			switch s[w.Start:w.End] {
 			case `"`:

@@ -178,11 +178,18 @@ func (b *stretch) candidate(i int) bool {
 	return true
 }
 
-// firm reports whether the rules are not to be doubted: after a full stop and
-// the mark that closes a quotation, before a word with a capital.
+// firm reports whether the rules are not to be doubted that a sentence ends
+// after token i: a full stop and the mark that closes a quotation before a
+// word with a capital, or an ellipsis before a quotation that opens so.
 func (b *stretch) firm(i int) bool {
-	return i > 0 && b.ruled[i] && b.signs[i+pad].shape == shapeQuote && b.signs[i+pad-1].shape == shapeStop &&
-		(b.signs[i+pad+1].shape == shapeTitle || b.signs[i+pad+1].shape == shapeCapitals)
+	if i == 0 || !b.ruled[i] {
+		return false
+	}
+	l1, l0, r0, r1 := b.signs[i+pad-1], b.signs[i+pad], b.signs[i+pad+1], b.signs[i+pad+2]
+	if l0.shape == shapeQuote && l1.shape == shapeStop {
+		return r0.shape == shapeTitle || r0.shape == shapeCapitals
+	}
+	return l0.shape == shapeEllipsis && r0.shape == shapeQuote && r0.space && !r1.space && r1.shape == shapeTitle
 }
 
 // style is what the document's blocks are like.

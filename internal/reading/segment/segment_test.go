@@ -121,7 +121,7 @@ func TestSentences(t *testing.T) {
 		"She blamed the guards...|\"They opened fire,\" she wrote.",
 		"He called it \" a farce. \"|The court disagreed.",
 		"The friend of Mrs. Orlov and Mark Z. Barabak left.|They slept.",
-		"''We left,'' he said.|''Nobody asked us.''",
+		"''We left the town on Monday,'' the mayor of Lesna said.|''Nobody asked us what we wanted.''",
 		"It was J. K. Rowling.|We knew.",
 		"It began at 5 p.m. Monday and ended at 9 p.m.|The police left.",
 		"\"I won't go.\"|\"Nor will I,\" she said.",

@@ -271,7 +271,7 @@ func ellipsis(mark string) bool {
 
 func (sp *splitter) opener(i int) bool {
 	switch sp.form(i) {
-	case "(", "[", "{", "“", "‘", "«", "„", "‚", "‹", `"`, "'", "``", "”", "»", "-", "–", "—", "--", "*", "•":
+	case "(", "[", "{", "“", "‘", "«", "„", "‚", "‹", `"`, "'", "``", "''", "‘’", "’’", "”", "»", "-", "–", "—", "--", "*", "•":
 		return true
 	}
 	return false

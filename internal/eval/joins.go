@@ -59,7 +59,7 @@ func Joins(read Read, split string, o Options) ([]*Table, error) {
 		Rows:  []Row{{"gold mentions, same head lemma", baseline.values()}, {"gold mentions", own.values()}},
 		Notes: []string{fmt.Sprintf("%d topics; F1 in percent.", len(topics))}}
 	p, r, f := F1(hits, system, gold)
-	pairs := &Table{Title: "joins of the ledger", Columns: []string{"precision", "recall", "F1"}, Rows: []Row{{"pairs in two reports", []float64{p, r, f}}},
+	pairs := &Table{Title: "joins of the ledger, " + split, Columns: []string{"precision", "recall", "F1"}, Rows: []Row{{"pairs in two reports", []float64{p, r, f}}},
 		Notes: []string{fmt.Sprintf("%.0f pairs joined, %.0f pairs of gold, of events that records have at gold mentions.", system, gold)}}
 	return []*Table{coref, pairs}, nil
 }
@@ -223,19 +223,43 @@ func byKey(n int, key func(int) string) []int {
 	return group
 }
 
-// joinAll groups the mentions of a topic by the model.
+// joinAll groups the mentions of a topic by the model: the two groups whose
+// pairs score highest on average become one, until none score enough.
 func joinAll(reports []*joinReport, list []placedMention, w situation.Weights) []int {
-	var edges []situation.Edge
-	forPairs(reports, list, func(i, j int, f []situation.Feature) {
-		if score := w.Score(f); score >= joinThreshold {
-			edges = append(edges, situation.Edge{A: i, B: j, Score: score})
+	n := len(list)
+	score := make([][]float64, n)
+	group, size := make([]int, n), make([]int, n)
+	for i := range n {
+		score[i], group[i], size[i] = make([]float64, n), i, 1
+	}
+	forPairs(reports, list, func(i, j int, f []situation.Feature) { score[i][j] = w.Score(f); score[j][i] = score[i][j] })
+	for {
+		a, b, best := -1, -1, joinThreshold
+		for i := range n {
+			for j := range i {
+				if size[i] > 0 && size[j] > 0 && score[i][j] >= best {
+					a, b, best = j, i, score[i][j]
+				}
+			}
 		}
-	})
-	return situation.Groups(len(list), edges, nil)
+		if a < 0 {
+			return group
+		}
+		for k := range n {
+			mean := (score[a][k]*float64(size[a]) + score[b][k]*float64(size[b])) / float64(size[a]+size[b])
+			score[a][k], score[k][a] = mean, mean
+			if group[k] == b {
+				group[k] = a
+			}
+		}
+		size[a] += size[b]
+		size[b] = 0
+	}
 }
 
-// joinThreshold is how sure two mentions must be one.
-const joinThreshold = .5
+// joinThreshold is how highly two groups must score on average, as measured
+// on the training topics.
+const joinThreshold = .25
 
 // forPairs hands over each pair of mentions of a topic that may be one, with
 // its features.
@@ -268,7 +292,7 @@ func pairsOfRows(reports []*joinReport) (hits, system, gold float64) {
 			return
 		}
 		l, err := situation.Compare(&list[i].event, &list[j].event, similarity, list[i].report == list[j].report)
-		if err == nil && l.Score >= .5 {
+		if err == nil && l.Score >= situation.LinkLeast {
 			edges = append(edges, situation.Edge{A: i, B: j, Score: l.Score})
 		}
 	})

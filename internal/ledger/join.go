@@ -15,9 +15,6 @@ import (
 	"annals/internal/situation"
 )
 
-// linkLeast is how sure it must be that two events are one.
-const linkLeast = .5
-
 // fixedScore is the score of a link that a person made.
 const fixedScore = 2
 
@@ -74,7 +71,7 @@ func (x *indexer) link(facts *situation.Facts, report int64, numbers map[string]
 			a, b, ida, idb = b, a, idb, ida
 		}
 		l, err := situation.Compare(a, b, similarity, same)
-		if err == nil && l.Score >= linkLeast {
+		if err == nil && l.Score >= situation.LinkLeast {
 			links = append(links, pair{ida, idb, l})
 		}
 		return err
@@ -256,7 +253,7 @@ func (x *indexer) compareAgain(a, b int64) error {
 		return nil
 	}
 	l, err := situation.Compare(&first, &second, similarity, reports[0] == reports[1])
-	if err != nil || l.Score < linkLeast {
+	if err != nil || l.Score < situation.LinkLeast {
 		return err
 	}
 	x.insert(`INSERT INTO link (a, b, score, why) VALUES (?, ?, ?, ?)`, a, b, math.Round(l.Score*1e4)/1e4, strings.Join(l.Why, "; "))

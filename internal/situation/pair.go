@@ -16,6 +16,10 @@ type Link struct {
 	Why   []string // what speaks for it, the strongest first; then what speaks against it
 }
 
+// LinkLeast is how sure it must be that two events are one for their reports to
+// be read as telling of one.
+const LinkLeast = .7
+
 //go:embed join.tsv
 var joinTable string
 

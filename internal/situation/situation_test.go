@@ -83,17 +83,21 @@ func TestCompareEvents(t *testing.T) {
 		other *Event
 		one   bool
 	}{
-		"the same":          {arrest("varna", "2024-05-14", "happened", 40), true},
-		"another number":    {arrest("varna", "2024-05-14", "happened", 60), true},
-		"denied":            {arrest("varna", "2024-05-14", "denied", 40), true},
-		"another place":     {arrest("burgas", "2024-05-14", "happened", 40), false},
-		"another day":       {arrest("varna", "2024-05-07", "happened", 40), false},
-		"only demanded":     {arrest("varna", "2024-05-14", "demanded", 40), false},
-		"no place, no day":  {arrest("", "", "happened", 40), true},
-		"another recipient": {func() *Event { e := arrest("varna", "2024-05-14", "happened", 40); e.Recipients = []Who{who("", "officers", "COP")}; return e }(), false},
+		"the same":         {arrest("varna", "2024-05-14", "happened", 40), true},
+		"another number":   {arrest("varna", "2024-05-14", "happened", 60), true},
+		"denied":           {arrest("varna", "2024-05-14", "denied", 40), true},
+		"another place":    {arrest("burgas", "2024-05-14", "happened", 40), false},
+		"another day":      {arrest("varna", "2024-05-07", "happened", 40), false},
+		"only demanded":    {arrest("varna", "2024-05-14", "demanded", 40), false},
+		"no place, no day": {arrest("", "", "happened", 40), true},
+		"another recipient": {func() *Event {
+			e := arrest("varna", "2024-05-14", "happened", 40)
+			e.Recipients = []Who{who("", "officers", "COP")}
+			return e
+		}(), false},
 	} {
 		l, err := Compare(base, c.other, .4, false)
-		if err != nil || (l.Score >= .5) != c.one || len(l.Why) == 0 {
+		if err != nil || (l.Score >= LinkLeast) != c.one || len(l.Why) == 0 {
 			t.Errorf("%s: %+v, %v", name, l, err)
 		}
 		back, _ := Compare(c.other, base, .4, false)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,21 +60,18 @@ func (c *addCmd) Run(ctx context.Context, std streams) error {
 	if err := w.queue.Start(ctx); err != nil {
 		return err
 	}
-	a := &adding{worker: w, refused: map[string]int{}}
+	a := &adding{worker: w, reached: map[string]int64{}, refused: map[string]int{}}
 	sources := ingest.Expand(inputs)
 	if c.Again {
 		err = a.forget(ctx, sources)
 	}
 	a.bar = intakeBar(std, sources)
+	w.step = func(e *entry) { a.advance(e.in) }
 	if err == nil {
 		err = a.fill(ctx, sources, opt)
 	}
 	a.bar.Finish()
-	err = errors.Join(err, w.stop(ctx))
-	if err == nil {
-		err = w.fault
-	}
-	if err != nil {
+	if err := cmp.Or(w.stop(ctx), err); err != nil {
 		return err
 	}
 	return a.totals(ctx)
@@ -83,8 +81,9 @@ func (c *addCmd) Run(ctx context.Context, std streams) error {
 type adding struct {
 	*worker
 	bar     *progressbar.ProgressBar
-	refused map[string]int // reports of archives, by why
-	code    int            // exit code of the first input that failed
+	reached map[string]int64 // how far each archive has been read
+	refused map[string]int   // reports of archives, by why
+	code    int              // exit code of the first input that failed
 }
 
 func (a *adding) forget(ctx context.Context, sources []ingest.Source) error {
@@ -102,14 +101,10 @@ func (a *adding) forget(ctx context.Context, sources []ingest.Source) error {
 func (a *adding) fill(ctx context.Context, sources []ingest.Source, opt ingest.Options) error {
 	filling, cancel := context.WithCancel(ctx)
 	defer cancel()
-	err := a.queue.Fill(filling, sources, opt, func(f queue.Filled) {
-		a.filled(f)
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		if a.fault != nil {
-			cancel()
-		}
-	})
+	a.mu.Lock()
+	a.halt = cancel
+	a.mu.Unlock()
+	err := a.queue.Fill(filling, sources, opt, a.filled)
 	if err != nil && (ctx.Err() != nil || filling.Err() == nil) {
 		return err
 	}
@@ -118,13 +113,16 @@ func (a *adding) fill(ctx context.Context, sources []ingest.Source, opt ingest.O
 
 // filled tells what became of one source on its way in.
 func (a *adding) filled(f queue.Filled) {
-	a.advance(f.Source)
 	switch {
 	case f.Whole:
+		a.bar.Add64(sizeOf(f.Source.Name))
 		a.say("%s: it was read to its end before; --again reads it once more", f.Source.Name)
 	case f.Err != nil && f.Source.Archive != "" && !errors.Is(f.Err, ingest.ErrUnreadable):
 		a.refused[string(inputKind(f.Err))]++
 	case f.Err != nil:
+		a.mu.Lock()
+		a.advance(f.Source)
+		a.mu.Unlock()
 		a.say("%v", f.Err)
 		if a.code == 0 {
 			a.code = exitCode(f.Err)
@@ -133,7 +131,7 @@ func (a *adding) filled(f queue.Filled) {
 		for _, n := range f.Intake.Notes {
 			a.say("%s: %s", f.Source.Name, n)
 		}
-		a.expect(&entry{job: f.Job, source: f.Source.Name, id: f.Intake.Report.ID, known: f.Known})
+		a.expect(&entry{job: f.Job, source: f.Source.Name, in: f.Source, id: f.Intake.Report.ID, known: f.Known})
 	}
 }
 
@@ -145,13 +143,14 @@ func (a *adding) say(format string, args ...any) {
 	fmt.Fprintf(a.err, "annals: "+format+"\n", args...)
 }
 
-// advance moves the bar: to where an archive has been read, or by one file.
+// advance moves the bar: by what was read of an archive since, or by a file.
 func (a *adding) advance(s ingest.Source) {
 	if s.Archive == "" {
 		a.bar.Add64(sizeOf(s.Name))
 		return
 	}
-	a.bar.Set64(max(a.bar.State().CurrentNum, s.Next))
+	a.bar.Add64(max(0, s.Next-a.reached[s.Archive]))
+	a.reached[s.Archive] = max(s.Next, a.reached[s.Archive])
 }
 
 // inputKind is the kind of an input's error.

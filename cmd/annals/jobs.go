@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -187,13 +188,13 @@ func workOff(ctx context.Context, std streams, in ledgerFlags, from fetchFlags, 
 		return nil
 	}
 	bar := progress(std.err, max(n, 2))
-	w.step = func() { bar.Add(1) }
+	w.step = func(*entry) { bar.Add(1) }
 	if err := w.queue.Start(ctx); err != nil {
 		return err
 	}
 	err = w.idle(ctx)
 	bar.Finish()
-	if err := errors.Join(err, w.stop(ctx)); err != nil {
+	if err := cmp.Or(w.stop(ctx), err); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.out, "%s%s added, %d already there, %d failed\n", w.clear, count(w.added, "reading"), w.there, w.failed)

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -87,7 +89,7 @@ func (c *watchCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	err = c.watch(ctx, w, watcher)
-	return errors.Join(err, w.stop(ctx))
+	return cmp.Or(w.stop(ctx), err)
 }
 
 // watch looks into feeds as they come due.
@@ -205,7 +207,8 @@ func (c *watchCmd) list(ctx context.Context, std streams) error {
 		fmt.Fprintln(std.err, "No feed is watched")
 		return nil
 	}
-	t := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	var table strings.Builder
+	t := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FEED\tITEMS\tLAST LOOK\tNEXT\tSTATE")
 	for _, f := range feeds {
 		last, state := "never", "good"
@@ -219,7 +222,15 @@ func (c *watchCmd) list(ctx context.Context, std streams) error {
 		}
 		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\n", f.URL, f.Items, last, f.Due.Local().Format("2006-01-02 15:04"), state)
 	}
-	return t.Flush()
+	t.Flush()
+	width := 0
+	if s := styleOf(std.out); s.Colour {
+		width = s.Width
+	}
+	for line := range strings.Lines(table.String()) {
+		fmt.Fprintln(std.out, cut(strings.TrimSuffix(line, "\n"), width))
+	}
+	return nil
 }
 
 func times(n int) string {

@@ -42,15 +42,17 @@ type worker struct {
 	added   int
 	there   int
 	failed  int
-	before  int64 // the last job of earlier commands
-	fault   error // of the ledger: nothing more can be kept
-	step    func()
+	before  int64        // the last job of earlier commands
+	fault   error        // of the ledger: nothing more can be kept
+	step    func(*entry) // moves the bar
+	halt    func()       // ends the run after a fault
 }
 
 // entry is one report on its way.
 type entry struct {
 	job     int64
 	source  string
+	in      ingest.Source
 	id      string
 	outcome *queue.Outcome
 	known   bool
@@ -58,7 +60,7 @@ type entry struct {
 
 // newWorker opens the queue of a ledger with the reading engine behind it.
 func newWorker(ctx context.Context, l *ledger.Ledger, std streams, quiet bool, c queue.Config) (*worker, error) {
-	w := &worker{ledger: l, out: std.out, err: std.err, quiet: quiet, ended: map[int64]queue.Outcome{}, jobs: map[int64]*entry{}, step: func() {}}
+	w := &worker{ledger: l, out: std.out, err: std.err, quiet: quiet, ended: map[int64]queue.Outcome{}, jobs: map[int64]*entry{}, step: func(*entry) {}, halt: func() {}}
 	if styleOf(std.out).Colour {
 		w.clear = "\r\x1b[K"
 	}
@@ -124,8 +126,12 @@ func (w *worker) isPrinted(job int64) bool {
 func (w *worker) done(o queue.Outcome) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if ledger.IsFault(o.Err) && w.fault == nil {
-		w.fault = o.Err
+	if ledger.IsFault(o.Err) {
+		if w.fault == nil {
+			w.fault = o.Err
+			w.halt()
+		}
+		return // the run ends, and says so once
 	}
 	if w.follow {
 		w.followed(o)
@@ -152,7 +158,7 @@ func (w *worker) print() {
 			w.jobs[e.job] = nil
 		}
 		w.line(e)
-		w.step()
+		w.step(e)
 	}
 }
 
@@ -188,7 +194,7 @@ func (w *worker) line(e *entry) {
 // followed prints a job's line as it ends. A page that was fetched has its line
 // when it is read; one that gives no report has none.
 func (w *worker) followed(o queue.Outcome) {
-	w.step()
+	w.step(nil)
 	if o.Record == nil && o.Err == nil || o.Refused {
 		return
 	}
@@ -269,10 +275,16 @@ func (w *worker) endedElsewhere(ctx context.Context, job int64) {
 
 // stop ends the work and says what is left of it.
 func (w *worker) stop(ctx context.Context) error {
-	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	w.mu.Lock()
+	fault, patience := w.fault, stopTime
+	w.mu.Unlock()
+	if fault != nil {
+		patience = time.Second // nothing more can be kept
+	}
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	if ctx.Err() == nil {
-		return w.queue.Stop(wait)
+	if fault != nil || ctx.Err() == nil {
+		return cmp.Or(fault, w.queue.Stop(wait))
 	}
 	err := w.queue.Stop(wait)
 	if n, failed := w.queue.Outstanding(wait); failed == nil && n > 0 {

@@ -86,7 +86,7 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 		return nil, ErrEmpty
 	}
 	if len(m.text) > mostText {
-		return nil, &fault{ErrTooLarge, "its text is over the limit of " + size(mostText), nil}
+		return nil, &fault{ErrTooLarge, "its text is over the limit of " + size(mostText) + "; split it into its reports", nil}
 	}
 	language, err := identify(m.text)
 	if err != nil {
@@ -115,9 +115,9 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 // states is all that the options say of reports.
 func (o Options) states() string { return o.Date + o.Publisher + o.URL + o.Title }
 
-// mostText is the longest text, in bytes, that is taken for one report. A long
-// book has as much; reading time and memory grow with it.
-const mostText = 4 << 20
+// mostText is the longest text, in bytes, that is taken for one report: the
+// time and the memory of reading grow with it, and no news report has as much.
+const mostText = 1 << 20
 
 // parse reads the content by its kind.
 func (c *Content) parse() (metadata, []string, error) {

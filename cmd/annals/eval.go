@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"annals/internal/eval"
+	"annals/internal/extract/event"
+	"annals/internal/lexicon/world"
 	"annals/internal/pipeline"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -13,7 +15,7 @@ import (
 
 // evalCmd scores the program against gold data.
 type evalCmd struct {
-	Name   string   `arg:"" enum:"treebank,ner,attribution,events,times,coref,copies,speed,all" help:"What to score: treebank, ner, attribution, events, times, coref, copies, speed, or all."`
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, copies, joins, speed, or all."`
 	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
 	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
 	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
@@ -32,7 +34,7 @@ func (c *evalCmd) Help() string {
 
 Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
 attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
-JSON Lines with a "text" field, copies reads ECB+ as JSON Lines.`
+JSON Lines with a "text" field, copies and joins read ECB+ as JSON Lines.`
 }
 
 // Run scores and prints the tables.
@@ -93,7 +95,9 @@ func everyJob(bench string) []evalJob {
 		{"coref", eval.Options{Gold: file("treebanks/en_gum-dev.conllu.gz")}},
 		{"attribution", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
 		{"events", eval.Options{Gold: file("events/dev.jsonl.gz")}},
+		{"status", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"times", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
+		{"joins", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"copies", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"speed", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
 	}
@@ -120,6 +124,8 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			_, rec, err := readGold(p, body, date)
 			return rec, err
 		}, j.opt))
+	case "status":
+		return one(statuses(p, j.opt))
 	case "times":
 		return one(eval.Times(func(body, date string) (*text.Document, []record.Time, error) {
 			doc, rec, err := readGold(p, body, date)
@@ -128,6 +134,8 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			}
 			return doc, rec.Times, nil
 		}, j.opt))
+	case "joins":
+		return eval.Joins(func(body, date string) (*text.Document, *record.Record, error) { return readGold(p, body, date) }, "dev", j.opt)
 	case "copies":
 		return one(eval.Copies(j.opt))
 	case "speed":
@@ -150,4 +158,25 @@ func readGold(p *pipeline.Pipeline, body, date string) (*text.Document, *record.
 		report.Published = &date
 	}
 	return p.Read(report)
+}
+
+// statuses scores the status of event mentions.
+func statuses(p *pipeline.Pipeline, opt eval.Options) (*eval.Table, error) {
+	w, err := world.Load()
+	if err != nil {
+		return nil, err
+	}
+	c, err := event.Load(w)
+	if err != nil {
+		return nil, err
+	}
+	return eval.Statuses(func(body, date string) (*text.Document, func(int) string, error) {
+		doc, rec, err := readGold(p, body, date)
+		if err != nil {
+			return nil, nil, err
+		}
+		return doc, c.Statuses(doc, record.NewSpeller(body), event.Given{
+			Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures,
+		}), nil
+	}, opt)
 }

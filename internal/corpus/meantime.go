@@ -23,6 +23,16 @@ type Meantime struct {
 	// sentences hold every time expression of the gold.
 	Annotated int
 	Times     []Timex
+	Events    []EventMention
+}
+
+// EventMention is a word of the gold that names an event, and how firmly.
+type EventMention struct {
+	Start, End int    // bytes of Meantime.Text, half-open
+	Certainty  string // CERTAIN, PROBABLE, POSSIBLE, UNDERSPECIFIED, or ""
+	Polarity   string // POS, NEG
+	Time       string // FUTURE, NON_FUTURE, UNDERSPECIFIED
+	Special    string // COND_IF_CLAUSE, COND_MAIN_CLAUSE, GEN, NONE
 }
 
 // Timex is a time expression of the gold.
@@ -91,6 +101,15 @@ type catFile struct {
 			Token string `xml:"t_id,attr"`
 		} `xml:"token_anchor"`
 	} `xml:"Markables>TIMEX3"`
+	Events []struct {
+		Certainty string `xml:"certainty,attr"`
+		Polarity  string `xml:"polarity,attr"`
+		Time      string `xml:"time,attr"`
+		Special   string `xml:"special_cases,attr"`
+		Anchors   []struct {
+			Token string `xml:"t_id,attr"`
+		} `xml:"token_anchor"`
+	} `xml:"Markables>EVENT_MENTION"`
 }
 
 // ReadMeantime reads one report in CAT XML. Time expressions without words
@@ -152,6 +171,18 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 			m.Date = isoDate(t.Value)
 		}
 		m.Times = append(m.Times, t)
+	}
+	for _, x := range c.Events {
+		if len(x.Anchors) == 0 {
+			continue
+		}
+		first, last := x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token
+		start, ok := starts[first]
+		end, known := ends[last]
+		if !ok || !known {
+			return nil, fmt.Errorf("corpus: CAT XML: no token %q or %q", first, last)
+		}
+		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special})
 	}
 	if m.Date == "" { // two reports have their date line, but not marked as such
 		for i, t := range m.Times {

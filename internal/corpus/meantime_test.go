@@ -14,6 +14,7 @@ const catExample = `<?xml version="1.0"?><Document doc_name="harbour">
 <TIMEX3 type="DATE" value="02-03-2011" functionInDocument="CREATION_TIME"><token_anchor t_id="3"/><token_anchor t_id="4"/><token_anchor t_id="5"/><token_anchor t_id="6"/></TIMEX3>
 <TIMEX3 type="DATE" value="2011-03-01" functionInDocument="NONE"><token_anchor t_id="10"/></TIMEX3>
 <TIMEX3 type="DATE" value="2011" functionInDocument="NONE"></TIMEX3>
+<EVENT_MENTION certainty="CERTAIN" polarity="POS" time="NON_FUTURE" special_cases="NONE"><token_anchor t_id="8"/></EVENT_MENTION>
 <ENTITY_MENTION><token_anchor t_id="1"/></ENTITY_MENTION>
 </Markables></Document>`
 
@@ -30,6 +31,9 @@ func TestReadMeantime(t *testing.T) {
 	}
 	if x := m.Times[1]; m.Text[x.Start:x.End] != "Tuesday" || x.Value != "2011-03-01" || x.Creation {
 		t.Errorf("got %+v", x)
+	}
+	if len(m.Events) != 1 || m.Text[m.Events[0].Start:m.Events[0].End] != "closed" || m.Events[0].Certainty != "CERTAIN" {
+		t.Errorf("got %+v", m.Events)
 	}
 }
 

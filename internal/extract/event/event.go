@@ -108,6 +108,15 @@ func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.
 	return events
 }
 
+// Statuses gives how firmly a document puts what any of its tokens means.
+func (c *Coder) Statuses(d *text.Document, s *record.Speller, given Given) func(token int) string {
+	r := newReader(c, d, s, given)
+	for _, sentence := range d.Sentences {
+		r.sentence(sentence)
+	}
+	return r.status
+}
+
 // confidence is the calibrated probability that a candidate is an event as
 // coded, rounded to hundredths.
 func (c *Coder) confidence(r *reader, x *candidate) float64 {

@@ -50,8 +50,8 @@ func (r *reader) modals(p int) []string {
 		}
 	}
 	t := r.d.Tokens[p]
-	if t.Deprel == "xcomp" && r.childLemma(p, "mark", "to") && slices.Contains([]string{"have", "need", "go"}, r.lemma(t.Head)) {
-		if r.lemma(t.Head) == "go" {
+	if t.Deprel == "xcomp" && r.childLemma(p, "mark", "to") && slices.Contains([]string{"have", "need", "go", "be"}, r.lemma(t.Head)) {
+		if l := r.lemma(t.Head); l == "go" || l == "be" {
 			return append(out, "will")
 		}
 		return append(out, r.lemma(t.Head))
@@ -96,6 +96,13 @@ func (r *reader) own(p int) string {
 				return record.Planned
 			}
 		}
+	}
+	if r.d.Tokens[p].Head < 0 && r.childLemma(p, "mark", "to") {
+		return record.Planned // in the style of headings: "Bank to close"
+	}
+	if h := r.d.Tokens[p].Head; h >= 0 && r.rel(p, "advcl") && r.hasModal(h, "will", "shall", "'ll", "’ll") && r.d.Child(p, "aux") < 0 &&
+		slices.Contains([]string{"VBP", "VBZ"}, r.d.Tokens[p].XPOS) && (r.childLemma(p, "advmod", "when") || r.childLemma(p, "mark", "when", "after", "as")) {
+		return record.Planned // "will be launched when it arrives"
 	}
 	if r.childLemma(p, "advmod", "nearly", "almost") {
 		return record.Hypothetical
@@ -233,8 +240,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, -1
 	case r.upos(p, "NOUN") && r.rel(p, "conj"):
 		return "", h
-	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("say", r.lemma(h)):
-		return record.Possible, -1 // what is said of it is in no clause that the tree knows
+	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("opine", r.lemma(h)):
+		return record.Possible, -1 // not reported, only held
 	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
 		return "", -1 // an attempt that is foiled was made
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):

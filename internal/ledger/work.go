@@ -20,6 +20,7 @@ func queueMigration() *goose.Migration {
 		if err != nil {
 			return err
 		}
+		//lint:ignore SA1019 SQLite can make all tables in one transaction, so that a killed program leaves none or all
 		_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
 		return err
 	}}, nil)

@@ -204,7 +204,7 @@ func TestDeadProcess(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	q = start(t, l, Config{Read: understand, Done: out.add})
+	start(t, l, Config{Read: understand, Done: out.add})
 	if o := out.wait(t, 1)[0]; o.Job != jobs[0] || !o.Added {
 		t.Errorf("got %+v", o)
 	}

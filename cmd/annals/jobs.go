@@ -92,6 +92,9 @@ func printState(w io.Writer, s queue.State) {
 	}
 	fmt.Fprintf(t, "%d\t%d\t%d\t%d\t%d\t%s\t%s\t\n", s.Waiting, s.Working, s.Retrying, s.Failed, s.Done, rate, left)
 	t.Flush()
+	if s.Later > 0 {
+		fmt.Fprintf(w, "\nTo be fetched again later, for changes: %s\n", count(s.Later, "page"))
+	}
 	if len(s.Refused) > 0 {
 		fmt.Fprintf(w, "\nPages that gave no report: %s (annals jobs --refused lists them)\n", byKind(s.Refused))
 	}
@@ -169,7 +172,7 @@ func workOff(ctx context.Context, std streams, in ledgerFlags, from fetchFlags, 
 	defer l.Close()
 	client := fetch.New(fetch.Config{MaxBytes: ingest.DefaultMaxBytes, AllowPrivate: from.Private, AllowHosts: from.Hosts, Delay: time.Second})
 	defer client.Close()
-	w, err := newWorker(ctx, l, std, quiet, queue.Config{Client: client, Robots: true, Ingest: ingest.Options{AllowPrivate: from.Private, AllowHosts: from.Hosts}})
+	w, err := newWorker(ctx, l, std, quiet, queue.Config{Client: client, Robots: true, Revisit: true, Ingest: ingest.Options{AllowPrivate: from.Private, AllowHosts: from.Hosts}})
 	if err != nil {
 		return err
 	}

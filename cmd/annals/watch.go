@@ -24,13 +24,14 @@ type watchCmd struct {
 	Feeds []string `arg:"" optional:"" name:"feed" help:"Lists of feeds (OPML), feeds, or sites that name their feed. They stay watched; without any, those named before are."`
 	ledgerFlags
 	fetchFlags
-	Once   bool          `help:"Look into every feed that is due, read what is new, and end."`
-	Every  time.Duration `help:"Least time between two looks into a feed." default:"15m" placeholder:"TIME"`
-	Delay  time.Duration `help:"Least time between two requests to a host." default:"1s" placeholder:"TIME"`
-	MaxMB  int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes." default:"16" placeholder:"N"`
-	List   bool          `help:"List the feeds that are watched, and how they do, and end."`
-	Remove bool          `help:"Watch the named feeds no longer; what was read of them stays."`
-	Quiet  bool          `short:"q" help:"Print only what goes wrong."`
+	Once    bool          `help:"Look into every feed that is due, read what is new, and end."`
+	Every   time.Duration `help:"Least time between two looks into a feed." default:"15m" placeholder:"TIME"`
+	Delay   time.Duration `help:"Least time between two requests to a host." default:"1s" placeholder:"TIME"`
+	MaxMB   int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes." default:"16" placeholder:"N"`
+	List    bool          `help:"List the feeds that are watched, and how they do, and end."`
+	Remove  bool          `help:"Watch the named feeds no longer; what was read of them stays."`
+	Revisit bool          `help:"Fetch pages again after an hour, six hours, a day and three days, to see what was edited or taken back." default:"true" negatable:""`
+	Quiet   bool          `short:"q" help:"Print only what goes wrong."`
 }
 
 // Help is the long help of the command.
@@ -39,7 +40,8 @@ func (c *watchCmd) Help() string {
 has changed since, no more often than --every and than it asks for itself; one that fails is asked later
 each time, up to once a day. A host is asked one thing at a time, and its robots.txt is heeded for the
 pages of items. What can't be fetched for now is tried again; annals jobs shows what waits and what
-failed. An item that the feed gives only as text, or whose page can't be had, is read as the feed has it.
+failed. Edits and retractions seldom show in feeds: pages are fetched again some hours and days later, and
+a changed one is kept as another version. An item that the feed gives only as text, or whose page can't be had, is read as the feed has it.
 After an interruption, annals watch goes on where it ended.
 
 Examples:
@@ -69,7 +71,7 @@ func (c *watchCmd) Run(ctx context.Context, std streams) error {
 	}
 	client := fetch.New(fetch.Config{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts, Delay: c.Delay})
 	defer client.Close()
-	w, err := newWorker(ctx, l, std, c.Quiet, queue.Config{Client: client, Robots: true,
+	w, err := newWorker(ctx, l, std, c.Quiet, queue.Config{Client: client, Robots: true, Revisit: c.Revisit,
 		Ingest: ingest.Options{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts}})
 	if err != nil {
 		return err

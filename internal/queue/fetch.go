@@ -31,9 +31,17 @@ type Item struct {
 	Feed      string `json:"feed" river:"unique"` // the feed's address
 }
 
-// fetchArgs is an item to be fetched.
+// fetchArgs is an item to be fetched, or a page of one to be fetched again.
 type fetchArgs struct {
 	Item
+	Visit int `json:"visit" river:"unique"` // 0 is the first
+}
+
+// revisits are how long after each fetch a page is fetched again, to see
+// whether it was edited or taken back: feeds seldom tell. After the last, it is
+// left alone.
+func revisits() []time.Duration {
+	return []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 72 * time.Hour}
 }
 
 func (fetchArgs) Kind() string { return kindFetch }
@@ -49,7 +57,7 @@ func (q *Queue) FetchTx(ctx context.Context, tx *sql.Tx, items []Item) (jobs []i
 	}
 	var params []river.InsertManyParams
 	for _, it := range items {
-		params = append(params, river.InsertManyParams{Args: fetchArgs{it}})
+		params = append(params, river.InsertManyParams{Args: fetchArgs{Item: it}})
 	}
 	return q.insert(ctx, tx, params)
 }
@@ -76,8 +84,12 @@ func (w *fetchWorker) Work(ctx context.Context, job *river.Job[fetchArgs]) error
 	if wait := q.hostWait(job.ID, it.URL); wait > 0 {
 		return river.JobSnooze(wait)
 	}
+	again := job.Args.Visit > 0
+	if again {
+		it.Text = "" // only the page can have changed
+	}
 	in, err := q.fetchItem(ctx, it)
-	if refused(err) {
+	if refused(err) || again && err != nil && !isTemporary(err) {
 		return q.refuse(ctx, job, err)
 	}
 	if err != nil {
@@ -91,10 +103,14 @@ func (w *fetchWorker) Work(ctx context.Context, job *river.Job[fetchArgs]) error
 	var next []int64
 	met := Sighted(in.Report, in.Bytes, it.Source)
 	err = q.ledger.InTx(ctx, func(tx *sql.Tx) (err error) {
-		if known {
-			_, err = ledger.SeenTx(ctx, tx, in.Report.ID, met)
-		} else {
+		switch {
+		case !known:
 			next, err = q.AddTx(ctx, tx, []Report{{it.name(), in.Report, met}})
+		case !again:
+			_, err = ledger.SeenTx(ctx, tx, in.Report.ID, met)
+		}
+		if err == nil {
+			err = q.revisitTx(ctx, tx, job.Args)
 		}
 		if err != nil {
 			return err
@@ -111,6 +127,17 @@ func (w *fetchWorker) Work(ctx context.Context, job *river.Job[fetchArgs]) error
 	}
 	q.config.Done(out)
 	return nil
+}
+
+// revisitTx lets a page wait to be fetched again later.
+func (q *Queue) revisitTx(ctx context.Context, tx *sql.Tx, args fetchArgs) error {
+	if !q.config.Revisit || args.URL == "" || args.Visit >= len(revisits()) {
+		return nil
+	}
+	at := time.Now().Add(revisits()[args.Visit])
+	args.Visit++
+	_, err := q.insert(ctx, tx, []river.InsertManyParams{{Args: args, InsertOpts: &river.InsertOpts{ScheduledAt: at}}})
+	return err
 }
 
 // name is how messages name an item.

@@ -16,6 +16,7 @@ import (
 // State is how the work stands.
 type State struct {
 	Waiting  int            // to be done now
+	Later    int            // pages to be fetched again later, for changes
 	Working  int            // being done
 	Retrying int            // failed, to be tried again
 	Failed   int            // dead letters
@@ -33,10 +34,11 @@ type State struct {
 func Look(ctx context.Context, l *ledger.Ledger) (State, error) {
 	var s State
 	db := l.Reading()
-	err := db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled')),
+	err := db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled') AND `+soon+`),
+		count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled') AND NOT `+soon+`),
 		count(*) FILTER (WHERE state = 'running'), count(*) FILTER (WHERE state = 'retryable'),
 		count(*) FILTER (WHERE state IN ('cancelled', 'discarded')), count(*) FILTER (WHERE state = 'completed')
-		FROM river_job`).Scan(&s.Waiting, &s.Working, &s.Retrying, &s.Failed, &s.Done)
+		FROM river_job`).Scan(&s.Waiting, &s.Later, &s.Working, &s.Retrying, &s.Failed, &s.Done)
 	if err != nil {
 		return s, l.Explain(err)
 	}

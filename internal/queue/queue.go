@@ -56,6 +56,7 @@ type Config struct {
 	Client  *fetch.Client  // nil: nothing is fetched
 	Ingest  ingest.Options // for what is fetched
 	Robots  bool           // heed robots.txt
+	Revisit bool           // fetch the pages of items again, for changes
 	// Done is told of every job that this process ends, by several goroutines.
 	Done func(Outcome)
 }
@@ -249,10 +250,14 @@ func alive(name string) bool {
 	return n != os.Getpid() && running(n)
 }
 
-// Outstanding counts the jobs that wait, are worked on or will be tried again.
+// soon is the condition of jobs that are to be done now, not hours later.
+const soon = `julianday(scheduled_at) <= julianday('now', '+1 minute')`
+
+// Outstanding counts the jobs that wait to be done now, are worked on or will
+// be tried again.
 func (q *Queue) Outstanding(ctx context.Context) (n int, err error) {
 	err = q.ledger.Reading().QueryRowContext(ctx, `SELECT count(*) FROM river_job
-		WHERE state IN ('available', 'running', 'retryable', 'scheduled')`).Scan(&n)
+		WHERE state IN ('running', 'retryable') OR state IN ('available', 'scheduled') AND `+soon).Scan(&n)
 	return n, q.ledger.Explain(err)
 }
 

@@ -99,7 +99,7 @@ func newDesk(t *testing.T, every time.Duration) *desk {
 	client := fetch.New(fetch.Config{AllowPrivate: true, MaxBytes: 1 << 20, Timeout: 300 * time.Millisecond})
 	t.Cleanup(client.Close)
 	d := &desk{ledger: l}
-	d.queue, err = queue.New(l, queue.Config{Engine: "test-1", Client: client, Robots: true, Ingest: ingest.Options{},
+	d.queue, err = queue.New(l, queue.Config{Engine: "test-1", Client: client, Robots: true, Revisit: true, Ingest: ingest.Options{},
 		Read: func(r record.Report, _ []byte, _ queue.Stage) (queue.Reading, error) {
 			rec := &record.Record{Report: r}
 			rec.Settle()
@@ -292,5 +292,40 @@ func TestPages(t *testing.T) {
 	again, err := queue.Retrying(context.Background(), d.ledger, 0)
 	if err != nil || len(again) != 1 || !strings.HasSuffix(again[0].Source, "/down") || time.Until(again[0].Next) < 20*time.Second {
 		t.Errorf("got %+v, %v", again, err)
+	}
+}
+
+// TestRevisit: pages are fetched again, though the feed tells of no change.
+func TestRevisit(t *testing.T) {
+	s, d := newSite(t), newDesk(t, time.Minute)
+	s.set("/feed", body("application/rss+xml", rss(item("/1", "One"), item("/2", "Two"))))
+	s.set("/1", body("text/html", page(prose)))
+	s.set("/2", body("text/html", page("Two. "+prose)))
+	d.subscribe(t, s.URL+"/feed")
+	d.look(t)
+	db, _ := d.ledger.Writing()
+	hurry := func() {
+		t.Helper()
+		if _, err := db.Exec(`UPDATE river_job SET state = 'available', scheduled_at = strftime('%Y-%m-%d %H:%M:%f', 'now') WHERE state = 'scheduled'`); err != nil {
+			t.Fatal(err)
+		}
+		d.look(t)
+	}
+	if state, err := queue.Look(context.Background(), d.ledger); state.Later != 2 || err != nil {
+		t.Errorf("got %+v, %v", state, err)
+	}
+	s.set("/1", body("text/html", page("Corrected. "+prose)))
+	s.set("/2", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(410) })
+	hurry()
+	if got := d.texts(t); strings.Count(got, "harbour") != 3 || !strings.Contains(got, "Corrected. ") {
+		t.Errorf("kept:\n%s", got)
+	}
+	for range 5 {
+		hurry()
+	}
+	d.queue.Stop(context.Background())
+	state, err := queue.Look(context.Background(), d.ledger)
+	if state.Later != 0 || state.Failed != 0 || state.Refused[string(ingest.ErrFetch)] != 1 || s.count("/1") != 5 || err != nil {
+		t.Errorf("got %+v, %d visits, %v", state, s.count("/1"), err)
 	}
 }

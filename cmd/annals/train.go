@@ -25,6 +25,8 @@ type trainCmd struct {
 	Encoder trainEncoderCmd `cmd:"" help:"Write the arrays that the shared encoder is trained on."`
 	Quote   trainQuoteCmd   `cmd:"" help:"Train the scorer of statements."`
 	Event   trainEventCmd   `cmd:"" help:"Train the model that judges candidates of events."`
+	Join    trainJoinCmd    `cmd:"" help:"Train the model that says whether two events of two reports are one."`
+	Rarity  trainRarityCmd  `cmd:"" help:"Count how rare words are, for the likeness of reports."`
 }
 
 // trainClusterCmd finds classes of words.

@@ -150,8 +150,7 @@ func (x *mentionReader) event(span text.Span, facts *situation.Facts) (situation
 			return e, true
 		}
 	}
-	s := x.doc.Sentences[token.Sentence]
-	e := situation.Event{Head: lemma(x.doc, head), Class: situation.Class(x.doc.Form(head)), Position: at.Start, Terms: situation.Terms("", x.doc.Slice(s.Span))}
+	e := situation.Event{Head: lemma(x.doc, head), Class: situation.Class(x.doc.Form(head)), Position: at.Start}
 	for _, c := range x.doc.Children(head) {
 		switch d := x.doc.Tokens[c].Deprel; {
 		case text.IsRelation(d, "nsubj:pass"), text.IsRelation(d, "obj"), text.IsRelation(d, "iobj"):
@@ -259,7 +258,7 @@ func joinAll(reports []*joinReport, list []placedMention, w situation.Weights) [
 
 // joinThreshold is how highly two groups must score on average, as measured
 // on the training topics.
-const joinThreshold = .25
+const joinThreshold = .3
 
 // forPairs hands over each pair of mentions of a topic that may be one, with
 // its features.
@@ -428,4 +427,26 @@ func (s *crossScore) values() []float64 {
 	}
 	muc, b3, ceaf, lea := f(s.muc), f(s.b3), f(s.ceaf), f(s.lea)
 	return []float64{muc, b3, ceaf, lea, (muc + b3 + ceaf) / 3}
+}
+
+// JoinExamples are the pairs of gold mentions in the training topics of ECB+,
+// all that are one and those others that share a word, or a fifth of the rest.
+func JoinExamples(read Read, o Options) ([]situation.Example, error) {
+	topics, err := joinTopics(read, "train", o)
+	if err != nil {
+		return nil, err
+	}
+	var list []situation.Example
+	n := 0
+	for _, reports := range topics {
+		mentions, _ := flatten(reports)
+		forPairs(reports, mentions, func(i, j int, f []situation.Feature) {
+			one := mentions[i].chain == mentions[j].chain
+			n++
+			if one || mentions[i].event.Head == mentions[j].event.Head || n%5 == 0 {
+				list = append(list, situation.Example{Features: f, One: one})
+			}
+		})
+	}
+	return list, nil
 }

@@ -12,15 +12,15 @@ import (
 
 // Event is what is compared of one event of one report.
 type Event struct {
-	Row      string   `json:"row"`      // id in its record: "E3"
-	Position int      `json:"position"` // code point where its trigger begins
-	Type     string   `json:"type,omitempty"`
-	Mode     string   `json:"mode,omitempty"`
-	Status   string   `json:"status,omitempty"`
-	Head     string   `json:"head"`            // stem of the trigger
-	Class    uint16   `json:"class,omitempty"` // class of the trigger's word among words that are used alike
-	Terms    Vector   `json:"terms,omitempty"` // of its sentence
-	Named    []string `json:"named,omitempty"` // names in its sentence: keys of actors, or folded words
+	Row      string `json:"row"`      // id in its record: "E3"
+	Position int    `json:"position"` // code point where its trigger begins
+	Type     string `json:"type,omitempty"`
+	Mode     string `json:"mode,omitempty"`
+	Status   string `json:"status,omitempty"`
+	Head     string `json:"head"`            // stem of the trigger
+	Class    uint16 `json:"class,omitempty"` // class of the trigger's word among words that are used alike
+
+	Named []string `json:"named,omitempty"` // names in its sentence: keys of actors, or folded words
 
 	First string `json:"first,omitempty"` // its own first day, "" if the report gives none
 	End   string `json:"end,omitempty"`   // the day after its last
@@ -122,7 +122,7 @@ type reader struct {
 
 func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
 	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text),
-		Class: Class(v.Trigger.Text), Terms: Terms("", v.Evidence.Text), Told: x.told, Named: x.named(v.Trigger)}
+		Class: Class(v.Trigger.Text), Told: x.told, Named: x.named(v.Trigger)}
 	e.First, e.End = x.days(v.When, v.Trigger)
 	e.Places, e.Country = x.places(v.Where, v.Trigger)
 	e.Actors, e.Recipients = x.parties(v.Actors), x.parties(v.Recipients)
@@ -181,14 +181,9 @@ func (x *reader) named(near record.Span) []string {
 		if name == "" && proper(a.Name) {
 			name = strings.Join(nameWords(a.Name), " ")
 		}
-		if name == "" || slices.Contains(list, name) {
-			continue
-		}
-		for _, m := range a.Mentions {
-			if from <= m.Start && m.Start < to {
-				list = append(list, name)
-				break
-			}
+		in := func(m record.Span) bool { return from <= m.Start && m.Start < to }
+		if name != "" && !slices.Contains(list, name) && slices.ContainsFunc(a.Mentions, in) {
+			list = append(list, name)
 		}
 	}
 	slices.Sort(list)

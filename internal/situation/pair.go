@@ -62,7 +62,6 @@ func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	f.kind(a, b, similarity)
 	f.parties("actor", a.Actors, b.Actors)
 	f.parties("recipient", a.Recipients, b.Recipients)
-	f.crossed(a, b)
 	f.place(a, b)
 	f.time(a, b)
 	f.figures(a, b)
@@ -73,9 +72,8 @@ func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	case similarity < .12:
 		f.add("reports unlike", 1)
 	}
-	f.named(a, b)
-	if words := Similarity(a.Terms, b.Terms); words > 0 {
-		f.add("sentence similarity", words)
+	if len(a.Named) > 0 && len(b.Named) > 0 && !slices.ContainsFunc(a.Named, func(k string) bool { return slices.Contains(b.Named, k) }) {
+		f.add("other names", 1)
 	}
 	if sameReport {
 		f.add("same report", 1)
@@ -149,36 +147,6 @@ func (f *features) parties(part string, a, b []Who) {
 		f.add("kindred "+part, 1)
 	case worst == Unlike && best == Unlike:
 		f.add("another "+part, 1)
-	}
-}
-
-// named sees how many actors both sentences name.
-func (f *features) named(a, b *Event) {
-	n := 0.0
-	for _, k := range a.Named {
-		if slices.Contains(b.Named, k) {
-			n++
-		}
-	}
-	switch {
-	case n > 0:
-		f.add("names in both sentences", min(n, 3)/3)
-	case len(a.Named) > 0 && len(b.Named) > 0:
-		f.add("other names", 1)
-	}
-}
-
-// crossed sees whether one event's actor is the other's recipient.
-func (f *features) crossed(a, b *Event) {
-	for _, p := range [][2][]Who{{a.Actors, b.Recipients}, {a.Recipients, b.Actors}} {
-		for _, x := range p[0] {
-			for _, y := range p[1] {
-				if x.Compare(y) == One {
-					f.add("parties crossed", 1)
-					return
-				}
-			}
-		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -212,10 +213,10 @@ func (q *Queue) known(ctx context.Context) func(string) (string, bool) {
 	}
 }
 
-// room waits until few enough jobs wait.
+// room waits until few enough reports wait to be read.
 func (q *Queue) room(ctx context.Context) error {
 	for {
-		n, err := q.Outstanding(ctx)
+		n, err := q.Unread(ctx, math.MaxInt64)
 		if err != nil || n <= mostWaiting {
 			return err
 		}

@@ -34,9 +34,9 @@ type State struct {
 func Look(ctx context.Context, l *ledger.Ledger) (State, error) {
 	var s State
 	db := l.Reading()
-	err := db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled') AND `+soon+`),
+	err := db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled') AND `+soon+` OR state = 'retryable' AND `+due+`),
 		count(*) FILTER (WHERE state IN ('available', 'pending', 'scheduled') AND NOT `+soon+`),
-		count(*) FILTER (WHERE state = 'running'), count(*) FILTER (WHERE state = 'retryable'),
+		count(*) FILTER (WHERE state = 'running'), count(*) FILTER (WHERE state = 'retryable' AND NOT `+due+`),
 		count(*) FILTER (WHERE state IN ('cancelled', 'discarded')), count(*) FILTER (WHERE state = 'completed')
 		FROM river_job`).Scan(&s.Waiting, &s.Later, &s.Working, &s.Retrying, &s.Failed, &s.Done)
 	if err != nil {

@@ -220,6 +220,12 @@ func (q *Queue) rescue(ctx context.Context) error {
 				return err
 			}
 		}
+		// River promotes what has come due once it has chosen a leader, which takes
+		// a while after a kill.
+		_, err = tx.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE state IN ('retryable', 'scheduled') AND `+due)
+		if err != nil {
+			return err
+		}
 		for _, id := range lost {
 			if err := bury(ctx, tx, id, fmt.Sprintf("the program ended %d times in the middle of it", mostDeaths)); err != nil {
 				return err
@@ -249,6 +255,9 @@ func alive(name string) bool {
 	}
 	return n != os.Getpid() && running(n)
 }
+
+// due is the condition of jobs whose time has come.
+const due = `julianday(scheduled_at) <= julianday('now')`
 
 // soon is the condition of jobs that are to be done now, not hours later.
 const soon = `julianday(scheduled_at) <= julianday('now', '+1 minute')`

@@ -217,6 +217,29 @@ func TestDeadProcess(t *testing.T) {
 	}
 }
 
+// TestDueAgain: what failed for now and has come due is begun at once.
+func TestDueAgain(t *testing.T) {
+	l, out := open(t, filepath.Join(t.TempDir(), "a.db")), &outcomes{}
+	q, err := New(l, Config{Engine: "test-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs := add(t, q, report(1), report(2))
+	db, _ := l.Writing()
+	for i, when := range []string{"-1 second", "+1 hour"} {
+		if _, err := db.Exec(`UPDATE river_job SET state = 'retryable', scheduled_at = strftime('%Y-%m-%d %H:%M:%f', 'now', ?) WHERE id = ?`, when, jobs[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s, err := Look(context.Background(), l); err != nil || s.Waiting != 1 || s.Retrying != 1 {
+		t.Errorf("got %+v, %v", s, err)
+	}
+	start(t, l, Config{Read: understand, Done: out.add})
+	if o := out.wait(t, 1)[0]; o.Job != jobs[0] {
+		t.Errorf("got %+v", o)
+	}
+}
+
 func TestReread(t *testing.T) {
 	l, out := open(t, filepath.Join(t.TempDir(), "a.db")), &outcomes{}
 	q := start(t, l, Config{Read: understand, Done: out.add})

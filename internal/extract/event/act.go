@@ -49,6 +49,7 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 			if e.Code == "" {
 				return nil
 			}
+			r.consumeNamed(e, f)
 			return []*act{r.plain(e, f)}
 		}
 		if found, ok := r.operate(e, f); ok {
@@ -57,6 +58,24 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 		}
 	}
 	return nil
+}
+
+// consumeNamed takes the nouns that a verb's sense names for part of its act:
+// who lifts a siege besieges nobody.
+func (r *reader) consumeNamed(e *ontology.Entry, f *frame) {
+	if !r.upos(f.pred, "VERB") {
+		return
+	}
+	for _, c := range e.Conditions {
+		if c.Not || c.Actor || len(c.Values) == 0 || c.Slot != "obj" && !strings.HasPrefix(c.Slot, "p:") {
+			continue
+		}
+		for _, h := range r.slot(c.Slot, f) {
+			if r.upos(h, "NOUN") && r.isOneOf(c.Values, h) {
+				r.consumed[h] = true
+			}
+		}
+	}
 }
 
 // entries lists the senses of token p under its part of speech. The lemma may

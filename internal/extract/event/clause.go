@@ -442,8 +442,8 @@ func (r *reader) nominal(f *frame) {
 				}
 			}
 		case r.rel(c, "amod", "compound", "nmod:unmarked"):
-			if r.isOrigin(c) {
-				f.poss = append(f.poss, r.withConjuncts(c)...)
+			if o := r.originIn(c); o >= 0 {
+				f.poss = append(f.poss, r.withConjuncts(o)...)
 			}
 		case t.Deprel == "acl", t.Deprel == "ccomp", t.Deprel == "advcl", t.Deprel == "xcomp":
 			if r.d.Child(c, "mark") >= 0 || t.XPOS == "VB" {

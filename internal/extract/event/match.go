@@ -97,6 +97,11 @@ func (r *reader) naming(f *frame) []int {
 // are lemmas and classes ("@talks"). A quantity counts as what it is of
 // ("thousands of soldiers").
 func (r *reader) isOneOf(values []string, h int) bool {
+	if m := r.mention[h]; r.upos(h, "PRON") && m >= 0 && r.d.Mentions[m].Entity >= 0 {
+		if first := r.d.Mentions[r.d.Entities[r.d.Mentions[m].Entity].Mentions[0]].Head; first != h && !r.upos(first, "PRON") && r.isOneOf(values, first) {
+			return true
+		}
+	}
 	lemma, form := r.lemma(h), strings.ToLower(r.d.Form(h))
 	for _, v := range values {
 		if class, ok := strings.CutPrefix(v, "@"); ok {

@@ -107,6 +107,20 @@ func (r *reader) isOrigin(c int) bool {
 	return len(r.d.Mentions) == 0 && r.upos(c, "PROPN")
 }
 
+// originIn is modifier c where it names whose the noun is, or the part of it that
+// does ("Israeli" hung on "air" in "Israeli air strikes"), or -1.
+func (r *reader) originIn(c int) int {
+	if r.isOrigin(c) {
+		return c
+	}
+	if r.rel(c, "compound") && r.upos(c, "NOUN") {
+		if o := r.d.Child(c, "amod", "compound"); o >= 0 && o < c && r.isOrigin(o) {
+			return o
+		}
+	}
+	return -1
+}
+
 // actorsIn lists the actors that the noun phrases with these heads name: the
 // heads themselves, or whoever owns what they name ("the government's
 // decision", "Cypriot ships", "the leaders of the revolt").
@@ -158,6 +172,11 @@ func (r *reader) coordinatedOrigins(h int) []int {
 				return all
 			}
 		}
+		if r.rel(c, "nmod") && r.childLemma(c, "case", "from", "of") && r.roleKind(h) != "" && strings.Contains(r.d.Tokens[h].Feats, "Number=Plur") {
+			if all := r.withConjuncts(c); len(all) > 1 && !slices.ContainsFunc(all, func(x int) bool { return r.world.CountryNamed(r.d.Form(x)) == nil }) {
+				return all // "the presidents of Chad and Niger"
+			}
+		}
 	}
 	return nil
 }
@@ -200,8 +219,8 @@ func (r *reader) owners(h, depth int) []int {
 		switch {
 		case r.rel(c, "nmod:poss") && r.isActor(c):
 			return r.withConjuncts(c)
-		case r.rel(c, "amod", "compound") && r.isOrigin(c):
-			return []int{c}
+		case r.rel(c, "amod", "compound") && r.originIn(c) >= 0:
+			return []int{r.originIn(c)}
 		case r.rel(c, "nmod") && r.isOwner(c, h):
 			if weak == nil {
 				weak = r.withConjuncts(c)

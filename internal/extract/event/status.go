@@ -208,6 +208,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 			colour = record.Possible
 		}
 		return colour, h
+	case r.isDeedOf(p):
+		return r.colour(r.d.Tokens[h].Head), r.d.Tokens[h].Head // "accused them of paying"
 	case r.rel(p, "acl", "ccomp") && !r.rel(p, "acl:relcl") && r.upos(h, "NOUN") && r.ontology.In("charge", r.lemma(h)):
 		return weaker(record.Possible, colour), h
 	case t.Deprel == "xcomp", t.Deprel == "ccomp" && !r.ontology.In("say", r.lemma(h)):

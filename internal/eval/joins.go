@@ -429,23 +429,17 @@ func (s *crossScore) values() []float64 {
 	return []float64{muc, b3, ceaf, lea, (muc + b3 + ceaf) / 3}
 }
 
-// JoinExamples are the pairs of gold mentions in the training topics of ECB+,
-// all that are one and those others that share a word, or a fifth of the rest.
+// JoinExamples are the pairs of gold mentions in the training topics of ECB+.
 func JoinExamples(read Read, o Options) ([]situation.Example, error) {
 	topics, err := joinTopics(read, "train", o)
 	if err != nil {
 		return nil, err
 	}
 	var list []situation.Example
-	n := 0
 	for _, reports := range topics {
 		mentions, _ := flatten(reports)
 		forPairs(reports, mentions, func(i, j int, f []situation.Feature) {
-			one := mentions[i].chain == mentions[j].chain
-			n++
-			if one || mentions[i].event.Head == mentions[j].event.Head || n%5 == 0 {
-				list = append(list, situation.Example{Features: f, One: one})
-			}
+			list = append(list, situation.Example{Features: f, One: mentions[i].chain == mentions[j].chain})
 		})
 	}
 	return list, nil

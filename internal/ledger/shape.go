@@ -343,9 +343,16 @@ func (p *shaper) editions(s *shape, copies []int64) ([]int64, error) {
 
 // takenBack are the reports of the outlet whose title the notice holds.
 func (p *shaper) takenBack(s *shape) ([]int64, error) {
-	return p.ids(`SELECT report FROM shape WHERE ?1 AND report <> ?2 AND outlet = ?3 AND NOT retracts AND length(title) > 8 AND instr(?4, title) > 0
-		UNION SELECT report FROM shape WHERE NOT ?1 AND report <> ?2 AND outlet = ?3 AND retracts AND length(?4) > 8 AND instr(title, ?4) > 0`,
-		s.retracts, s.report, s.outlet, s.title)
+	if s.outlet == "" {
+		return nil, nil
+	}
+	if s.retracts {
+		return p.ids(`SELECT report FROM shape WHERE outlet = ? AND retracts = 0 AND report <> ? AND length(CAST(title AS BLOB)) > 8 AND instr(?, title) > 0`, s.outlet, s.report, s.title)
+	}
+	if len(s.title) <= 8 {
+		return nil, nil
+	}
+	return p.ids(`SELECT report FROM shape WHERE outlet = ? AND retracts = 1 AND report <> ? AND instr(title, ?) > 0`, s.outlet, s.report, s.title)
 }
 
 // within says whether two days lie at most so many apart, or one is not known.

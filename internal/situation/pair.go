@@ -114,6 +114,9 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	default:
 		f.add("same type", 1)
 	}
+	if (a.Status == "denied") != (b.Status == "denied") && Settled(a.Status) && Settled(b.Status) {
+		f.add("one denies the other", 1)
+	}
 	if Settled(a.Status) != Settled(b.Status) {
 		f.add("one is real, one is not", 1)
 	}

@@ -225,7 +225,7 @@ func (r *reader) embedding(p int) (status string, above int) {
 			colour = record.Possible
 		}
 		return colour, h
-	case t.Deprel == "advcl" && r.d.Child(p, "mark", "nsubj") < 0:
+	case t.Deprel == "advcl" && r.d.Child(p, "nsubj") < 0 && (r.d.Child(p, "mark") < 0 || t.XPOS == "VBG"):
 		return "", h
 	case t.Deprel == "advcl" && colour == record.Denied && r.childLemma(p, "mark", "from"):
 		return record.Denied, h

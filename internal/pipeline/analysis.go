@@ -33,7 +33,7 @@ type analysis struct {
 // record: gob, compressed with zstd.
 func PackAnalysis(doc *text.Document) ([]byte, error) {
 	var b bytes.Buffer
-	z, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(1<<18))
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}

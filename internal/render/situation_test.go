@@ -1,0 +1,68 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"annals/internal/record"
+	"annals/internal/situation"
+)
+
+func TestSituation(t *testing.T) {
+	voice := func(name string) []situation.Voice {
+		return []situation.Voice{{Who: situation.NewWho(&record.Actor{Name: name}, "name:"+name)}}
+	}
+	member := func(id, outlet, moment, status string, n float64, who string) situation.Member {
+		m := situation.Member{Words: "Police arrested bakers\x1b[31m in Varna", Report: situation.Report{ID: "sha256:" + strings.Repeat(id, 12), Publisher: outlet, Moment: moment,
+			Day: moment[:10], Outlets: []string{outlet}, Source: outlet}}
+		m.Row, m.Type, m.Mode, m.Status, m.Places, m.First, m.Voices = "E1", "COERCE", "arrest", status, []string{"varna"}, "2024-05-14", voice(who)
+		m.Actors = []situation.Who{situation.NewWho(&record.Actor{Name: "Police"}, "")}
+		m.Recipients = []situation.Who{situation.NewWho(&record.Actor{Name: "40 bakers"}, "")}
+		m.Figures = []situation.Figure{{Row: "F1", Counts: "arrested", Value: &n, Bound: "exactly"}}
+		return m
+	}
+	old := member("c", "Lune", "2024-05-14T08:00:00Z", "happened", 90, "somebody")
+	old.Report.Retracted = true
+	a := situation.Tell([]situation.Member{member("a", "Wire", "2024-05-14T12:10:00Z", "happened", 40, "the ministry"), member("b", "Mail", "2024-05-15", "happened", 60, "Open Courts"),
+		member("d", "Post", "2024-05-16", "denied", 60, "the mayor"), old}, nil)
+	var b bytes.Buffer
+	page := NewSituations(&b, Style{Width: 80})
+	page.Full("sha256:aaaaaaaaaaaa/E1", a, []Reason{{A: "sha256:aaaaaaaaaaaa/E1", B: "sha256:bbbbbbbbbbbb/E1", Score: .9, Why: "same day; same place"}})
+	if err := page.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	want := `COERCE/arrest Police → bakers · Varna · 2024-05-14                 aaaaaaaaaa/E1
+  2 reports by 2 outlets, 2 independent origins, denied by somebody, figures
+    differ
+
+WHO SAYS SO
+  somebody, since 2024-05-14 08:00: Lune (taken back)
+    Police arrested bakers[31m in Varna                            cccccccccc/E1
+  the ministry, since 2024-05-14 12:10: Wire
+    Police arrested bakers[31m in Varna                            aaaaaaaaaa/E1
+  Open Courts, since 2024-05-15: Mail
+    Police arrested bakers[31m in Varna                            bbbbbbbbbb/E1
+
+WHO DENIES IT
+  the mayor, since 2024-05-16: Post
+    Police arrested bakers[31m in Varna                            dddddddddd/E1
+
+HOW MANY: ARRESTED
+  2024-05-14 12:10  40              the ministry: Wire
+  2024-05-15        60              Open Courts: Mail
+  2024-05-16        60              the mayor: Post (denied)
+  40 (the ministry) and 60 (Open Courts) can't both be right.
+
+NOT COUNTED
+  cccccccccc/E1  Lune, 2024-05-14 08:00: taken back
+
+WHY THESE ARE TAKEN FOR ONE
+  aaaaaaaaaa/E1 and bbbbbbbbbb/E1  0.90  same day; same place
+`
+	if d := cmp.Diff(want, b.String()); d != "" {
+		t.Error(d)
+	}
+}

@@ -100,7 +100,7 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	case a.Class != 0 && a.Class == b.Class:
 		f.add("kindred word", 1)
 		f.add("kindred word in like reports", similarity)
-	case strings.HasPrefix(a.Head, b.Head) && len(b.Head) > 4 || strings.HasPrefix(b.Head, a.Head) && len(a.Head) > 4 || len(a.Head) > 4 && len(b.Head) > 4 && a.Head[:5] == b.Head[:5]:
+	case strings.HasPrefix(a.Head, b.Head) && len(b.Head) > 3 || strings.HasPrefix(b.Head, a.Head) && len(a.Head) > 3 || len(a.Head) > 4 && len(b.Head) > 4 && a.Head[:5] == b.Head[:5]:
 		f.add("word of one root", 1)
 	}
 	switch {
@@ -114,7 +114,7 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	default:
 		f.add("same type", 1)
 	}
-	if (a.Status == "denied") != (b.Status == "denied") && Settled(a.Status) && Settled(b.Status) {
+	if (a.Status == "denied") != (b.Status == "denied") && Settled(a.Status) && Settled(b.Status) && (a.Head == b.Head || a.Mode != "" && a.Mode == b.Mode) {
 		f.add("one denies the other", 1)
 	}
 	if Settled(a.Status) != Settled(b.Status) {

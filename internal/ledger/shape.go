@@ -44,7 +44,6 @@ type shape struct {
 	terms                                 situation.Vector
 	retracts                              bool
 	originGroup, story, edition           int64
-	later, retracted                      sql.NullInt64
 }
 
 // newShape works out what a report is like.

@@ -111,9 +111,16 @@ func (w *fileWriter) linear(name string, rows, columns int) {
 }
 
 func (w *fileWriter) matrix(name string, rows, columns int) {
+	var normal [256]int8 // about as compressible as trained weights
+	for i := range normal {
+		normal[i] = int8(max(-127, min(127, 30*w.random.NormFloat64())))
+	}
 	x := make([]int8, rows*columns)
-	for i := range x { // about as compressible as trained weights
-		x[i] = int8(max(-127, min(127, 30*w.random.NormFloat64())))
+	for i := 0; i < len(x); {
+		for bits := w.random.Uint64(); bits > 0 && i < len(x); bits >>= 8 {
+			x[i] = normal[bits&0xff]
+			i++
+		}
 	}
 	w.tensor(name, "i8", []int{rows, columns}, x)
 	scale := make([]float32, rows)
@@ -152,7 +159,7 @@ func (w *fileWriter) finish(tb testing.TB, labels map[string][]string) []byte {
 		start = append(start, 0)
 	}
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	z, err := gzip.NewWriterLevel(&b, gzip.HuffmanOnly)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -209,6 +216,31 @@ func randomText(r *rand.Rand, sentences int, words func() int) []string {
 			b = append(b, vocabulary[r.IntN(len(vocabulary))])
 		}
 		out = append(out, strings.Join(b, " "))
+	}
+	return out
+}
+
+// plainText is sentences of 22 words on average with about as many capitals as
+// a report has, of a few thousand made-up words.
+func plainText(r *rand.Rand, sentences int) []string {
+	word := func(n int) string {
+		var b []byte
+		for ; n > 0; n /= 20 {
+			b = append(b, "bdfgklmnprstvzchjwxy"[n%20], "aeiou"[n%5])
+		}
+		return string(b)
+	}
+	var out []string
+	for range sentences {
+		var b []string
+		for range 14 + r.IntN(17) {
+			w := word(1 + int(4000*math.Pow(r.Float64(), 3)))
+			if r.IntN(7) == 0 {
+				w = strings.ToUpper(w[:1]) + w[1:]
+			}
+			b = append(b, w)
+		}
+		out = append(out, strings.Join(append(b, "."), " "))
 	}
 	return out
 }

@@ -131,7 +131,8 @@ class Table:
         return out
 
     def back(self, b, grad):
-        C.bag_back(ptr(self.grad), ptr(self.touched), ctypes.byref(self.bags(b)), b.n, self.width, ptr(grad.contiguous()))
+        grad = grad.contiguous()
+        C.bag_back(ptr(self.grad), ptr(self.touched), ctypes.byref(self.bags(b)), b.n, self.width, ptr(grad))
 
     def step(self, rate, clip=1.0, b1=0.9, b2=0.98):
         C.adam(ptr(self.values), ptr(self.grad), ptr(self.m), ptr(self.v), ptr(self.touched), self.rows, self.width,
@@ -156,10 +157,11 @@ class Recurrence(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         u, skip, at, c = ctx.saved
+        g = g.contiguous()
         h, k = ctx.h, u.shape[1] // ctx.h
         du = torch.empty_like(u)
         dskip = torch.empty(u.shape[0], h, dtype=torch.bfloat16) if k == 3 else None
-        C.cell_back(ptr(u), k, ptr(skip if k == 3 else None), h, ptr(at), len(at) - 1, h, int(ctx.back), ptr(c), ptr(g.contiguous()), ptr(du), ptr(dskip))
+        C.cell_back(ptr(u), k, ptr(skip if k == 3 else None), h, ptr(at), len(at) - 1, h, int(ctx.back), ptr(c), ptr(g), ptr(du), ptr(dskip))
         return du, dskip, None, None, None
 
 

@@ -35,7 +35,7 @@ class Output(nn.Module):
 class Text:
     """Raw text in batches of sentences of like length, sources weighted."""
 
-    weights = {"gmb_voa": 3, "wikipedia_current_events": 5, "train": 3, "un_general_debate_2012_2024": 0.5, "us_government": 0.7, "un_security_council": 0.7}
+    weights = {"gmb_voa": 3, "wikipedia_current_events": 5, "train": 3, "un_general_debate_2012_2024": 0.5, "us_government": 0.4, "un_security_council": 0.4}
 
     def __init__(self, arrays, tokens, seed):
         self.len = arrays.read("raw.len", np.uint16).astype(np.int64)
@@ -70,10 +70,10 @@ def main():
     a = argparse.ArgumentParser()
     a.add_argument("data")
     a.add_argument("out")
-    a.add_argument("--steps", type=int, default=12000)
-    a.add_argument("--tokens", type=int, default=4096)
+    a.add_argument("--steps", type=int, default=14000)
+    a.add_argument("--tokens", type=int, default=2048)
     a.add_argument("--rate", type=float, default=2e-3)
-    a.add_argument("--negatives", type=int, default=1500)
+    a.add_argument("--negatives", type=int, default=500)
     a.add_argument("--width", type=int, default=128)
     a.add_argument("--hidden", type=int, default=256)
     a.add_argument("--depth", type=int, default=3)

@@ -56,7 +56,13 @@ func (w *World) Person(id string) *Person { return w.persons[id] }
 
 // People lists the persons whom the name may stand for, surest first. Two
 // persons with the same kind of match leave the name ambiguous ("Bush").
-func (w *World) People(name string) []Match {
+func (w *World) People(name string) []Match { return w.peopleNamed(name, true) }
+
+// PeopleAsSpelt is People without other spellings of the name: a few look-ups
+// for every stretch of words that might be a name.
+func (w *World) PeopleAsSpelt(name string) []Match { return w.peopleNamed(name, false) }
+
+func (w *World) peopleNamed(name string, spellings bool) []Match {
 	var found []Match
 	seen := map[*Person]bool{}
 	add := func(kind MatchKind, people []*Person) {
@@ -73,8 +79,10 @@ func (w *World) People(name string) []Match {
 	}
 	add(FullName, w.fullNames[key])
 	add(Alias, pick(w.aliases[key], name))
-	if words := strings.Fields(w.spelling.Romanise(name)); len(words) > 1 || len(key) >= 6 && len(found) == 0 && len(w.surnames[key]) == 0 {
-		add(Spelling, w.spelledLike(name, words))
+	if spellings {
+		if words := strings.Fields(w.spelling.Romanise(name)); len(words) > 1 || len(key) >= 6 && len(found) == 0 && len(w.surnames[key]) == 0 {
+			add(Spelling, w.spelledLike(name, words))
+		}
 	}
 	add(Surname, w.surnames[key])
 	return found

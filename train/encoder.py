@@ -52,22 +52,24 @@ class Encoder(nn.Module):
         self.towers = nn.ModuleList([Tower(d, h, o.depth, back) for back in (False, True)])
         self.mixes = nn.ModuleList([Mix(2 * h + (d if i == 0 else 0), h) for i in range(o.mixes)])
         s = 2 * h
-        self.tag, self.name, self.attr = Linear(s, o.tag), Linear(s, o.name), Linear(s, o.attr)
+        self.tag, self.name = Linear(s, o.tag), Linear(s, o.name)
         self.lemma = Linear(s + d, o.lemma)
         self.out = nn.ModuleDict({"upos": Linear(o.tag, len(labels["upos"])), "xpos": Linear(o.tag, len(labels["xpos"])),
                                   "feats": Linear(o.tag, len(labels["feats"])), "lemma": Linear(o.lemma, len(labels["lemma"])),
-                                  "name": Linear(o.name, len(labels["name"])), "attr": Linear(o.attr, len(labels["attr"])),
-                                  "rel": Linear(o.rel, len(labels["rel"]))})
+                                  "name": Linear(o.name, len(labels["name"])), "rel": Linear(o.rel, len(labels["rel"]))})
         self.dep, self.head = Linear(s, o.arc), Linear(s, o.arc)
         self.u = nn.Parameter(torch.randn(o.arc, o.arc) * (0.3 / o.arc**0.5))
         self.v = nn.Parameter(torch.zeros(o.arc))
         self.root = nn.Parameter(torch.randn(o.arc) * 0.1)
         self.rel_dep, self.rel_head = nn.Linear(s, o.rel, bias=False), nn.Linear(s, o.rel, bias=False)
+        if o.attr_tokens:
+            self.attr, self.out["attr"] = Linear(s, o.attr), Linear(o.attr, len(labels["attr"]))
         self.rel_bias, self.rel_root = nn.Parameter(torch.zeros(o.rel)), nn.Parameter(torch.randn(o.rel) * 0.1)
-        for m in (self.tag, self.name, self.attr, self.lemma, self.dep, self.head, self.rel_dep, self.rel_head, *self.out.values()):
-            nn.init.normal_(m.weight, 0, m.in_features**-0.5)
-            if m.bias is not None:
-                nn.init.zeros_(m.bias)
+        for n, m in self.named_modules():
+            if isinstance(m, nn.Linear) and not n.startswith(("towers", "mixes")):
+                nn.init.normal_(m.weight, 0, m.in_features**-0.5)
+                if m.bias is not None:
+                    nn.init.zeros_(m.bias)
 
     def dropout(self, x, p=None):
         return F.dropout(x, self.drop if p is None else p, self.training)
@@ -86,8 +88,7 @@ class Encoder(nn.Module):
         return {k: self.out[k](t).float() for k in ("upos", "xpos", "feats")} | {"lemma": self.out["lemma"](l).float()}
 
     def labels(self, task, s):
-        hidden = {"name": self.name, "attr": self.attr}[task]
-        return self.out[task](self.dropout(act(hidden(s)))).float()
+        return self.out[task](self.dropout(act(getattr(self, task)(s)))).float()
 
     def arcs(self, s, rows):
         """Scores of the arcs, sentences × tokens × heads, head 0 being the root; rows (sentences × longest) are the tokens' rows in s."""
@@ -254,7 +255,8 @@ def export(path, arrays, values, model):
     for ours, theirs in (("tag", "head.tag"), ("name", "head.name"), ("attr", "head.attr"), ("lemma", "head.lemma"), ("dep", "arc.dep"), ("head", "arc.head"),
                          ("rel_dep", "rel.dep"), ("rel_head", "rel.head"), ("out.upos", "head.upos"), ("out.xpos", "head.xpos"), ("out.feats", "head.feats"),
                          ("out.name", "head.label"), ("out.attr", "head.attrlabel"), ("out.lemma", "head.script"), ("out.rel", "rel.out")):
-        linear(theirs, under(ours))
+        if m := under(ours):
+            linear(theirs, m)
     quantised("arc.u.w", vector("u"))
     t["arc.v"], t["arc.root"], t["rel.b"], t["rel.root"] = vector("v"), vector("root"), vector("rel_bias"), vector("rel_root")
     t["words"] = arrays.read("words", np.uint32)
@@ -270,10 +272,10 @@ def main():
     a.add_argument("--towers", help="what pretrain.py saved")
     a.add_argument("--resume", help="a state that an earlier run saved")
     a.add_argument("--save", help="where to keep the state of the training")
-    a.add_argument("--steps", type=int, default=1600)
+    a.add_argument("--steps", type=int, default=1400)
     a.add_argument("--tokens", type=int, default=1600, help="of trees, in a batch of one replica")
-    a.add_argument("--name-tokens", type=int, default=1200)
-    a.add_argument("--attr-tokens", type=int, default=600)
+    a.add_argument("--name-tokens", type=int, default=1000)
+    a.add_argument("--attr-tokens", type=int, default=0, help="of articles with attributions; none by default, and then no head for them")
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--tower-rate", type=float, default=0.4, help="the rate of what was pretrained, as a share")
     a.add_argument("--drop", type=float, default=0.3)
@@ -316,11 +318,12 @@ def main():
     for k in range(2):
         r = np.random.default_rng(o.seed * 10 + k)
         sets = lambda names: [arrays.set(n) for n in names if have(n)]
-        sources.append((
+        sources.append([
             ("trees", Source(sets(TREES), [v for n, v in TREES.items() if have(n)], o.tokens, r)),
             ("name", Source(sets(NAMES), [v[0] for n, v in NAMES.items() if have(n)], o.name_tokens, r)),
-            ("attr", Source(sets(ATTRIBUTIONS), list(ATTRIBUTIONS.values()), o.attr_tokens, r)),
-        ))
+        ])
+        if o.attr_tokens:
+            sources[k].append(("attr", Source(sets(ATTRIBUTIONS), list(ATTRIBUTIONS.values()), o.attr_tokens, r)))
     dev = [arrays.set(n) for n in ("en_ewt-dev", "en_gum-dev") if have(n)]
 
     def run(k, out):

@@ -35,7 +35,9 @@ type CodedEvent struct {
 // country (+S), with both countries (+S+T), with countries and first roles
 // (+role) and with whole actor codes (+full); "any" is whether a text has an
 // event at all, "spans" is PLOVER type and both sides' words. At each level
-// the keys of a text form a set; scores are micro-averaged. On sets whose gold
+// the keys of a text form a set; scores are micro-averaged. "given type" is the
+// share of the gold events whose type was found that have the right country of
+// the source (S), the target (T) or both (S+T). On sets whose gold
 // is not exhaustive precision is a lower bound.
 func Events(read func(text, date string) (*record.Record, error), opt Options) (*Table, error) {
 	o, err := ontology.Load()
@@ -306,7 +308,58 @@ func (s eventScorer) rows(origin string, sentences []corpus.EventSentence) []Row
 			rows = append(rows, scoreRow(origin+" "+l.base+l.actors, texts, hits, system, gold))
 		}
 	}
-	return append(rows, s.spanRows(origin, sentences)...)
+	return append(append(rows, s.spanRows(origin, sentences)...), s.countryRows(origin, sentences)...)
+}
+
+// countryRows scores the countries of both sides among the gold events whose
+// PLOVER type some event of their text has: how many of them have an event of
+// the type with the right country of the source, of the target, and of both.
+func (s eventScorer) countryRows(origin string, sentences []corpus.EventSentence) []Row {
+	var texts, typed float64
+	var right [3]float64
+	for i := range sentences {
+		x := &sentences[i]
+		if !(level{"plover", "+S+T"}).applies(x) {
+			continue
+		}
+		texts++
+		for _, g := range x.Gold {
+			if g.Source != nil || g.Target != nil {
+				s.countCountries(fromGold(g), s.system[x.ID], &typed, &right)
+			}
+		}
+	}
+	var rows []Row
+	for i, side := range []string{"S", "T", "S+T"} {
+		if typed > 0 {
+			share := 100 * right[i] / typed
+			rows = append(rows, Row{origin + " given type, " + side, []float64{texts, typed, typed, share, share, share}})
+		}
+	}
+	return rows
+}
+
+func (s eventScorer) countCountries(gold codedSide, coded []CodedEvent, typed *float64, right *[3]float64) {
+	found, hit := false, [3]bool{}
+	for _, c := range coded {
+		e := fromCoded(c)
+		if s.plover(e) == "" || s.plover(e) != s.plover(gold) {
+			continue
+		}
+		found = true
+		source, target := actorCountry(e.source) == actorCountry(gold.source), actorCountry(e.target) == actorCountry(gold.target)
+		for i, ok := range [3]bool{source, target, source && target} {
+			hit[i] = hit[i] || ok
+		}
+	}
+	if found {
+		*typed++
+	}
+	for i := range hit {
+		if hit[i] {
+			right[i]++
+		}
+	}
 }
 
 func scoreRow(label string, texts, hits, system, gold float64) Row {

@@ -83,9 +83,9 @@ func (p *Pipeline) Extract(doc *text.Document, report record.Report) (rec *recor
 	defer recovered(report, &err)
 	rec = &record.Record{Report: report}
 	p.extractor.Extract(doc, rec)
+	resolve.Places(p.world, doc, rec.Places)
 	p.resolver.Resolve(doc, rec)
 	p.extend(rec)
-	resolve.Places(p.world, doc, rec.Places)
 	rec.Settle()
 	if err := rec.Check(); err != nil {
 		return nil, fmt.Errorf("pipeline: report %s: %w", report.ID, err)

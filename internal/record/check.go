@@ -182,6 +182,7 @@ func (c *checker) figure(f *Figure) {
 	c.must(f.Value != nil || f.Low != nil || f.High != nil, "no number")
 	c.must(f.Low == nil || f.High == nil || *f.Low <= *f.High, "low is above high")
 	c.parties(f.AccordingTo)
+	c.must(f.ChangedFrom == nil || c.figures[*f.ChangedFrom] && *f.ChangedFrom != f.ID, "no earlier figure %s", deref(f.ChangedFrom))
 	c.span(f.Span)
 }
 

@@ -155,8 +155,11 @@ type Figure struct {
 	Unit        *string  `json:"unit"`
 	Counts      *string  `json:"counts"`
 	AccordingTo []Party  `json:"according_to"`
-	Span        Span     `json:"span"`
-	Rule        string   `json:"rule,omitempty"`
+	// ChangedFrom is the id of the figure that this one has replaced: the 12 of
+	// "87, up from 12"; or nil.
+	ChangedFrom *string `json:"changed_from,omitempty"`
+	Span        Span    `json:"span"`
+	Rule        string  `json:"rule,omitempty"`
 }
 
 // Values of Time.Basis.

@@ -26,7 +26,7 @@ func (s *resolution) named(e int, names []int) {
 		s.government(e, m)
 		return
 	}
-	if entity.Type == text.Location {
+	if entity.Type == text.Location && s.stateBody(name) == "" {
 		return
 	}
 	if found := s.world.Demonyms(name); len(found) > 0 && entity.Type == text.Misc {
@@ -185,13 +185,12 @@ func (s *resolution) organization(e int, name string, names []int) {
 }
 
 // ownerBody is the international body that a name says it belongs to: "the
-// African Union's Court of Justice"; or nil.
+// African Union's Court of Justice", "United Nations Observer Mission"; or nil.
 func (s *resolution) ownerBody(name string) *world.Organization {
-	for _, mark := range []string{"'s ", "’s "} {
-		if owner, _, found := strings.Cut(name, mark); found {
-			if list := s.organizations(owner); len(list) == 1 && list[0].Kind == "igo" {
-				return list[0]
-			}
+	words := strings.Fields(name)
+	for n := len(words) - 1; n > 0; n-- {
+		if list := s.organizations(strings.Join(words[:n], " ")); len(list) == 1 && list[0].Kind == "igo" {
+			return list[0]
 		}
 	}
 	return nil

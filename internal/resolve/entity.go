@@ -32,7 +32,7 @@ func (s *resolution) entities() {
 // knows and nobody else's, whatever the entity's type says.
 func (s *resolution) knownPerson(names []int) bool {
 	for _, i := range names {
-		name := s.printedName(s.doc.Mentions[i])
+		name := s.personName(s.doc.Mentions[i])
 		if found := s.world.People(name); len(found) == 0 || found[0].Kind > world.Alias || len(s.world.Organizations(name)) > 0 ||
 			len(s.world.Places(name)) > 0 {
 			return false
@@ -66,9 +66,23 @@ func (s *resolution) adopt(d *draft, e int) {
 	}
 }
 
-// printedName is a name mention's text without titles, article and possessive.
+// printedName is a name mention's text without article and possessive and, for
+// persons, without titles: a body keeps all words of its name ("Romanian
+// Foreign Ministry").
 func (s *resolution) printedName(m text.Mention) string {
-	first := s.withoutTitle(m)
+	first := m.First
+	if m.Type == text.Person {
+		first = s.withoutTitle(m)
+	} else if first < m.Last-1 && (s.lower(first) == "the" || s.doc.Tokens[first].UPOS == "DET") {
+		first++
+	}
+	return s.printed(m, first)
+}
+
+// personName is a name mention's text as that of a person, whatever its type.
+func (s *resolution) personName(m text.Mention) string { return s.printed(m, s.withoutTitle(m)) }
+
+func (s *resolution) printed(m text.Mention, first int) string {
 	last := m.Last
 	for last > first+1 && (s.doc.Tokens[last-1].UPOS == "PART" || strings.HasPrefix(s.doc.Form(last-1), "'") || strings.HasPrefix(s.doc.Form(last-1), "’")) {
 		last--
@@ -103,7 +117,7 @@ func (s *resolution) withoutTitle(m text.Mention) int {
 func (s *resolution) personal(e int, names []int) {
 	full := ""
 	for _, m := range names {
-		if n := s.printedName(s.doc.Mentions[m]); len(strings.Fields(n)) > len(strings.Fields(full)) || full == "" {
+		if n := s.personName(s.doc.Mentions[m]); len(strings.Fields(n)) > len(strings.Fields(full)) || full == "" {
 			full = n
 		}
 	}
@@ -247,7 +261,8 @@ func (s *resolution) descriptions(e int) []phrase {
 				}
 			}
 			for _, c := range d.Children(m.Head) {
-				if i, named := s.at[c]; text.IsRelation(d.Tokens[c].Deprel, "appos") && (!named || d.Mentions[i].Kind != text.Name) {
+				i, named := s.at[c]
+				if text.IsRelation(d.Tokens[c].Deprel, "appos") && (!named || d.Mentions[i].Kind != text.Name || s.words.is("agent", s.lower(c))) {
 					add(c)
 				}
 			}

@@ -239,6 +239,9 @@ func (s *resolution) bearers(h int) []int {
 			list = append(list, i)
 		}
 	}
+	if i, ok := s.around[h]; ok && d.Mentions[i].Last == h+1 && d.Mentions[i].Type == text.Organization {
+		add(i) // "the rebel Kurdistan Workers' Party"
+	}
 	if i, ok := s.at[h]; ok {
 		add(i)
 		if d.Mentions[i].Kind == text.Name {
@@ -272,6 +275,9 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 		d.because("known organisation")
 		return d
 	}
+	if d := s.statePart(h, span); d != nil {
+		return d
+	}
 	p, counted := s.describeCounted(h)
 	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
@@ -284,6 +290,25 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	s.kindOf(d, counted, p)
 	s.sectorsOfPerson(d, []phrase{p})
 	d.because("described as %s", p.why)
+	return d
+}
+
+// statePart drafts a part of a country that a noun for it names with the
+// country's adjective: "the Azerbaijani republic of Nakhichevan".
+func (s *resolution) statePart(h int, span text.Span) *draft {
+	if !s.words.is("territory", s.lower(h)) {
+		return nil
+	}
+	p := s.describe(h)
+	if p.country == "" || p.role != nil || p.former {
+		return nil
+	}
+	at := s.upTo(span, h)
+	d := s.draftFor("place/" + strings.ToLower(s.doc.Slice(at)))
+	d.actor.Kind = record.KindOther
+	d.setCountry(p.country)
+	d.addMention(at, s.doc.Slice(at))
+	d.because("part of the country")
 	return d
 }
 

@@ -13,6 +13,7 @@ func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
 		s.applyPhrase(d, p)
 	}
 	if d.person == nil {
+		s.countryOfTitle(d, said)
 		return
 	}
 	terms, why := s.terms(d.person)
@@ -38,6 +39,35 @@ func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
 	}
 	if len(d.actor.Sectors) == 0 || d.actor.Sectors[0] != "IGO" {
 		d.setCountry(s.existing(d.person.Country))
+	}
+}
+
+// countryOfTitle sets the country of a person of whom title and surname leave
+// several: "President Bush" is of the United States whichever he is.
+func (s *resolution) countryOfTitle(d *draft, said []phrase) {
+	if d.actor.Country != nil || d.actor.Name == "" {
+		return
+	}
+	country := ""
+	for _, p := range said {
+		if p.role == nil || p.role.Office == "" {
+			continue
+		}
+		for _, m := range s.world.People(d.actor.Name) {
+			for _, t := range m.Person.Terms {
+				if t.Office != p.role.Office || s.doc.Published != "" && t.From > s.doc.Published[:min(4, len(s.doc.Published))]+"-99" {
+					continue
+				}
+				if country != "" && country != t.Country {
+					return
+				}
+				country = t.Country
+			}
+		}
+	}
+	if country != "" {
+		d.setCountry(country)
+		d.because("all of the name who held the office did so there")
 	}
 }
 

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,9 +47,35 @@ func (s *resolution) describe(h int) phrase {
 	}
 	s.describeBody(&p, h, modifiers)
 	s.describeCountry(&p, h, modifiers)
+	s.describeBefore(&p, h, modifiers)
 	s.describeNational(&p, h, modifiers)
 	p.why = "“" + s.core(h, modifiers) + "”"
 	return p
+}
+
+// describeBefore reads the name of a country or an international body right
+// before the phrase, wherever the tree hangs it: "European Community" before
+// "foreign ministers".
+func (s *resolution) describeBefore(p *phrase, h int, modifiers []int) {
+	first := h
+	if len(modifiers) > 0 {
+		first = modifiers[0]
+	}
+	if p.role == nil || p.body != nil || p.country != "" || p.metonym != nil || s.doc.Tokens[first].UPOS == "DET" {
+		return
+	}
+	for _, i := range s.ending[first] {
+		m := s.doc.Mentions[i]
+		if m.Kind != text.Name || m.Type == text.Person || s.doc.Tokens[m.Head].Sentence != s.doc.Tokens[h].Sentence {
+			continue
+		}
+		name := s.printedName(m)
+		if found := s.organizations(name); len(found) == 1 && found[0].Kind == "igo" {
+			p.body = found[0]
+		} else if t := s.doc.Tokens[m.Head]; t.Head == h || s.doc.Tokens[h].Head == m.Head {
+			p.country = s.countryOf(name, true)
+		}
+	}
 }
 
 // describeNational reads "the Libyan leader" as one of Libya's government:
@@ -254,7 +281,13 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 		}
 	}
 	if len(found) == 0 {
+		s.placesBefore(modifiers, found)
+	}
+	if len(found) == 0 {
 		s.countriesAfter(h, found)
+	}
+	if len(found) == 0 {
+		s.countriesFled(h, found)
 	}
 	if len(found) == 1 {
 		for code := range found {
@@ -285,10 +318,39 @@ func (s *resolution) countriesAfter(h int, found map[string]bool) {
 			found[code] = true
 		} else if code := s.countryOf(s.core(c, s.withoutDeterminer(s.modifiers(c))), false); code != "" {
 			found[code] = true
-		} else if code := s.placeCountry(s.placeName(c)); code != "" {
+		} else if code := cmp.Or(s.placed[c], s.placeCountry(s.placeName(c))); code != "" {
 			found[code] = true
 		} else if len(found) == 0 {
 			s.placesAfter(c, found)
+		}
+	}
+}
+
+// placesBefore finds the countries of the places among a noun's modifiers: "an
+// Istanbul court".
+func (s *resolution) placesBefore(modifiers []int, found map[string]bool) {
+	for _, t := range modifiers {
+		if i, ok := s.around[t]; ok && s.doc.Mentions[i].Type == text.Location && s.doc.Mentions[i].Head == t {
+			if code := cmp.Or(s.placed[t], s.placeCountry(s.printedName(s.doc.Mentions[i]))); code != "" {
+				found[code] = true
+			}
+		}
+	}
+}
+
+// countriesFled finds the countries that refugees have fled: "refugees fleeing
+// the war in Liberia".
+func (s *resolution) countriesFled(h int, found map[string]bool) {
+	d := s.doc
+	for _, c := range d.Children(h) {
+		if c < h || !text.IsRelation(d.Tokens[c].Deprel, "acl") || !s.words.is("flight", d.Tokens[c].Lemma) {
+			continue
+		}
+		first, last := d.Subtree(c)
+		for t := max(first, c); t < last; t++ {
+			if code := s.countryOf(s.nameAround(t), true); code != "" {
+				found[code] = true
+			}
 		}
 	}
 }

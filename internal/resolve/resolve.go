@@ -27,9 +27,11 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s.spoken = s.spokenOf(rec)
 	s.labelled = s.labelledNames()
 	s.mentioned = s.mentionedCountries()
+	s.placed = s.placedCountries(rec)
 	s.entities()
 	ties := s.tieParties(rec)
 	s.countriesFromEvents(rec, ties)
+	s.countriesFromOthers()
 	rec.Actors = s.actors()
 	for p, d := range ties {
 		p.Actor = record.Ptr(d.actor.ID)
@@ -52,6 +54,7 @@ type resolution struct {
 	labelled map[int]int       // token of a body's name → the description that begins with it, of a part of that body
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
+	placed    map[int]string // token → the country in which the place that it names lies
 	// spoken are those that it names other than by the country's own name.
 	spoken map[string]bool
 }

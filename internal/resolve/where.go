@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,7 +21,8 @@ func (s *resolution) countriesFromEvents(rec *record.Record, ties map[*record.Pa
 		}
 		country := s.countryOf(e.Where.Name, false)
 		if country == "" {
-			country = s.placeCountry(e.Where.Name)
+			first, _ := s.doc.TokensIn(s.speller.Bytes(e.Where.Span))
+			country = cmp.Or(s.placed[first], s.placeCountry(e.Where.Name))
 		}
 		for _, side := range [][]record.Party{e.Actors, e.Recipients} {
 			for j := range side {
@@ -44,6 +46,22 @@ func (s *resolution) countriesFromEvents(rec *record.Record, ties map[*record.Pa
 			d.because("takes part in what happens in %s", name)
 		}
 	}
+}
+
+// placedCountries gives each token of a place's name the country that the
+// place has been found to lie in.
+func (s *resolution) placedCountries(rec *record.Record) map[int]string {
+	placed := map[int]string{}
+	for _, p := range rec.Places {
+		if p.Country == nil {
+			continue
+		}
+		first, last := s.doc.TokensIn(s.speller.Bytes(p.Span))
+		for t := first; t < last; t++ {
+			placed[t] = *p.Country
+		}
+	}
+	return placed
 }
 
 // isLocal reports whether a draft is a group or body without a name or country of

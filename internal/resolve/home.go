@@ -1,0 +1,213 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// countriesFromOthers gives actors whose country no words of their own say the
+// country of the person whom they belong to ("supporters of President Ben
+// Bella") or the report's home country.
+func (s *resolution) countriesFromOthers() {
+	home := s.home()
+	for _, d := range s.drafts {
+		if !d.wanted || d.actor.Country != nil || d.actor.Known != nil {
+			continue
+		}
+		if owner := s.owner(d); owner != nil {
+			d.setCountry(*owner.actor.Country)
+			d.because("of %s", owner.actor.Name)
+		} else if home != "" && s.belongsAtHome(d) {
+			d.setCountry(home)
+			d.because("the report's only home country")
+		}
+	}
+}
+
+// owner is the person with a country whom a draft's words name as the one that
+// it is of or for: "President Ben Bella's government"; or nil.
+func (s *resolution) owner(d *draft) *draft {
+	if d.actor.Kind == record.KindPerson && len(d.forms) > 0 && s.isName(d) {
+		return nil
+	}
+	for _, span := range d.spans {
+		h := s.head(span)
+		if h < 0 {
+			continue
+		}
+		for _, at := range []int{s.ofPhrase(h), s.doc.Child(h, "nmod:poss"), s.doc.Child(h, "compound")} {
+			if at < 0 {
+				continue
+			}
+			for _, i := range s.bearers(at) {
+				e := s.doc.Mentions[i].Entity
+				if o := s.byEntity[e]; o != nil && o != d && o.actor.Kind == record.KindPerson && o.actor.Country != nil {
+					return o
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isName reports whether one of a draft's mentions is a name.
+func (s *resolution) isName(d *draft) bool {
+	return slices.ContainsFunc(d.spans, func(span text.Span) bool {
+		first, _ := s.doc.TokensIn(span)
+		i, ok := s.around[first]
+		return ok && s.doc.Mentions[i].Kind == text.Name
+	})
+}
+
+// belongsAtHome reports whether a draft is an official, a body or a group that
+// a report names without its country where that is the reader's own or was
+// said before.
+func (s *resolution) belongsAtHome(d *draft) bool {
+	a := &d.actor
+	if len(a.Sectors) == 0 || s.foreign(d) {
+		return false
+	}
+	sector := strings.ToLower(a.Sectors[0])
+	switch a.Kind {
+	case record.KindPerson, record.KindOffice:
+		return s.words.is("homely", sector)
+	case record.KindOrganization:
+		return s.words.is("homely", sector) && !s.isName(d)
+	case record.KindGroup:
+		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d) || s.isEthnic(d)
+	}
+	return false
+}
+
+// stateForces reports whether a draft is called as the forces of a state are:
+// "the army".
+func (s *resolution) stateForces(d *draft) bool {
+	return slices.ContainsFunc(d.forms, func(form string) bool {
+		form = strings.TrimPrefix(strings.ToLower(form), "the ")
+		return s.words.is("forces", form)
+	})
+}
+
+// isEthnic reports whether a draft is of people whose nation is called ethnic.
+func (s *resolution) isEthnic(d *draft) bool {
+	return slices.ContainsFunc(d.spans, func(span text.Span) bool {
+		h := s.head(span)
+		return h >= 0 && s.ethnic(h)
+	})
+}
+
+// ofPeople reports whether a capital within a group's words names a people or
+// place of its own: "Malayan civilians".
+func (s *resolution) ofPeople(d *draft) bool {
+	return slices.ContainsFunc(d.forms, func(form string) bool {
+		words := strings.Fields(form)
+		return slices.ContainsFunc(words[1:], func(w string) bool {
+			first, _ := utf8.DecodeRuneInString(w)
+			return unicode.IsUpper(first)
+		})
+	})
+}
+
+// foreign reports whether a draft's words say that they are from elsewhere or
+// of several countries.
+func (s *resolution) foreign(d *draft) bool {
+	return slices.ContainsFunc(d.forms, func(form string) bool {
+		return slices.ContainsFunc(strings.Fields(strings.ToLower(form)), func(w string) bool {
+			return s.words.is("several", w) || s.words.is("abroad", w) || s.words.is("abroad", strings.TrimSuffix(w, "s"))
+		})
+	})
+}
+
+// home is the country where the report's events take place and whose bodies
+// act in it, or "": the only one that a few sentences name, in a longer report
+// one that three of four words for countries name. A country that is only
+// dealt with ("flew to France", "accused Russia") is nobody's home.
+func (s *resolution) home() string {
+	d := s.doc
+	at, named := map[string]int{}, map[string]int{}
+	all := 0
+	for _, sentence := range d.Sentences {
+		for i := sentence.First; i < sentence.Last; i++ {
+			if first, _ := utf8.DecodeRuneInString(d.Form(i)); !unicode.IsUpper(first) {
+				continue
+			}
+			for j := min(i+3, sentence.Last); j > i; j-- {
+				code := s.homeland(i, j)
+				if code == "" {
+					continue
+				}
+				named[code]++
+				all++
+				if s.athome(i, j) {
+					at[code]++
+				}
+				i = j - 1
+				break
+			}
+		}
+	}
+	if len(at) != 1 {
+		return ""
+	}
+	for code := range at {
+		if len(named) == 1 || len(d.Sentences) > 3 && 4*named[code] >= 3*all {
+			return code
+		}
+	}
+	return ""
+}
+
+// homeland is the country that tokens i to j name by its name, its adjective
+// or one of its towns.
+func (s *resolution) homeland(i, j int) string {
+	words := s.doc.Slice(s.doc.TokenSpan(i, j))
+	if i > 0 && s.lower(i-1) == "ethnic" {
+		return ""
+	}
+	if code := s.countryOf(words, true); code != "" {
+		return code
+	}
+	if m, ok := s.around[i]; ok && s.doc.Mentions[m].Type == text.Location && s.doc.Mentions[m].Last == j {
+		return s.placeCountry(words)
+	}
+	return ""
+}
+
+// athome reports whether the name of a country or town at tokens i to j says
+// where something happens ("in Algiers") or whose body acts ("Haitian police",
+// "Nepal's parliament").
+func (s *resolution) athome(i, j int) bool {
+	d := s.doc
+	h := j - 1
+	for d.Tokens[h].Head >= i && d.Tokens[h].Head < j && d.Tokens[h].Head != h {
+		h = d.Tokens[h].Head
+	}
+	t := d.Tokens[h]
+	if t.Head < 0 {
+		return false
+	}
+	if k := d.Child(h, "case"); k >= 0 && k < h {
+		if noun := t.Head; s.lower(k) == "of" && s.words.is("territory", s.lower(noun)) { // "in the port city of Sfax"
+			k = d.Child(noun, "case")
+		}
+		return k >= 0 && slices.Contains([]string{"in", "across", "throughout", "within", "inside"}, s.lower(k))
+	}
+	if !text.IsRelation(t.Deprel, "amod") && !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {
+		return false
+	}
+	noun := d.Tokens[t.Head]
+	lemma := strings.ToLower(noun.Lemma)
+	if s.words.is("domestic", lemma) {
+		return true
+	}
+	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" {
+		return false
+	}
+	role := s.world.Role(lemma)
+	return !s.words.is("abroad", lemma) && role != nil && s.words.is("homely", strings.ToLower(role.Sector)) && role.Sector != "MIL"
+}

@@ -69,6 +69,9 @@ func (s *resolution) isName(d *draft) bool {
 // said before.
 func (s *resolution) belongsAtHome(d *draft) bool {
 	a := &d.actor
+	if s.isEthnic(d) {
+		return true
+	}
 	if len(a.Sectors) == 0 || s.foreign(d) {
 		return false
 	}
@@ -79,7 +82,7 @@ func (s *resolution) belongsAtHome(d *draft) bool {
 	case record.KindOrganization:
 		return s.words.is("homely", sector) && !s.isName(d)
 	case record.KindGroup:
-		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d) || s.isEthnic(d)
+		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d)
 	}
 	return false
 }
@@ -192,10 +195,10 @@ func (s *resolution) athome(i, j int) bool {
 		return false
 	}
 	if k := d.Child(h, "case"); k >= 0 && k < h {
-		if noun := t.Head; s.lower(k) == "of" && s.words.is("territory", s.lower(noun)) { // "in the port city of Sfax"
-			k = d.Child(noun, "case")
+		if s.lower(k) == "of" && s.words.is("territory", s.lower(t.Head)) { // "in the port city of Sfax"
+			return s.happensIn(t.Head)
 		}
-		return k >= 0 && slices.Contains([]string{"in", "across", "throughout", "within", "inside"}, s.lower(k))
+		return s.happensIn(h)
 	}
 	if !text.IsRelation(t.Deprel, "amod") && !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {
 		return false
@@ -205,9 +208,19 @@ func (s *resolution) athome(i, j int) bool {
 	if s.words.is("domestic", lemma) {
 		return true
 	}
+	if s.words.is("territory", lemma) { // "in the Kenyan port of Mombasa"
+		return s.happensIn(t.Head)
+	}
 	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" {
 		return false
 	}
 	role := s.world.Role(lemma)
 	return !s.words.is("abroad", lemma) && role != nil && s.words.is("homely", strings.ToLower(role.Sector)) && role.Sector != "MIL"
+}
+
+// happensIn reports whether the phrase with head h says where something
+// happens.
+func (s *resolution) happensIn(h int) bool {
+	k := s.doc.Child(h, "case")
+	return k >= 0 && k < h && slices.Contains([]string{"in", "across", "throughout", "within", "inside"}, s.lower(k))
 }

@@ -330,10 +330,14 @@ func (s *resolution) countriesAfter(h int, found map[string]bool) {
 // Istanbul court".
 func (s *resolution) placesBefore(modifiers []int, found map[string]bool) {
 	for _, t := range modifiers {
+		code := s.placed[t]
 		if i, ok := s.around[t]; ok && s.doc.Mentions[i].Type == text.Location && s.doc.Mentions[i].Head == t {
-			if code := cmp.Or(s.placed[t], s.placeCountry(s.printedName(s.doc.Mentions[i]))); code != "" {
-				found[code] = true
-			}
+			code = cmp.Or(code, s.placeCountry(s.printedName(s.doc.Mentions[i])))
+		} else if places := s.world.Places(s.doc.Form(t)); !ok && s.doc.Tokens[t].UPOS == "PROPN" && len(places) > 0 && places[0].Population > 100000 {
+			code = cmp.Or(code, s.placeCountry(s.doc.Form(t)))
+		}
+		if code != "" {
+			found[code] = true
 		}
 	}
 }

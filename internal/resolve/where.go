@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"annals/internal/record"
@@ -68,14 +67,13 @@ func (s *resolution) placedCountries(rec *record.Record) map[int]string {
 // its own that belongs to where it acts.
 func (s *resolution) isLocal(d *draft) bool {
 	a := &d.actor
-	if a.Country != nil || a.Known != nil || a.Kind != record.KindGroup && a.Kind != record.KindOrganization || len(a.Sectors) == 0 || !s.words.is("local", strings.ToLower(a.Sectors[0])) {
+	if a.Country != nil || a.Known != nil || a.Kind != record.KindGroup && a.Kind != record.KindOrganization || len(a.Sectors) == 0 && !s.isEthnic(d) {
 		return false
 	}
-	return !slices.ContainsFunc(d.forms, func(form string) bool {
-		return slices.ContainsFunc(strings.Fields(strings.ToLower(form)), func(w string) bool {
-			return s.words.is("abroad", w) || s.words.is("abroad", strings.TrimSuffix(w, "s"))
-		})
-	})
+	if len(a.Sectors) > 0 && !s.words.is("local", strings.ToLower(a.Sectors[0])) {
+		return false
+	}
+	return !s.foreign(d)
 }
 
 // placeParty drafts the place that something is done to, a party without a

@@ -60,7 +60,7 @@ func (x *Extractor) Extract(d *text.Document, rec *record.Record) {
 	rec.Figures = figure.Find(d, s)
 	rec.Statements = x.quote.Find(d, s)
 	linkSaid(d, s, rec)
-	linkClaimants(rec)
+	linkClaimants(d, s, rec)
 	rec.Events = x.event.Find(d, s, event.Given{
 		Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures,
 	})

@@ -1,15 +1,17 @@
 package extract
 
 import (
+	"slices"
+
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
 // linkClaimants names who claims each figure: the source of the innermost
 // statement whose content holds it. What somebody promises or demands inside
-// another's assertion is that other's figure. A figure in the report's own
-// voice keeps an empty list.
-func linkClaimants(rec *record.Record) {
+// another's assertion is that other's figure. Outside of statements it is
+// whoever counts. A figure in the report's own voice keeps an empty list.
+func linkClaimants(d *text.Document, speller *record.Speller, rec *record.Record) {
 	byID := map[string]*record.Statement{}
 	for i := range rec.Statements {
 		byID[rec.Statements[i].ID] = &rec.Statements[i]
@@ -22,8 +24,44 @@ func linkClaimants(rec *record.Record) {
 		}
 		if s != nil && s.Source.Span != nil {
 			f.AccordingTo = []record.Party{s.Source}
+		} else if counter, ok := counter(d, speller.Bytes(f.Span)); ok {
+			span := speller.Span(counter)
+			f.AccordingTo = []record.Party{{Span: &span, Description: record.Ptr(span.Text)}}
 		}
 	}
+}
+
+// counter is the phrase of those who count: the subject of a verb of counting
+// that the words of a figure hang from ("doctors counted nine dead", "officials
+// raised the toll from 41 to 58").
+func counter(d *text.Document, figure text.Span) (text.Span, bool) {
+	first, last := d.TokensIn(figure)
+	for t, steps := last-1, 0; t >= 0 && steps < 5; t, steps = d.Tokens[t].Head, steps+1 {
+		if t >= first && t < last || d.Tokens[t].UPOS != "VERB" {
+			continue
+		}
+		subject := d.Child(t, "nsubj")
+		if subject < 0 || !counts(d, t) || d.Tokens[subject].UPOS == "PRON" {
+			return text.Span{}, false
+		}
+		from, to := d.Subtree(subject)
+		return d.TokenSpan(from, to), to <= t && to <= first
+	}
+	return text.Span{}, false
+}
+
+// counts reports whether a verb says how many there are.
+func counts(d *text.Document, verb int) bool {
+	switch d.Tokens[verb].Lemma {
+	case "count", "tally", "number", "estimate", "register":
+		return true
+	case "raise", "lower", "revise", "put":
+		object := d.Child(verb, "obj")
+		return object >= 0 && slices.Contains([]string{"toll", "number", "figure", "count", "total", "estimate"}, d.Tokens[object].Lemma)
+	case "speak", "talk":
+		return verb+1 < len(d.Tokens) && d.Form(verb+1) == "of"
+	}
+	return false
 }
 
 // asserts reports whether an act says that something is so.

@@ -50,9 +50,60 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 		places[i] = open[k]
 		r.resolve(&places[i])
 	}
+	for k, i := range at {
+		if places[i].Country == nil && r.joined(places, i) {
+			places[i] = open[k]
+			r.resolve(&places[i])
+		}
+	}
 	for i := range len(places) - 1 {
 		r.within(&places[i], &places[i+1])
 	}
+}
+
+// joined adds evidence for the only country in which both an ambiguous place
+// and another one of its sentence may lie ("the governor of Georgia flew to
+// Savannah"), and reports whether there is one.
+func (r *placeResolver) joined(places []record.Place, i int) bool {
+	at := r.spell.Bytes(places[i].Span).Start
+	shared := map[string]bool{}
+	for j := range places {
+		other := r.spell.Bytes(places[j].Span).Start
+		if j == i || world.Fold(places[j].Name) == world.Fold(places[i].Name) || r.sentence(at) != r.sentence(other) {
+			continue
+		}
+		for _, code := range r.countries(places[i].Name) {
+			if slices.Contains(r.countries(places[j].Name), code) {
+				shared[code] = true
+			}
+		}
+	}
+	if len(shared) != 1 {
+		return false
+	}
+	for code := range shared {
+		r.evidence = append(r.evidence, evidence{country: code, at: at, places: "a place beside it"})
+	}
+	r.sort()
+	return true
+}
+
+// countries are those in which places of the name lie.
+func (r *placeResolver) countries(name string) []string {
+	var codes []string
+	for _, p := range mainNames(r.world.Places(name), name) {
+		if p.Country != "" && !slices.Contains(codes, p.Country) {
+			codes = append(codes, p.Country)
+		}
+	}
+	return codes
+}
+
+func (r *placeResolver) sentence(at int) int {
+	if t := r.doc.TokenAt(at); t < len(r.doc.Tokens) {
+		return r.doc.Tokens[t].Sentence
+	}
+	return -1
 }
 
 // within gives a square, a street or a place that the gazetteer lacks the
@@ -432,7 +483,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 // small reports a town of few people, a square, a street: the gazetteer holds
 // only some of those that share a name.
 func small(p *world.Place, name string) bool {
-	return p.Kind == "city" && !p.Capital && p.Population < 50000 ||
+	return p.Kind == "city" && !p.Capital && p.Population < 30000 ||
 		p.Kind == "other" && (strings.HasSuffix(name, " Square") || strings.HasSuffix(name, " Street"))
 }
 

@@ -9,7 +9,7 @@ import (
 // count finds what the quantity counts and sets unit, counts and span; false
 // where the number counts nothing that the sentence names.
 func (f *finder) count(q *quantity) bool {
-	ok := f.money(q) || f.measure(q) || f.things(q) || f.bare(q) || f.elliptic(q)
+	ok := f.money(q) || f.measure(q) || f.people(q) || f.things(q) || f.numberOf(q) || f.bare(q) || f.elliptic(q) || f.earlier(q)
 	if !ok {
 		return false
 	}

@@ -10,6 +10,9 @@ import (
 func (f *finder) role(t int, role string) (counted, bool) {
 	for _, c := range f.counts[strings.ToLower(f.doc.Tokens[t].Lemma)] {
 		if c.role == role {
+			if next := t + 1; role == "object" && next < f.sentence.Last && (f.wordIs(next, "dead") || f.wordIs(next, "to") && next+1 < f.sentence.Last && f.wordIs(next+1, "death")) {
+				c.as = "killed" // "shot dead", "beaten to death"
+			}
 			return c, true
 		}
 	}
@@ -254,6 +257,10 @@ func (f *finder) toll(q *quantity) (counted, string) {
 		return counted{}, ""
 	}
 	switch strings.ToLower(f.doc.Form(t)) {
+	case "from":
+		if !f.changeBefore(q.start) {
+			return counted{}, ""
+		}
 	case "to", "at", "reached", "is", "was", "hit", "of", "reaching", "stands", "exceeded", "passed", "surpassed":
 	default:
 		return counted{}, ""

@@ -15,6 +15,9 @@
 // or the doing that the sentence gives those counted ("arrested", "killed",
 // "protesters" for people who protest), else the counted noun as printed.
 //
+// ChangedFrom is the figure that one has replaced: the 12 of "87, up from 12",
+// the 41 of "from 41 to 58".
+//
 // Dates, durations, times of day, ages, ordinals, scores, addresses and
 // numbers that name things ("Article 5", "flight 370") are no figures. A span
 // runs from the words of the bound to the unit or the counted noun.
@@ -47,6 +50,9 @@ func Find(doc *text.Document, spell *record.Speller) []record.Figure {
 			}
 			fig := q.record(spell)
 			fig.ID = fmt.Sprintf("F%d", len(figures)+1)
+			if n := len(figures); f.last.end > 0 {
+				f.linkChange(q, &fig, &figures[n-1])
+			}
 			figures = append(figures, fig)
 			i, done = q.end, q.end
 			f.last = q

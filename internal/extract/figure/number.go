@@ -68,9 +68,7 @@ func (f *finder) bounds(q *quantity, num numeral.Number) {
 	}
 	v := num.Value
 	if num.Floor {
-		if v == 12 && f.is(q.number, "dozens") { // the plural is two at least
-			v = 24
-		}
+		v = f.atLeast(q, num)
 		q.low = &v
 		if q.bound != "more_than" {
 			q.bound = "at_least"
@@ -222,13 +220,13 @@ func magnitude(v float64) float64 {
 // changeBefore reports a verb of change shortly before atom i: "rose from 10
 // to 15".
 func (f *finder) changeBefore(i int) bool {
-	for k := max(0, i-4); k < i; k++ {
+	for k := i - 1; k >= max(0, i-7); k-- {
 		t := f.token(k)
-		if t == nil {
-			continue
+		if t == nil || f.is(k, ",", ";") {
+			break
 		}
 		switch t.Lemma {
-		case "rise", "fall", "increase", "decrease", "grow", "drop", "raise", "reduce", "cut", "climb", "jump", "decline", "go", "lower", "double", "expand", "slip", "change":
+		case "rise", "fall", "increase", "decrease", "grow", "drop", "raise", "reduce", "cut", "climb", "jump", "decline", "go", "lower", "double", "triple", "shrink", "expand", "slip", "change", "revise":
 			return true
 		}
 		if f.is(k, "rose", "fell", "increased", "grew", "dropped", "raised", "reduced", "cut", "climbed", "jumped", "declined", "up", "down") {

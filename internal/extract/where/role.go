@@ -1,6 +1,7 @@
 package where
 
 import (
+	"slices"
 	"strings"
 
 	"annals/internal/lexicon/world"
@@ -44,7 +45,7 @@ func (f *finder) moves(p int) bool {
 // standsForState reports whether the name, if one of a country, a capital or
 // a seat of power, stands for those who govern there.
 func (f *finder) standsForState(first, last int, country *world.Country) bool {
-	if country == nil && !f.seat(first, last) {
+	if country == nil && (!f.seat(first, last) || f.specified(first, last)) {
 		return false
 	}
 	p := f.preposition(first)
@@ -71,6 +72,34 @@ func (f *finder) standsForState(first, last int, country *world.Country) bool {
 		return f.actsByOrder(last)
 	}
 	return f.actsByTree(first, last, country)
+}
+
+// specified reports whether the country or region in which the place lies
+// stands behind a comma: "Paris, Texas".
+func (f *finder) specified(first, last int) bool {
+	if f.form(last) != "," {
+		return false
+	}
+	own := f.world.Places(f.name(first, last))
+	lies := func(in string) bool {
+		return slices.ContainsFunc(own, func(p *world.Place) bool { return p.Country == in })
+	}
+	for n := 3; n > 0; n-- {
+		end := last + 1 + n
+		if end > len(f.doc.Tokens) || !f.capital(last+1) {
+			continue
+		}
+		name := f.name(last+1, end)
+		if c := f.world.CountryNamed(name); c != nil {
+			return lies(c.Code)
+		}
+		for _, p := range f.world.Places(name) {
+			if p.Kind == "region" && lies(p.Country) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // seat reports whether the name is a capital or a building that news uses for
@@ -107,6 +136,8 @@ func (f *finder) placelikeBefore(p int, other bool) bool {
 	for t := p - 1; t >= 0 && t >= p-2; t-- {
 		switch l := f.lemma(t); {
 		case f.has("placelike", l), f.has("type", l), f.has("placelike", f.form(t)):
+			return true
+		case other && l == "chief" && f.form(t-1) == "police": // of a town
 			return true
 		case f.has("polity", l):
 			return false

@@ -1,0 +1,137 @@
+package figure
+
+import (
+	"annals/internal/lexicon/numeral"
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// earlier reads the number that another one has replaced and that shares its
+// noun: "87, up from 12", "12,000 people, compared with 4,500".
+func (f *finder) earlier(q *quantity) bool {
+	p := f.last
+	if p.unit == "" || q.bound != "exactly" && q.bound != "about" || !f.ends(q) || !f.replaced(p.end, q.start) {
+		return false
+	}
+	if f.nounAt(q.end) && !f.capital(q.end) {
+		return false
+	}
+	q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number that replaced it"
+	return true
+}
+
+// replaced reports whether the words from atom i, where one figure ends, to
+// atom j, where another begins, say that the first has replaced the second.
+func (f *finder) replaced(i, j int) bool {
+	k := i
+	if f.is(k, ",", "—", "–", "(") {
+		k++
+	}
+	switch {
+	case j-k < 1 || j-k > 3:
+		return false
+	case f.is(k, "up", "down") && f.is(j-1, "from", "on"):
+		return true
+	case f.is(k, "compared") && f.is(j-1, "with", "to"):
+		return true
+	case j == k+1 && f.is(k, "from"):
+		return f.changeBefore(i)
+	case j == k+1:
+		return f.is(k, "against", "versus", "vs")
+	}
+	return false
+}
+
+// linkChange gives a figure of one sentence the id of the one that it has
+// replaced, which is the figure before or behind it: "from 41 to 58", "58, up
+// from 41".
+func (f *finder) linkChange(q quantity, fig, before *record.Figure) {
+	p := f.last
+	if p.unit != q.unit {
+		return
+	}
+	switch {
+	case f.replaced(p.end, q.start):
+		before.ChangedFrom = record.Ptr(fig.ID)
+	case q.start == p.end+1 && f.is(p.end, "to") && f.is(p.start-1, "from"):
+		fig.ChangedFrom = record.Ptr(before.ID)
+	}
+}
+
+// numberOf reads "the number of refugees has doubled to 24,000": what is
+// counted stands behind the word for its number; a number that is put without
+// one counts what the figure before it counts: "the police put the figure at
+// 40,000".
+func (f *finder) numberOf(q *quantity) bool {
+	if !f.ends(q) || !f.is(q.start-1, "to", "at", "reached", "is", "was", "hit", "from", "reaching", "exceeded", "passed", "surpassed") {
+		return false
+	}
+	if f.is(q.start-1, "from") && !f.changeBefore(q.start) {
+		return false
+	}
+	for i := q.start - 2; i > q.start-14 && i >= 0; i-- {
+		if f.is(i, ",", ";", ":") || !f.is(i, "number", "numbers", "figure", "total", "count") {
+			if f.is(i, ",", ";", ":") {
+				return false
+			}
+			continue
+		}
+		if !f.is(i+1, "of") {
+			p := f.last
+			q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
+			return p.unit != "" && f.is(i-1, "the", "that", "this", "its")
+		}
+		first := f.tokenIndex(i + 2)
+		for first >= 0 && first < f.sentence.Last && f.doc.Tokens[first].XPOS == "DT" {
+			first++
+		}
+		if first < 0 {
+			return false
+		}
+		head := f.nounPhrase(first)
+		if head < 0 || f.doc.Tokens[head].XPOS != "NNS" && f.doc.Tokens[head].XPOS != "NNPS" {
+			return false
+		}
+		lemma := f.lemma(head)
+		if c, ok := f.nounRole(lemma); ok {
+			q.unit, q.counts, q.rule = "person", c.as, q.rule+"; number of doings"
+			return true
+		}
+		q.unit, q.counts, q.rule = lemma, f.printed(head), q.rule+"; number of"
+		if f.isPerson(head, lemma) {
+			q.unit = "person"
+		}
+		return true
+	}
+	return false
+}
+
+// people reads a people's name behind a number in words that is no adjective's
+// plural: "half a million Rohingya".
+func (f *finder) people(q *quantity) bool {
+	t := f.tokenIndex(q.past)
+	if t < 0 || q.value == nil || *q.value < 2 || f.digits(q.past-1) && *q.value < 1000 || f.doc.Tokens[t].XPOS != "NNP" {
+		return false
+	}
+	if next := t + 1; next < f.sentence.Last && (f.doc.Tokens[next].XPOS == "NNP" || f.doc.Tokens[next].XPOS == "NN" || f.doc.Tokens[next].XPOS == "NNS") {
+		return false
+	}
+	for _, m := range f.doc.Mentions {
+		if m.Kind == text.Name && m.Type == text.Misc && m.First == t && m.Last == t+1 {
+			q.unit, q.counts, q.rule = "person", f.doc.Form(t), q.rule+"; a people"
+			q.end = max(q.end, q.past+1)
+			return true
+		}
+	}
+	return false
+}
+
+// atLeast is the least that a magnitude without a number means: its plural is
+// two at least.
+func (f *finder) atLeast(q *quantity, num numeral.Number) float64 {
+	switch {
+	case num.Value == 12 && f.is(q.number, "dozens"), num.Value == 20 && f.is(q.number, "scores"):
+		return 2 * num.Value
+	}
+	return num.Value
+}

@@ -1,0 +1,117 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"annals/internal/record"
+)
+
+// TestFiguresInContext reads two halves of a table whose sentences were
+// written before any rule was tried on them. A sentence without a figure
+// counts as one that is right if none is found; a figure that the table lacks
+// is a fault. The closed half's faults are not shown.
+func TestFiguresInContext(t *testing.T) {
+	scoreHalves(t, "figures", 90, func(rec *record.Record, want [][]string) (faults []string) {
+		open := slices.Clone(rec.Figures)
+		for _, cells := range want {
+			i := slices.IndexFunc(open, func(f record.Figure) bool { return f.Span.Text == cells[0] })
+			if i < 0 {
+				i = slices.IndexFunc(open, func(f record.Figure) bool {
+					return strings.Contains(cells[0], f.Span.Text) || strings.Contains(f.Span.Text, cells[0])
+				})
+			}
+			if i < 0 {
+				faults = append(faults, cells[0]+": not found")
+				continue
+			}
+			if got := figureLine(rec, open[i], cells); got != strings.Join(cells[1:], " | ") {
+				faults = append(faults, fmt.Sprintf("%s: got %s, want %s", cells[0], got, strings.Join(cells[1:], " | ")))
+			}
+			open = slices.Delete(open, i, i+1)
+		}
+		for _, f := range open {
+			faults = append(faults, f.Span.Text+": is no figure")
+		}
+		return faults
+	})
+}
+
+// figureLine writes a figure as a line of the table; where its claimant or its
+// earlier value have the words that are wanted, these stand for them.
+func figureLine(rec *record.Record, f record.Figure, want []string) string {
+	number := func(v *float64) string {
+		if v == nil {
+			return "-"
+		}
+		return strconv.FormatFloat(*v, 'f', -1, 64)
+	}
+	word := func(v *string) string {
+		if v == nil {
+			return "-"
+		}
+		return *v
+	}
+	claimant, before := "-", "-"
+	for _, p := range f.AccordingTo {
+		if claimant = word(p.Description); strings.Contains(claimant, want[7]) {
+			claimant = want[7]
+			break
+		}
+	}
+	for _, g := range rec.Figures {
+		if f.ChangedFrom != nil && g.ID == *f.ChangedFrom {
+			if before = g.Span.Text; strings.Contains(before, want[8]) {
+				before = want[8]
+			}
+		}
+	}
+	return strings.Join([]string{number(f.Value), number(f.Low), number(f.High), f.Bound, word(f.Unit), word(f.Counts), claimant, before}, " | ")
+}
+
+// TestPlacesInContext reads two tables of places, half of them names that
+// several countries share, the closed one written before any rule was tried on
+// it.
+func TestPlacesInContext(t *testing.T) {
+	scoreHalves(t, "places", 80, func(rec *record.Record, want [][]string) (faults []string) {
+		open := slices.Clone(rec.Places)
+		for _, cells := range want {
+			i := slices.IndexFunc(open, func(p record.Place) bool { return p.Span.Text == cells[0] })
+			if i < 0 {
+				faults = append(faults, cells[0]+": not found")
+				continue
+			}
+			p := open[i]
+			open = slices.Delete(open, i, i+1)
+			country := "-"
+			if p.Country != nil {
+				country = *p.Country
+			}
+			if country != cells[1] || p.Kind != cells[2] || !near(p, cells[3]) {
+				faults = append(faults, fmt.Sprintf("%s: got %s %s %v %v, want %s", cells[0], country, p.Kind, p.Lat, p.Lon, strings.Join(cells[1:], " ")))
+			}
+		}
+		for _, p := range open {
+			faults = append(faults, p.Span.Text+": is no place here")
+		}
+		return faults
+	})
+}
+
+func near(p record.Place, point string) bool {
+	var lat, lon float64
+	if n, _ := fmt.Sscan(point, &lat, &lon); n < 2 {
+		return true
+	}
+	return p.Lat != nil && p.Lon != nil && math.Abs(*p.Lat-lat) < 0.5 && math.Abs(*p.Lon-lon) < 0.5
+}
+
+func scoreHalves(t *testing.T, table string, floor int, judge func(*record.Record, [][]string) []string) {
+	score(t, table+"_open.txt", floor, true, judge)
+	score(t, table+"_closed.txt", floor, false, judge)
+}
+

@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"situation":     {"record", "origin", "lexicon/*"},
 	"correction":    {"record", "situation"},
 	"query":         {"record"},
-	"export":        {"record"},
+	"export":        {"record", "situation", "lexicon/*"},
 	"ledger":        {"record", "query", "origin", "situation", "correction"},
 	"pipeline":      {"text", "record", "lexicon/*", "ingest", "reading", "extract", "resolve"},
 	"render":        {"text", "record", "situation"},

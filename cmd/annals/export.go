@@ -9,101 +9,132 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"annals/internal/export"
-	"annals/internal/ledger"
+	"annals/internal/query"
+	"annals/internal/record"
 )
 
-// exportCmd writes the whole ledger to files for other programs.
+// exportCmd writes the ledger, or what meets a query, to files for other
+// programs.
 type exportCmd struct {
 	ledgerFlags
-	Format string `enum:"jsonl,csv" default:"jsonl" help:"jsonl (complete) or csv (one table a kind)."`
-	Kind   string `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"Rows of one kind: reports, actors, statements, events, figures, times, places. Without it: whole records (jsonl), or events (csv; all tables if --output is a folder)."`
-	Output string `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv, a folder takes one file a kind."`
+	Terms  []string `arg:"" optional:"" help:"Only what meets these terms of a query (annals query --help); all without them." placeholder:"TERM"`
+	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, ftm, geojson, graphml, gexf or jsonld; see below."`
+	Kind   string   `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"For jsonl, csv, parquet: rows of one kind (reports, actors, statements, events, figures, times, places). Without it: whole records (jsonl), or events (csv, parquet; all tables if --output is a folder)."`
+	Status []string `placeholder:"STATUS" help:"For formats of events: those of these statuses (happened, ongoing, planned, possible, demanded, threatened, denied, hypothetical), or all. Where the format has no place for the status: happened and ongoing, unless you say otherwise."`
+	Output string   `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv and parquet, a folder takes one file a kind."`
 }
 
 // Help is the long help of the command.
 func (c *exportCmd) Help() string {
-	return `jsonl writes one record a line, as annals read --format json does, or with --kind one row a line.
-csv writes one table; doc/TABLES.md lists the columns. A file is written beside its place and moved
-there when it is whole.
+	return `What each column and field holds, and what stays empty: doc/EXPORTS.md.
+
+  jsonl            whole records, as annals read --format json has them; with --kind one row a line
+  csv, parquet     one table a kind; doc/TABLES.md lists the columns
+  gdelt            GDELT 2.0 Events, 61 columns, no header     joined over reports, one row a pair of parties
+  gdelt-mentions   GDELT 2.0 Mentions, 16 columns, no header   the reports behind those rows
+  polecat          POLECAT, 40 columns with header             one row for each event of each report
+  phoenix          Phoenix, 26 columns, no header              joined over reports, one row a pair of parties
+  ftm              FollowTheMoney entities, JSON Lines         articles, actors, events, links
+  geojson          FeatureCollection                           joined over reports; no known point: null
+  graphml, gexf    a graph of who did what to whom             actors over reports; every event an edge
+  jsonld           schema.org: NewsArticle, Quotation, Claim, Event, actors
+
+What is corrected is written as corrected. Formats of events leave out reports with a later version and
+reports that were taken back. gdelt, gdelt-mentions, polecat, phoenix, ftm and jsonld have no place, or none
+that their readers look at, to say that something was only planned, demanded or denied: they get what
+happened or is going on, and more only with --status. A file is written beside its place and moved there when
+it is whole.
 
 Examples:
   annals export -o ledger.jsonl
   annals export --format csv --kind statements -o statements.csv
-  annals export --format csv -o tables/
+  annals export --format parquet -o tables/
+  annals export --format gdelt country:BLR since:2020-08 -o belarus.tsv
+  annals export --format geojson type:PROTEST min-origins:2 -o protests.geojson
+  annals export --format polecat --status all -o everything.tsv
+  annals export --format gexf party:lukashenko -o around.gexf
 
-Exit codes: 0 all was written, 1 fault of the ledger or of the output, 2 the command line is wrong.`
+Exit codes: 0 all was written (also where nothing meets the query), 1 fault of the ledger or of the output, 2 the
+command line or the query is wrong.`
+}
+
+// tables are the formats with a table for each kind of row.
+func (c *exportCmd) tables() bool { return c.Format == "csv" || c.Format == "parquet" }
+
+// wrong says what is wrong with the command line, "" if nothing is.
+func (c *exportCmd) wrong() string {
+	rows := c.Format == "jsonl" || c.tables()
+	switch {
+	case c.Kind != "" && !rows:
+		return "--kind is for jsonl, csv and parquet; --format " + c.Format + " has one kind of row"
+	case len(c.Status) > 0 && rows:
+		return "--status is for formats of events; write the term status:" + strings.Join(c.Status, ",") + " instead"
+	}
+	for _, s := range c.Status {
+		if s != "all" && !slices.Contains(record.Statuses(), s) {
+			return "--status is all, or one of " + strings.Join(record.Statuses(), ", ") + "; not " + s
+		}
+	}
+	return ""
+}
+
+// statuses are those of the events to be written; nil: any.
+func (c *exportCmd) statuses() []string {
+	switch {
+	case slices.Contains(c.Status, "all"):
+		return nil
+	case len(c.Status) > 0:
+		return c.Status
+	case c.Format == "geojson" || c.Format == "graphml" || c.Format == "gexf": // each event says its status
+		return nil
+	}
+	return export.Took()
 }
 
 // Run writes the ledger.
 func (c *exportCmd) Run(ctx context.Context, std streams) error {
+	if w := c.wrong(); w != "" {
+		fmt.Fprintf(std.err, "annals: export: %s\n", w)
+		return exitError(2)
+	}
+	tree, err := query.Parse(query.FromArguments(c.Terms))
+	if err != nil {
+		fmt.Fprintf(std.err, "annals: %v\n", err)
+		return exitError(2)
+	}
 	l, err := c.toRead(ctx)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if c.Format == "csv" && c.Kind == "" && isFolder(c.Output) {
+	x := &exporting{exportCmd: c, ctx: ctx, ledger: l, err: std.err}
+	if len(c.Terms) > 0 {
+		x.tree = tree
+	}
+	if c.tables() && c.Kind == "" && isFolder(c.Output) {
 		if err := os.MkdirAll(c.Output, 0o755); err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
 		for _, k := range export.Kinds() {
-			path := filepath.Join(c.Output, string(k)+".csv")
-			if err := toFile(path, func(w io.Writer) error { return writeTable(ctx, w, l, k) }); err != nil {
+			path := filepath.Join(c.Output, string(k)+"."+c.Format)
+			if err := toFile(path, func(w io.Writer) error { return x.rows(w, k) }); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	write := func(w io.Writer) error { return c.write(ctx, w, l) }
 	if c.Output == "" || c.Output == "-" {
 		out := bufio.NewWriter(std.out)
-		if err := write(out); err != nil {
+		if err := x.write(out); err != nil {
 			return err
 		}
 		return out.Flush()
 	}
-	return toFile(c.Output, write)
-}
-
-func (c *exportCmd) write(ctx context.Context, w io.Writer, l *ledger.Ledger) error {
-	if c.Format == "csv" {
-		kind := export.Kind(c.Kind)
-		if kind == "" {
-			kind = export.Events
-		}
-		return writeTable(ctx, w, l, kind)
-	}
-	for rec, err := range l.All(ctx) {
-		switch {
-		case err != nil:
-		case c.Kind == "":
-			err = rec.Write(w)
-		default:
-			err = export.WriteLines(w, rec, export.Kind(c.Kind))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writeTable(ctx context.Context, w io.Writer, l *ledger.Ledger, kind export.Kind) error {
-	table, err := export.NewCSV(w, kind)
-	if err != nil {
-		return err
-	}
-	for rec, err := range l.All(ctx) {
-		if err == nil {
-			err = table.Write(rec)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return toFile(c.Output, x.write)
 }
 
 // isFolder says whether the output is a folder, or named as one.

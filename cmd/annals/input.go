@@ -98,7 +98,7 @@ func (f *inputFlags) readReports(ctx context.Context, std streams, own *extensio
 	if slices.ContainsFunc(sources, ingest.Source.IsArchive) {
 		total = -1
 	}
-	bar := progress(std.err, total)
+	bar := progress(std.err, total, "reading", "reports")
 	code := 0
 	for r := range p.ReadAll(ctx, sources, opt) {
 		if r.Err != nil || len(r.Notes) > 0 {
@@ -127,18 +127,18 @@ func (f *inputFlags) readReports(ctx context.Context, std streams, own *extensio
 	return nil
 }
 
-// progress is a bar for runs of several reports on a terminal; -1 of them is
-// an unknown number. It appears only when the run takes longer than two
+// progress is a bar for runs over several things (reports, say) on a terminal;
+// -1 of them is an unknown number. It appears only when the run takes longer than two
 // seconds.
-func progress(w io.Writer, total int) *progressbar.ProgressBar {
+func progress(w io.Writer, total int, doing, what string) *progressbar.ProgressBar {
 	file, ok := w.(*os.File)
 	if !ok || !isatty.IsTerminal(file.Fd()) || total == 0 || total == 1 {
 		return progressbar.DefaultSilent(int64(total))
 	}
 	start := time.Now()
 	return progressbar.NewOptions(total, progressbar.OptionSetWriter(delayed{w, start.Add(2 * time.Second)}),
-		progressbar.OptionSetDescription("reading"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("reports"), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(200*time.Millisecond))
+		progressbar.OptionSetDescription(doing), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString(what), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(200*time.Millisecond))
 }
 
 // delayed drops what is written before a moment.

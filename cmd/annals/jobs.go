@@ -190,7 +190,7 @@ func workOff(ctx context.Context, std streams, in ledgerFlags, from fetchFlags, 
 		fmt.Fprintln(std.err, "Nothing waits to be done")
 		return nil
 	}
-	bar := progress(std.err, max(n, 2))
+	bar := progress(std.err, max(n, 2), "reading", "reports")
 	w.step = func(*entry) { bar.Add(1) }
 	if err := w.queue.Start(ctx); err != nil {
 		return err

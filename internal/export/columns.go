@@ -1,15 +1,13 @@
 package export
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"annals/internal/record"
 )
-
-var number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
 // row is one row of a table with what its columns look up. Only the pointer
 // of its kind is set.
@@ -75,10 +73,89 @@ func rows(r *record.Record, kind Kind) []*row {
 	return out
 }
 
-// column is one column of a table.
+// cell is what the values of a column are.
+type cell uint8
+
+const (
+	textCell   cell = iota // string
+	wholeCell              // int
+	realCell               // float64
+	truthCell              // bool
+	listCell               // []string
+	wholesCell             // []int
+)
+
+// column is one column of a table. Its values have the type of its cells, or
+// are nil where nothing is known.
 type column struct {
 	name  string
-	value func(*row) string
+	cell  cell
+	value func(*row) any
+}
+
+// written is a column of text.
+func written(name string, value func(*row) string) column {
+	return column{name, textCell, func(x *row) any {
+		if v := value(x); v != "" {
+			return v
+		}
+		return nil
+	}}
+}
+
+// whole is a column of whole numbers.
+func whole(name string, value func(*row) *int) column {
+	return column{name, wholeCell, func(x *row) any {
+		if v := value(x); v != nil {
+			return *v
+		}
+		return nil
+	}}
+}
+
+// number is a column of numbers.
+func number(name string, value func(*row) *float64) column {
+	return column{name, realCell, func(x *row) any {
+		if v := value(x); v != nil {
+			return *v
+		}
+		return nil
+	}}
+}
+
+// listed is a column of lists. Where none of its values is known it is empty.
+func listed(name string, value func(*row) []string) column {
+	return column{name, listCell, func(x *row) any {
+		if v := value(x); slices.ContainsFunc(v, func(s string) bool { return s != "" }) {
+			return v
+		}
+		return nil
+	}}
+}
+
+// print is a column's value as text, "" where nothing is known. A list is
+// joined by "; "; a semicolon inside one of its values becomes a comma, so
+// that it can be taken apart again.
+func (c column) print(x *row) string {
+	switch v := c.value(x).(type) {
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		return decimal(&v)
+	case bool:
+		return strconv.FormatBool(v)
+	case []string:
+		return list(v)
+	case []int:
+		var out []string
+		for _, n := range v {
+			out = append(out, strconv.Itoa(n))
+		}
+		return list(out)
+	}
+	return ""
 }
 
 // columns are the columns of a kind's table; nil if there is none.
@@ -96,10 +173,10 @@ func columns(kind Kind) []column {
 		return join(source(), figureColumns())
 	case Times:
 		return join(source(), timeColumns("", func(x *row) *record.Time { return x.time }), span("", func(x *row) *record.Span { return &x.time.Span }),
-			[]column{{"recurrence", func(x *row) string { return text(x.time.Recurrence) }}, {"rule", func(x *row) string { return x.time.Rule }}})
+			[]column{written("recurrence", func(x *row) string { return text(x.time.Recurrence) }), written("rule", func(x *row) string { return x.time.Rule })})
 	case Places:
 		return join(source(), placeColumns(""), span("", func(x *row) *record.Span { return &x.place.Span }),
-			[]column{{"rule", func(x *row) string { return x.place.Rule }}})
+			[]column{written("rule", func(x *row) string { return x.place.Rule })})
 	}
 	return nil
 }
@@ -115,26 +192,26 @@ func join(lists ...[]column) []column {
 // source are the columns that every table but that of the reports begins with.
 func source() []column {
 	return []column{
-		{"report", func(x *row) string { return x.record.Report.ID }},
-		{"published", func(x *row) string { return text(x.record.Report.Published) }},
-		{"publisher", func(x *row) string { return text(x.record.Report.Publisher) }},
-		{"title", func(x *row) string { return text(x.record.Report.Title) }},
-		{"url", func(x *row) string { return text(x.record.Report.URL) }},
-		{"id", func(x *row) string { return x.id }},
+		written("report", func(x *row) string { return x.record.Report.ID }),
+		written("published", func(x *row) string { return text(x.record.Report.Published) }),
+		written("publisher", func(x *row) string { return text(x.record.Report.Publisher) }),
+		written("title", func(x *row) string { return text(x.record.Report.Title) }),
+		written("url", func(x *row) string { return text(x.record.Report.URL) }),
+		written("id", func(x *row) string { return x.id }),
 	}
 }
 
 func reportColumns() []column {
 	count := func(name string, n func(r *record.Record) int) column {
-		return column{name, func(x *row) string { return strconv.Itoa(n(x.record)) }}
+		return whole(name, func(x *row) *int { return record.Ptr(n(x.record)) })
 	}
 	return []column{
-		{"report", func(x *row) string { return x.record.Report.ID }},
-		{"published", func(x *row) string { return text(x.record.Report.Published) }},
-		{"publisher", func(x *row) string { return text(x.record.Report.Publisher) }},
-		{"title", func(x *row) string { return text(x.record.Report.Title) }},
-		{"url", func(x *row) string { return text(x.record.Report.URL) }},
-		{"language", func(x *row) string { return text(x.record.Report.Language) }},
+		written("report", func(x *row) string { return x.record.Report.ID }),
+		written("published", func(x *row) string { return text(x.record.Report.Published) }),
+		written("publisher", func(x *row) string { return text(x.record.Report.Publisher) }),
+		written("title", func(x *row) string { return text(x.record.Report.Title) }),
+		written("url", func(x *row) string { return text(x.record.Report.URL) }),
+		written("language", func(x *row) string { return text(x.record.Report.Language) }),
 		count("characters", func(r *record.Record) int { return utf8.RuneCountInString(r.Report.Text) }),
 		count("actors", func(r *record.Record) int { return len(r.Actors) }),
 		count("statements", func(r *record.Record) int { return len(r.Statements) }),
@@ -147,42 +224,37 @@ func reportColumns() []column {
 
 func actorColumns() []column {
 	return join([]column{
-		{"name", func(x *row) string { return x.actor.Name }},
-		{"kind", func(x *row) string { return x.actor.Kind }},
-		{"country", func(x *row) string { return text(x.actor.Country) }},
-		{"sectors", func(x *row) string { return strings.Join(x.actor.Sectors, "; ") }},
-		{"cameo", func(x *row) string { return text(x.actor.Cameo) }},
-		{"aliases", func(x *row) string { return list(x.actor.Aliases) }},
-		{"mentions", func(x *row) string { return strconv.Itoa(len(x.actor.Mentions)) }},
+		written("name", func(x *row) string { return x.actor.Name }),
+		written("kind", func(x *row) string { return x.actor.Kind }),
+		written("country", func(x *row) string { return text(x.actor.Country) }),
+		listed("sectors", func(x *row) []string { return x.actor.Sectors }),
+		written("cameo", func(x *row) string { return text(x.actor.Cameo) }),
+		listed("aliases", func(x *row) []string { return x.actor.Aliases }),
+		whole("mentions", func(x *row) *int { return record.Ptr(len(x.actor.Mentions)) }),
 	}, span("", func(x *row) *record.Span { return &x.actor.Mentions[0] }),
-		[]column{{"rule", func(x *row) string { return x.actor.Rule }}})
+		[]column{written("rule", func(x *row) string { return x.actor.Rule })})
 }
 
 func statementColumns() []column {
 	speaker := func(x *row) []record.Party { return []record.Party{x.statement.Source} }
-	each := func(value func(record.Span) string) func(*row) string {
-		return func(x *row) string {
-			var out []string
+	offsets := func(name string, value func(record.Span) int) column {
+		return column{name, wholesCell, func(x *row) any {
+			out := []int{}
 			for _, s := range x.statement.Content {
 				out = append(out, value(s))
 			}
-			return strings.Join(out, "; ")
-		}
+			return out
+		}}
 	}
 	return join(partyColumns("source", speaker),
 		[]column{
-			{"source_anonymous", func(x *row) string { return strconv.FormatBool(x.statement.Source.Anonymous) }},
-			{"source_count", func(x *row) string {
-				if n := x.statement.Source.Count; n != nil {
-					return strconv.Itoa(*n)
-				}
-				return ""
-			}},
+			{"source_anonymous", truthCell, func(x *row) any { return x.statement.Source.Anonymous }},
+			whole("source_count", func(x *row) *int { return x.statement.Source.Count }),
 		},
 		span("source_words", func(x *row) *record.Span { return x.statement.Source.Span }),
 		[]column{
-			{"act", func(x *row) string { return x.statement.Act }},
-			{"form", func(x *row) string { return x.statement.Form }},
+			written("act", func(x *row) string { return x.statement.Act }),
+			written("form", func(x *row) string { return x.statement.Form }),
 		},
 		partyColumns("via", func(x *row) []record.Party { return x.statement.Via }),
 		partyColumns("addressee", func(x *row) []record.Party {
@@ -194,59 +266,63 @@ func statementColumns() []column {
 		timeColumns("said", func(x *row) *record.Time { return x.statement.Said }),
 		span("cue", func(x *row) *record.Span { return x.statement.Cue }),
 		[]column{
-			{"content", func(x *row) string {
-				var out []string
-				for _, s := range x.statement.Content {
-					out = append(out, s.Text)
-				}
-				return strings.Join(out, " […] ")
-			}},
-			{"content_start", each(func(s record.Span) string { return strconv.Itoa(s.Start) })},
-			{"content_end", each(func(s record.Span) string { return strconv.Itoa(s.End) })},
-			{"within", func(x *row) string { return text(x.statement.Within) }},
-			{"confidence", func(x *row) string { return decimal(x.statement.Confidence) }},
-			{"rule", func(x *row) string { return x.statement.Rule }},
+			written("content", func(x *row) string { return content(x.statement) }),
+			offsets("content_start", func(s record.Span) int { return s.Start }),
+			offsets("content_end", func(s record.Span) int { return s.End }),
+			written("within", func(x *row) string { return text(x.statement.Within) }),
+			number("confidence", func(x *row) *float64 { return x.statement.Confidence }),
+			written("rule", func(x *row) string { return x.statement.Rule }),
 		})
+}
+
+// content is what was said; parts that do not stand together are joined by an
+// ellipsis in brackets.
+func content(s *record.Statement) string {
+	var out []string
+	for _, c := range s.Content {
+		out = append(out, c.Text)
+	}
+	return strings.Join(out, " […] ")
 }
 
 func eventColumns() []column {
 	return join([]column{
-		{"plover", func(x *row) string { return x.event.Plover }},
-		{"mode", func(x *row) string { return text(x.event.Mode) }},
-		{"cameo", func(x *row) string { return text(x.event.Cameo) }},
-		{"quad", func(x *row) string { return strconv.Itoa(x.event.Quad) }},
-		{"contexts", func(x *row) string { return list(x.event.Contexts) }},
-		{"status", func(x *row) string { return x.event.Status }},
+		written("plover", func(x *row) string { return x.event.Plover }),
+		written("mode", func(x *row) string { return text(x.event.Mode) }),
+		written("cameo", func(x *row) string { return text(x.event.Cameo) }),
+		whole("quad", func(x *row) *int { return &x.event.Quad }),
+		listed("contexts", func(x *row) []string { return x.event.Contexts }),
+		written("status", func(x *row) string { return x.event.Status }),
 	},
 		partyColumns("actor", func(x *row) []record.Party { return x.event.Actors }),
 		partyColumns("recipient", func(x *row) []record.Party { return x.event.Recipients }),
 		timeColumns("when", func(x *row) *record.Time { return x.time }),
 		placeColumns("where"),
 		[]column{
-			{"figures", func(x *row) string { return list(x.event.Figures) }},
-			{"according_to", func(x *row) string { return list(x.event.AccordingTo) }},
-			{"sources", func(x *row) string {
+			listed("figures", func(x *row) []string { return x.event.Figures }),
+			listed("according_to", func(x *row) []string { return x.event.AccordingTo }),
+			listed("sources", func(x *row) []string {
 				var names []string
 				for _, s := range x.accordingTo() {
 					names = append(names, x.name(s.Source))
 				}
-				return list(names)
-			}},
-			{"via", func(x *row) string {
+				return names
+			}),
+			listed("via", func(x *row) []string {
 				var names []string
 				for _, s := range x.accordingTo() {
 					for _, v := range s.Via {
 						names = append(names, x.name(v))
 					}
 				}
-				return list(names)
-			}},
+				return names
+			}),
 		},
 		span("trigger", func(x *row) *record.Span { return &x.event.Trigger }),
 		span("evidence", func(x *row) *record.Span { return &x.event.Evidence }),
 		[]column{
-			{"confidence", func(x *row) string { return decimal(x.event.Confidence) }},
-			{"rule", func(x *row) string { return x.event.Rule }},
+			number("confidence", func(x *row) *float64 { return x.event.Confidence }),
+			written("rule", func(x *row) string { return x.event.Rule }),
 		})
 }
 
@@ -263,38 +339,32 @@ func (x *row) accordingTo() []*record.Statement {
 
 func figureColumns() []column {
 	return join([]column{
-		{"value", func(x *row) string { return decimal(x.figure.Value) }},
-		{"low", func(x *row) string { return decimal(x.figure.Low) }},
-		{"high", func(x *row) string { return decimal(x.figure.High) }},
-		{"bound", func(x *row) string { return x.figure.Bound }},
-		{"unit", func(x *row) string { return text(x.figure.Unit) }},
-		{"counts", func(x *row) string { return text(x.figure.Counts) }},
+		number("value", func(x *row) *float64 { return x.figure.Value }),
+		number("low", func(x *row) *float64 { return x.figure.Low }),
+		number("high", func(x *row) *float64 { return x.figure.High }),
+		written("bound", func(x *row) string { return x.figure.Bound }),
+		written("unit", func(x *row) string { return text(x.figure.Unit) }),
+		written("counts", func(x *row) string { return text(x.figure.Counts) }),
 	},
 		partyColumns("according_to", func(x *row) []record.Party { return x.figure.AccordingTo }),
 		span("", func(x *row) *record.Span { return &x.figure.Span }),
-		[]column{{"rule", func(x *row) string { return x.figure.Rule }}})
+		[]column{written("rule", func(x *row) string { return x.figure.Rule })})
 }
 
 // partyColumns are who they are, by the name of the actor or else by the
 // report's words, and what is known of each.
 func partyColumns(name string, parties func(*row) []record.Party) []column {
-	each := func(value func(*row, record.Party) string) func(*row) string {
-		return func(x *row) string {
+	each := func(name string, value func(*row, record.Party) string) column {
+		return listed(name, func(x *row) []string {
 			var out []string
-			known := false
 			for _, p := range parties(x) {
-				v := value(x, p)
-				known = known || v != ""
-				out = append(out, v)
+				out = append(out, value(x, p))
 			}
-			if !known {
-				return ""
-			}
-			return list(out)
-		}
+			return out
+		})
 	}
-	ofActor := func(value func(*record.Actor) string) func(*row) string {
-		return each(func(x *row, p record.Party) string {
+	ofActor := func(name string, value func(*record.Actor) string) column {
+		return each(name, func(x *row, p record.Party) string {
 			if a := x.actors[text(p.Actor)]; a != nil {
 				return value(a)
 			}
@@ -302,11 +372,11 @@ func partyColumns(name string, parties func(*row) []record.Party) []column {
 		})
 	}
 	return []column{
-		{name, each(func(x *row, p record.Party) string { return x.name(p) })},
-		{name + "_id", ofActor(func(a *record.Actor) string { return a.ID })},
-		{name + "_country", ofActor(func(a *record.Actor) string { return text(a.Country) })},
-		{name + "_sectors", ofActor(func(a *record.Actor) string { return strings.Join(a.Sectors, " ") })},
-		{name + "_cameo", ofActor(func(a *record.Actor) string { return text(a.Cameo) })},
+		each(name, func(x *row, p record.Party) string { return x.name(p) }),
+		ofActor(name+"_id", func(a *record.Actor) string { return a.ID }),
+		ofActor(name+"_country", func(a *record.Actor) string { return text(a.Country) }),
+		ofActor(name+"_sectors", func(a *record.Actor) string { return strings.Join(a.Sectors, " ") }),
+		ofActor(name+"_cameo", func(a *record.Actor) string { return text(a.Cameo) }),
 	}
 }
 
@@ -323,44 +393,52 @@ func (x *row) name(p record.Party) string {
 }
 
 func timeColumns(name string, time func(*row) *record.Time) []column {
-	of := func(value func(*record.Time) string) func(*row) string {
-		return func(x *row) string {
+	of := func(name string, value func(*record.Time) string) column {
+		return written(name, func(x *row) string {
 			if t := time(x); t != nil {
 				return value(t)
 			}
 			return ""
-		}
+		})
 	}
 	if name != "" {
 		name += "_"
 	}
 	return []column{
-		{name + "from", of(func(t *record.Time) string { return text(t.Start) })},
-		{name + "until", of(func(t *record.Time) string { return text(t.End) })},
-		{name + "grain", of(func(t *record.Time) string { return text(t.Grain) })},
-		{name + "basis", of(func(t *record.Time) string { return t.Basis })},
+		of(name+"from", func(t *record.Time) string { return text(t.Start) }),
+		of(name+"until", func(t *record.Time) string { return text(t.End) }),
+		of(name+"grain", func(t *record.Time) string { return text(t.Grain) }),
+		of(name+"basis", func(t *record.Time) string { return t.Basis }),
 	}
 }
 
 func placeColumns(name string) []column {
-	of := func(value func(*record.Place) string) func(*row) string {
-		return func(x *row) string {
+	of := func(name string, value func(*record.Place) string) column {
+		return written(name, func(x *row) string {
 			if x.place != nil {
 				return value(x.place)
 			}
 			return ""
-		}
+		})
+	}
+	degrees := func(name string, value func(*record.Place) *float64) column {
+		return number(name, func(x *row) *float64 {
+			if x.place != nil {
+				return value(x.place)
+			}
+			return nil
+		})
 	}
 	first, prefix := "name", ""
 	if name != "" {
 		first, prefix = name, name+"_"
 	}
 	return []column{
-		{first, of(func(p *record.Place) string { return p.Name })},
-		{prefix + "kind", of(func(p *record.Place) string { return p.Kind })},
-		{prefix + "country", of(func(p *record.Place) string { return text(p.Country) })},
-		{prefix + "lat", of(func(p *record.Place) string { return decimal(p.Lat) })},
-		{prefix + "lon", of(func(p *record.Place) string { return decimal(p.Lon) })},
+		of(first, func(p *record.Place) string { return p.Name }),
+		of(prefix+"kind", func(p *record.Place) string { return p.Kind }),
+		of(prefix+"country", func(p *record.Place) string { return text(p.Country) }),
+		degrees(prefix+"lat", func(p *record.Place) *float64 { return p.Lat }),
+		degrees(prefix+"lon", func(p *record.Place) *float64 { return p.Lon }),
 	}
 }
 
@@ -371,18 +449,23 @@ func span(name string, of func(*row) *record.Span) []column {
 	if name != "" {
 		words, prefix = name, strings.TrimSuffix(name, "_words")+"_"
 	}
-	field := func(value func(*record.Span) string) func(*row) string {
-		return func(x *row) string {
+	offset := func(name string, value func(*record.Span) *int) column {
+		return whole(name, func(x *row) *int {
 			if s := of(x); s != nil {
 				return value(s)
 			}
-			return ""
-		}
+			return nil
+		})
 	}
 	return []column{
-		{words, field(func(s *record.Span) string { return s.Text })},
-		{prefix + "start", field(func(s *record.Span) string { return strconv.Itoa(s.Start) })},
-		{prefix + "end", field(func(s *record.Span) string { return strconv.Itoa(s.End) })},
+		written(words, func(x *row) string {
+			if s := of(x); s != nil {
+				return s.Text
+			}
+			return ""
+		}),
+		offset(prefix+"start", func(s *record.Span) *int { return &s.Start }),
+		offset(prefix+"end", func(s *record.Span) *int { return &s.End }),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,7 +65,7 @@ func (c *CSV) Write(r *record.Record, ids ...string) error {
 		}
 		var fields []string
 		for _, col := range c.columns {
-			fields = append(fields, guard(col.value(x)))
+			fields = append(fields, guard(col.print(x)))
 		}
 		if err := c.write(fields); err != nil {
 			return err
@@ -72,6 +73,9 @@ func (c *CSV) Write(r *record.Record, ids ...string) error {
 	}
 	return nil
 }
+
+// Close ends the file.
+func (c *CSV) Close() error { return nil }
 
 func (c *CSV) write(fields []string) error {
 	err := c.w.Write(fields)
@@ -85,12 +89,15 @@ func (c *CSV) write(fields []string) error {
 	return nil
 }
 
+// plainNumber is what needs no guard although it may begin with a minus.
+var plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
 // guard puts an apostrophe before what a spreadsheet would take for a formula.
 // Fields that already begin with apostrophes get one more, so that taking the
 // first away always gives the field back.
 func guard(s string) string {
 	first := strings.TrimLeft(s, "'")
-	if first == "" || !strings.ContainsAny(first[:1], "=+-@\t\r\n") && !startsWide(first) || number.MatchString(s) {
+	if first == "" || !strings.ContainsAny(first[:1], "=+-@\t\r\n") && !startsWide(first) || plainNumber.MatchString(s) {
 		return s
 	}
 	return "'" + s

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -106,43 +105,48 @@ func WriteLines(w io.Writer, r *record.Record, kind Kind, ids ...string) error {
 	return nil
 }
 
-// Array writes rows as one array of JSON, one row a line.
-type Array struct {
-	w     io.Writer
-	begun bool
+// Records writes whole records as JSON Lines.
+type Records struct{ w io.Writer }
+
+// NewRecords makes the writer.
+func NewRecords(w io.Writer) *Records { return &Records{w} }
+
+// Write writes a record.
+func (l *Records) Write(r *record.Record, _ ...string) error { return r.Write(l.w) }
+
+// Close ends the file.
+func (l *Records) Close() error { return nil }
+
+// Rows writes rows of a kind as JSON Lines.
+type Rows struct {
+	w    io.Writer
+	kind Kind
 }
 
+// NewRows makes the writer.
+func NewRows(w io.Writer, kind Kind) *Rows { return &Rows{w, kind} }
+
+// Write writes the record's rows of the kind: all, or those with the given
+// ids.
+func (l *Rows) Write(r *record.Record, ids ...string) error {
+	return WriteLines(l.w, r, l.kind, ids...)
+}
+
+// Close ends the file.
+func (l *Rows) Close() error { return nil }
+
+// Array writes rows as one array of JSON, one row a line.
+type Array struct{ *document }
+
 // NewArray makes the writer; Close ends the array.
-func NewArray(w io.Writer) *Array { return &Array{w: w} }
+func NewArray(w io.Writer) *Array { return &Array{newDocument(w, "[", "]")} }
 
 // Write adds the record's rows of a kind: all, or those with the given ids.
 func (a *Array) Write(r *record.Record, kind Kind, ids ...string) error {
 	for _, l := range Lines(r, kind, ids...) {
-		var b bytes.Buffer
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(l); err != nil {
+		if err := a.item(l); err != nil {
 			return fmt.Errorf("export: json: %w", err)
 		}
-		before := ",\n "
-		if !a.begun {
-			before, a.begun = "[\n ", true
-		}
-		if _, err := fmt.Fprintf(a.w, "%s%s", before, bytes.TrimSpace(b.Bytes())); err != nil {
-			return fmt.Errorf("export: json: %w", err)
-		}
-	}
-	return nil
-}
-
-// Close writes the end of the array.
-func (a *Array) Close() error {
-	end := "\n]\n"
-	if !a.begun {
-		end = "[]\n"
-	}
-	if _, err := io.WriteString(a.w, end); err != nil {
-		return fmt.Errorf("export: json: %w", err)
 	}
 	return nil
 }

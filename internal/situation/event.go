@@ -337,6 +337,16 @@ func sentences(text string) []int {
 	return starts
 }
 
+// Sentence is the number of the sentence, counted from 1, that holds a code
+// point of a text.
+func Sentence(text string, at int) int {
+	i, found := slices.BinarySearch(sentences(text), at)
+	if found {
+		i++
+	}
+	return i
+}
+
 // abbreviated says whether a full stop ends an initial or a title.
 func abbreviated(runes []rune, stop int) bool {
 	start := stop

@@ -196,6 +196,29 @@ func (r *reader) fillParties(a *act, f *frame) {
 	if len(a.targets) == 0 && !slices.Contains(target, "none") {
 		a.targets = r.others(a)
 	}
+	if len(a.targets) == 0 && a.isForce() && slices.Contains(target, "obj") {
+		a.targets = r.struck(f)
+	}
+}
+
+// isForce reports whether an act seizes, besieges or attacks, so that what it is
+// done to may be a place.
+func (a *act) isForce() bool {
+	return strings.HasPrefix(a.code, "17") || strings.HasPrefix(a.code, "18") || strings.HasPrefix(a.code, "19") || strings.HasPrefix(a.code, "20")
+}
+
+// struck lists the places and buildings that are the object of a frame.
+func (r *reader) struck(f *frame) []int {
+	var out []int
+	for _, h := range f.obj {
+		if of := r.quantityOf(h); of >= 0 {
+			h = of
+		}
+		if r.upos(h, "NOUN") && (r.in("place", h) || r.in("territory", h) || r.in("structure", h)) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // others is the other side of the acts in the complement: whoever does them,

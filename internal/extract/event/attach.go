@@ -95,19 +95,26 @@ func (r *reader) isWhere(i int) bool {
 // verb that codes nothing is that of the event which is its subject: "on
 // Monday, strength was shown by an exercise".
 func (r *reader) when(a *act) *record.Time {
-	places := slices.Clone(a.places)
-	for _, p := range a.places {
-		v := r.d.Tokens[p].Head
-		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.isSilent(v) && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
-			places = append(places, v)
-		}
-	}
+	places := r.sites(a)
 	for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
 		if !r.isBound(t.at) && r.modifies(places, t.at, false) {
 			return record.Ptr(r.given.Times[t.index])
 		}
 	}
 	return nil
+}
+
+// sites lists the predicates whose adverbials are the act's: its own, and a verb
+// that codes nothing of which it is the subject or agent.
+func (r *reader) sites(a *act) []int {
+	out := slices.Clone(a.places)
+	for _, p := range a.places {
+		v := r.d.Tokens[p].Head
+		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.isSilent(v) && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // isSilent reports whether a verb codes nothing.
@@ -132,9 +139,9 @@ func (r *reader) isBound(at text.Span) bool {
 // nil. Of a deed (CAMEO 14 to 20) the place may also hang from those it is
 // done to: "arrested 14 protesters in Minsk".
 func (r *reader) where(a *act) *record.Place {
-	at := a.places
+	at := r.sites(a)
 	if a.code >= "14" {
-		at = slices.Concat(a.places, a.targets)
+		at = slices.Concat(at, a.targets)
 	}
 	parties := slices.Concat(a.sources, a.targets)
 	for _, p := range r.near.places[r.d.Tokens[a.pred].Sentence] {

@@ -273,6 +273,11 @@ func (r *reader) frame(p int) *frame {
 		}
 	case r.upos(p, "NOUN", "PROPN") && r.d.Child(p, "cop") < 0:
 		r.nominal(f)
+	case r.upos(p, "NOUN") && r.childLemma(p, "case", "on", "in", "under"): // "is on a visit to Oman"
+		r.nominal(f)
+		if s := r.surface(p); len(s) > 0 {
+			f.subj = s
+		}
 	default:
 		r.verbal(f)
 	}
@@ -306,7 +311,7 @@ func (r *reader) verbal(f *frame) {
 			f.obj = append(f.obj, r.heads(c)...)
 		case r.rel(c, "obl"):
 			f.preps = r.addPhrase(f.preps, c)
-			if r.childLemma(c, "case", "in") && r.upos(c, "NOUN") { // "dollars in aid to Chad"
+			if r.childLemma(c, "case", "in", "to", "on", "under") && r.upos(c, "NOUN") && !r.isActor(c) { // "dollars in aid to Chad"
 				f.far = r.addNested(f.far, c, 1)
 			}
 		case t.Deprel == "compound:prt":
@@ -321,6 +326,12 @@ func (r *reader) verbal(f *frame) {
 		case t.Deprel == "advmod" && slices.Contains([]string{"out", "down", "off", "up", "back", "over", "in", "away"}, r.lemma(c)) && f.particle == "":
 			f.particle = r.lemma(c)
 		}
+	}
+	if f.particle == "" {
+		f.particle = r.hiddenParticle(v)
+	}
+	if len(f.iobj) == 0 && len(f.obj) > 0 && r.ontology.In("ditransitive", r.lemma(v)) {
+		f.iobj = r.strayRecipient(f.obj[0])
 	}
 	if len(f.obj) == 0 {
 		f.obj = f.iobj
@@ -337,6 +348,9 @@ func (r *reader) verbal(f *frame) {
 	}
 	if !f.passive {
 		f.subj = surface
+		if len(surface) > 0 && (r.in("talks", surface[0]) || r.in("agreement", surface[0])) {
+			f.far = r.addNested(f.far, surface[0], 1) // "the talks between Chad and Niger failed"
+		}
 		return
 	}
 	if len(f.obj) > 0 && r.ontology.In("ditransitive", r.lemma(v)) {
@@ -381,11 +395,49 @@ func (r *reader) strayObject(v int) []int {
 // misreadParticle is the particle behind a verb that the tree took for the only
 // preposition of the verb's object c ("called off the talks"), or -1.
 func (r *reader) misreadParticle(c int) int {
-	p := r.d.Child(c, "case")
-	if p > c || p != r.d.Tokens[c].Head+1 || !slices.Contains([]string{"out", "off", "up"}, r.lemma(p)) || r.upos(p+1, "ADP") {
+	p, v := r.d.Child(c, "case"), r.d.Tokens[c].Head
+	if p > c || p != v+1 || r.upos(p+1, "ADP") {
+		return -1
+	}
+	if !slices.Contains([]string{"out", "off", "up"}, r.lemma(p)) && !r.isParticle(p, v) {
 		return -1
 	}
 	return p
+}
+
+// isParticle reports whether the lexicon knows word p as a particle of verb v.
+func (r *reader) isParticle(p, v int) bool {
+	return slices.Contains([]string{"out", "off", "up", "over", "down", "in", "back", "away", "aside"}, r.lemma(p)) &&
+		r.ontology.HasParticle(r.lemma(v), r.lemma(p))
+}
+
+// hiddenParticle is the word behind verb v that the lexicon knows as its
+// particle and the tree took for part of the next phrase: "pulled out of
+// Kherson", "handed over three suspects". It is "" where there is none.
+func (r *reader) hiddenParticle(v int) string {
+	p := v + 1
+	if p >= len(r.d.Tokens) || r.d.Tokens[p].Sentence != r.d.Tokens[v].Sentence || !r.rel(p, "case", "advmod", "mark") {
+		return ""
+	}
+	for h, depth := r.d.Tokens[p].Head, 0; h > p && depth < 3; h, depth = r.d.Tokens[h].Head, depth+1 {
+		if r.d.Tokens[h].Head == v && r.isParticle(p, v) {
+			return r.lemma(p)
+		}
+	}
+	return ""
+}
+
+// strayRecipient is the actor that the tree took for the first part of the object
+// of a verb of giving: "granted Moldova candidate status".
+func (r *reader) strayRecipient(object int) []int {
+	if r.d.Child(object, "det", "nmod:poss", "amod") >= 0 {
+		return nil
+	}
+	first, _ := r.phrase(object)
+	if first < object && r.upos(first, "PROPN") && r.rel(first, "compound") && r.isActor(first) && !r.upos(object, "PROPN") {
+		return []int{first}
+	}
+	return nil
 }
 
 // isDeedOf reports whether clause g on a noun is what somebody is said to have
@@ -433,7 +485,7 @@ func (r *reader) nominal(f *frame) {
 			if r.childLemma(c, "case", "of") && !r.isActor(c) { // "a halt of aid to Chad"
 				f.far = r.addNested(f.far, c, 2)
 			}
-			if r.ontology.Entries(ontology.Noun, r.lemma(c)) != nil {
+			if r.ontology.Entries(ontology.Noun, r.lemma(c)) != nil && !r.isActor(c) {
 				continue
 			}
 			for _, g := range r.d.Children(c) { // "the arrest of the mayor by agents", hung on the mayor

@@ -230,7 +230,7 @@ func (r *reader) event(a *act) (record.Event, bool) {
 		Trigger: r.s.Span(r.d.TokenSpan(a.first, a.last)),
 		Rule:    a.rule,
 	}
-	if typ.NeedsRecipient && len(e.Recipients) == 0 || len(e.Actors)+len(e.Recipients) == 0 {
+	if typ.NeedsRecipient && len(e.Recipients) == 0 || len(e.Actors)+len(e.Recipients) == 0 && !r.isPlaced(a) {
 		return record.Event{}, false
 	}
 	switch {

@@ -92,7 +92,7 @@ var constructions = []struct {
 	{name: "coordinated actors", text: "France and Germany condemned the government of Belarus.",
 		want: []string{"ACCUSE 111 happened: France; Germany > the government of Belarus"}},
 	{name: "coordinated verbs", text: "Soldiers attacked the village and killed nine farmers.",
-		want: []string{"ASSAULT 190 happened: Soldiers > the village", "ASSAULT 190 happened: Soldiers > nine farmers"}, misread: "a village is no actor; its attack has no recipient"},
+		want: []string{"ASSAULT 190 happened: Soldiers > the village", "ASSAULT 190 happened: Soldiers > nine farmers"}},
 	{name: "reciprocal with", text: "The Polish president met with the prime minister of Latvia.",
 		want: []string{"CONSULT 040 happened: The Polish president; the prime minister of Latvia > The Polish president; the prime minister of Latvia"}},
 	{name: "reciprocal subject", text: "Armenia and Azerbaijan signed a peace treaty.",

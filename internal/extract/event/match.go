@@ -41,7 +41,13 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	case "word":
 		return r.anyWord(c.Values, f.pred)
 	case "mod":
-		return r.modified(c.Values, f)
+		nouns := []int{f.pred}
+		if r.upos(f.pred, "VERB") {
+			nouns = f.obj
+		}
+		return r.modified(c.Values, nouns)
+	case "submod":
+		return r.modified(c.Values, f.subj)
 	case "clause":
 		return r.inClause(c.Values, f.pred)
 	}
@@ -49,7 +55,7 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	if len(heads) == 0 {
 		return false
 	}
-	if c.Actor && len(r.actorsIn(heads)) == 0 {
+	if c.Actor && len(r.actorsIn(heads)) == 0 || c.Place && !slices.ContainsFunc(heads, r.isPlaceName) {
 		return false
 	}
 	if len(c.Values) == 0 {
@@ -77,6 +83,13 @@ func (r *reader) slot(name string, f *frame) []int {
 		return nil
 	}
 	return f.in(preposition)
+}
+
+// isPlaceName reports whether h is the head of a place's name, or of a noun that
+// such a name explains ("the town of Goma").
+func (r *reader) isPlaceName(h int) bool {
+	named := func(i int) bool { m := r.mention[i]; return m >= 0 && r.d.Mentions[m].Type == text.Location }
+	return named(h) || r.in("territory", h) && slices.ContainsFunc(r.d.Children(h), named)
 }
 
 // naming lists what a verb calls or makes its object: "called him a liar".
@@ -188,13 +201,9 @@ func (r *reader) isLemmaOf(values []string, i int) bool {
 	return false
 }
 
-// modified reports whether the noun of the frame, or the object of a verb, has
-// one of the values as an adjective or compound part.
-func (r *reader) modified(values []string, f *frame) bool {
-	nouns := []int{f.pred}
-	if r.upos(f.pred, "VERB") {
-		nouns = f.obj
-	}
+// modified reports whether one of the nouns has one of the values as an
+// adjective or compound part.
+func (r *reader) modified(values []string, nouns []int) bool {
 	for _, n := range nouns {
 		for _, c := range r.d.Children(n) {
 			if !r.rel(c, "amod", "compound", "nmod:poss", "nmod", "nummod") || r.rel(c, "nmod") && r.d.Child(c, "case") >= 0 && !r.rel(c, "nmod:poss") {
@@ -224,6 +233,16 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 		case "above":
 			if h := r.d.Tokens[f.pred].Head; h >= 0 && r.upos(h, "VERB") {
 				return without(r.actorsIn(r.frame(h).subj), a.sources)
+			}
+			continue
+		case "purpose":
+			for _, p := range slices.Concat(f.comps, f.purpose) {
+				g := r.frame(p)
+				for _, heads := range [][]int{g.obj, g.in("in"), g.in("for"), g.in("of")} {
+					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 && !r.upos(found[0], "PRON") {
+						return found
+					}
+				}
 			}
 			continue
 		case "comp":

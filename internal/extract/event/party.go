@@ -35,7 +35,8 @@ func (r *reader) isActor(h int) bool {
 			return r.isActor(of)
 		}
 		return r.roleKind(h) != "" || r.in("agent", h) || r.in("person", h) ||
-			len(r.world.Demonyms(r.d.Form(h))) > 0
+			len(r.world.Demonyms(r.d.Form(h))) > 0 ||
+			t.Deprel == "nsubj" && r.in("polity", h) // "the city deployed police"
 	case "DET":
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
 	}

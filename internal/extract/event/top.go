@@ -39,6 +39,9 @@ func (r *reader) top(p int) []*act {
 		if strings.HasPrefix(a.code, "14") && len(a.targets) == 0 {
 			a.targets = without(r.grievance(a), a.sources)
 		}
+		if len(a.code) == 3 && a.code > "140" && a.code < "146" {
+			a.code += r.cause(a)
+		}
 		inner := a.complement
 		if demand := r.modality(a); demand != nil {
 			out = append(out, demand)
@@ -125,11 +128,28 @@ func (r *reader) standsAlone(a *act) bool {
 	}
 	switch kind {
 	case "PROTEST", "RETREAT", "MOBILIZE":
-		return len(a.sources) > 0
+		return len(a.sources) > 0 || r.isPlaced(a)
 	case "COERCE", "ASSAULT":
-		return len(a.targets) > 0
+		return len(a.targets) > 0 || r.isPlaced(a)
 	}
 	return false
+}
+
+// isPlaced reports whether the text says of protest or violence whose sides it
+// does not name that it happened, and where: "protests erupted in Tehran",
+// "rockets landed near Haifa".
+func (r *reader) isPlaced(a *act) bool {
+	if !strings.HasPrefix(a.code, "14") && !strings.HasPrefix(a.code, "18") && !strings.HasPrefix(a.code, "19") {
+		return false
+	}
+	p := a.pred
+	if r.upos(p, "NOUN") {
+		v := r.d.Tokens[p].Head
+		if v < 0 || !r.rel(p, "nsubj") || !r.in("occur", v) {
+			return false
+		}
+	}
+	return r.where(a) != nil
 }
 
 // modality turns an announced or refused act into the promise or refusal that
@@ -148,6 +168,12 @@ func (r *reader) modality(a *act) *act {
 	case a.status == record.Planned && r.isConditional(a):
 		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
 			a.rule += " unless"
+			a.mutual = false
+			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
+		}
+	case a.status == record.Planned && r.isAnnouncedForce(a):
+		if code := r.ontology.Compose(ontology.Threaten, a.code); strings.HasPrefix(code, "13") {
+			a.rule += " announced by its doer"
 			a.mutual = false
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
@@ -170,6 +196,19 @@ func (r *reader) modality(a *act) *act {
 	return nil
 }
 
+// isAnnouncedForce reports whether those who will act against somebody say so
+// themselves, which is a threat: "Turkey said it would invade Syria".
+func (r *reader) isAnnouncedForce(a *act) bool {
+	code, ok := r.ontology.Code(a.code)
+	if !ok || code.Goldstein >= -4 || a.code < "17" || len(a.sources) == 0 || len(a.targets) == 0 {
+		return false
+	}
+	speaker := r.speaker(a.pred)
+	return speaker >= 0 && slices.ContainsFunc(a.sources, func(h int) bool {
+		return h == speaker || r.reportedSpeaker(h) == speaker || r.identityOf(h) == r.identityOf(speaker)
+	})
+}
+
 // isConditional reports whether an announced act stands under "unless", or an
 // announced hostile one under "if": an announcement of that kind is a threat.
 func (r *reader) isConditional(a *act) bool {
@@ -188,7 +227,10 @@ func (r *reader) isConditional(a *act) bool {
 // plainDemand is what a speaker demands of somebody by "must" whatever it is
 // that must be done, or nil.
 func (r *reader) plainDemand(p int) *act {
-	if !r.upos(p, "VERB", "ADJ") || r.senses[p] != nil || !r.rel(p, "ccomp") || !r.hasModal(p, "must") || r.negated(p) {
+	if e := r.senses[p]; e != nil && e.Operator == ontology.NoOperator {
+		return nil
+	}
+	if !r.upos(p, "VERB", "ADJ") || !r.rel(p, "ccomp") || !r.hasModal(p, "must") || r.negated(p) {
 		return nil
 	}
 	g := r.d.Tokens[p].Head
@@ -233,4 +275,72 @@ func (r *reader) grievance(a *act) []int {
 		}
 	}
 	return nil
+}
+
+// cause is the last digit of the code of a protest, by what CAMEO tells protests
+// apart: 1 other leaders, 2 another policy, 3 rights, 4 other institutions; "" where
+// the text names no cause.
+func (r *reader) cause(a *act) string {
+	for _, p := range a.places {
+		for _, c := range r.d.Children(p) {
+			if r.rel(c, "advcl", "acl", "xcomp", "conj") && r.d.Child(c, "nsubj") < 0 {
+				if digit := r.demandedCause(c); digit != "" {
+					return digit
+				}
+			}
+		}
+		f := r.frame(p)
+		for _, preposition := range []string{"for", "against", "over", "about", "at", "in", "of"} {
+			for _, h := range f.in(preposition) {
+				if preposition == "in" && r.lemma(h) != "protest" && r.lemma(h) != "support" {
+					continue
+				}
+				if digit := r.causeNamed(h, preposition); digit != "" {
+					return digit
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// demandedCause is the cause that a clause of a protest demands or opposes: "to
+// demand that he resign", "protesting high prices".
+func (r *reader) demandedCause(c int) string {
+	for _, found := range r.acts(c, nil, false) {
+		for _, prefix := range []string{"104", "024", "083"} {
+			if digit, ok := strings.CutPrefix(found.code, prefix); ok && digit != "" {
+				return digit
+			}
+		}
+	}
+	f := r.frame(c)
+	for _, heads := range [][]int{f.obj, f.in("for"), f.in("against"), f.in("of")} {
+		for _, h := range heads {
+			if digit := r.causeNamed(h, "for"); digit != "" {
+				return digit
+			}
+		}
+	}
+	return ""
+}
+
+// causeNamed is the cause that noun h names under a preposition, by itself, its
+// parts, or the noun under it ("cuts in subsidies").
+func (r *reader) causeNamed(h int, preposition string) string {
+	words := []int{h}
+	for _, c := range r.d.Children(h) {
+		if r.rel(c, "amod", "compound") || r.rel(c, "nmod") && r.childLemma(c, "case", "of", "in", "against", "by", "for") {
+			words = append(words, c)
+		}
+	}
+	for i, class := range []string{"leadercause", "regimecause", "rightscause", "policycause"} {
+		if preposition != "for" && class == "leadercause" {
+			continue // against a resignation nobody marches for another leader
+		}
+		if slices.ContainsFunc(words, func(w int) bool { return r.in(class, w) }) {
+			return []string{"1", "4", "3", "2"}[i]
+		}
+	}
+	return ""
 }

@@ -55,9 +55,10 @@ type Entry struct {
 
 // Condition is one restriction of a frame.
 type Condition struct {
-	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "mod", "naming", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
+	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "clause", "mod", "submod", "naming", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
 	Not    bool     // must not hold
 	Actor  bool     // the slot holds an actor
+	Place  bool     // the slot holds the name of a place
 	Values []string // lemmas and classes ("@talks"), one of which must fill the slot; empty: anything
 }
 
@@ -67,6 +68,13 @@ func (op Operator) Asks() bool { return op == Demand || op == Appeal }
 // Entries lists the senses of a lemma in the order in which they are to be
 // tried.
 func (o *Ontology) Entries(pos PartOfSpeech, lemma string) []*Entry { return o.entries[pos][lemma] }
+
+// HasParticle reports whether a verb has a sense with a particle.
+func (o *Ontology) HasParticle(verb, particle string) bool {
+	return slices.ContainsFunc(o.entries[Verb][verb], func(e *Entry) bool {
+		return slices.ContainsFunc(e.Conditions, func(c Condition) bool { return c.Slot == "prt" && slices.Contains(c.Values, particle) })
+	})
+}
 
 // addEntry parses rows of verbs.tsv, nouns.tsv and adjectives.tsv.
 func (o *Ontology) addEntry(pos PartOfSpeech) func(string, []string) error {
@@ -104,13 +112,14 @@ func (o *Ontology) parseCondition(word string) (Condition, error) {
 	word, c.Not = strings.CutPrefix(word, "!")
 	slot, values, _ := strings.Cut(word, "=")
 	c.Slot, c.Actor = strings.CutSuffix(slot, ":actor")
+	c.Slot, c.Place = strings.CutSuffix(c.Slot, ":place")
 	c.Values = list(values, ",")
 	for _, v := range c.Values {
 		if class, ok := strings.CutPrefix(v, "@"); ok && o.classes[class] == nil {
 			return c, fmt.Errorf("no class %q", class)
 		}
 	}
-	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "mod", "poss", "passive", "plural", "pair", "under", "naming", "infinitive", "subjunctive"}
+	known := []string{"subj", "obj", "iobj", "prt", "comp", "word", "clause", "mod", "submod", "poss", "passive", "plural", "pair", "under", "naming", "infinitive", "subjunctive"}
 	if !slices.Contains(known, c.Slot) && !strings.HasPrefix(c.Slot, "p:") {
 		return c, fmt.Errorf("no slot %q", c.Slot)
 	}

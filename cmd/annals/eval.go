@@ -120,10 +120,10 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			return doc, rec.Statements, nil
 		}, j.opt))
 	case "events":
-		return one(eval.Events(func(body, date string) (*record.Record, error) {
+		return eval.Events(func(body, date string) (*record.Record, error) {
 			_, rec, err := readGold(p, body, date)
 			return rec, err
-		}, j.opt))
+		}, j.opt)
 	case "status":
 		return one(statuses(p, j.opt))
 	case "times":

@@ -99,7 +99,7 @@ func (c *trainEventCmd) score(trainer *event.Trainer, records map[string]*record
 		}
 		keep, rec.Events = keep[n:], kept
 	}
-	table, err := eval.Events(func(text, date string) (*record.Record, error) {
+	tables, err := eval.Events(func(text, date string) (*record.Record, error) {
 		rec := records[date+text]
 		if rec == nil {
 			return &record.Record{}, nil
@@ -109,9 +109,11 @@ func (c *trainEventCmd) score(trainer *event.Trainer, records map[string]*record
 	if err != nil {
 		return err
 	}
-	table.Title = "events, cross-validated"
-	if err := table.Write(std.out); err != nil {
-		return fmt.Errorf("train: %w", err)
+	for _, t := range tables {
+		t.Title += ", cross-validated"
+		if err := t.Write(std.out); err != nil {
+			return fmt.Errorf("train: %w", err)
+		}
 	}
 	return nil
 }

@@ -38,8 +38,9 @@ type CodedEvent struct {
 // the keys of a text form a set; scores are micro-averaged. "given type" is the
 // share of the gold events whose type was found that have the right country of
 // the source (S), the target (T) or both (S+T). On sets whose gold
-// is not exhaustive precision is a lower bound.
-func Events(read func(text, date string) (*record.Record, error), opt Options) (*Table, error) {
+// is not exhaustive precision is a lower bound. A second table tells in how many of
+// the texts without any event one is found.
+func Events(read func(text, date string) (*record.Record, error), opt Options) ([]*Table, error) {
 	o, err := ontology.Load()
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
@@ -52,7 +53,7 @@ func Events(read func(text, date string) (*record.Record, error), opt Options) (
 		}
 		sentences = append(sentences, list...)
 	}
-	t := &Table{Title: "events", Columns: []string{"texts", "gold", "system", "P", "R", "F1"}}
+	t := &Table{Title: "events", Columns: []string{"texts", "gold", "system", "P", "R", "F1", "a text"}}
 	skipped := 0
 	sentences = slices.DeleteFunc(sentences, func(s corpus.EventSentence) bool {
 		foreign := s.Language != "" && s.Language != "en"
@@ -81,7 +82,35 @@ func Events(read func(text, date string) (*record.Record, error), opt Options) (
 	if skipped > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d texts in other languages than English are left out.", skipped))
 	}
-	return t, nil
+	return []*Table{t, scorer.withoutEvents(sentences)}, nil
+}
+
+// withoutEvents tells, for each origin, in how many texts of which the gold says that
+// they hold no event one is found all the same, and in how many one that is
+// neither an appeal nor a demand: CAMEO's quads put appeals (02) beside
+// statements, so that some sets call texts neutral that hold them.
+func (s eventScorer) withoutEvents(sentences []corpus.EventSentence) *Table {
+	t := &Table{Title: "texts without events", Columns: []string{"texts", "found", "share found", "but requests", "share but requests"}}
+	for _, o := range origins(sentences) {
+		var texts, found, others float64
+		for _, x := range o.sentences {
+			if len(x.Gold) > 0 || !x.Exhaustive {
+				continue
+			}
+			texts++
+			coded := slices.DeleteFunc(slices.Clone(s.system[x.ID]), func(c CodedEvent) bool { return fromCoded(c).statement() })
+			if len(coded) > 0 {
+				found++
+			}
+			if slices.ContainsFunc(coded, func(c CodedEvent) bool { return s.plover(fromCoded(c)) != "REQUEST" }) {
+				others++
+			}
+		}
+		if texts > 0 {
+			t.Rows = append(t.Rows, Row{o.name, []float64{texts, found, 100 * found / texts, others, 100 * others / texts}})
+		}
+	}
+	return t
 }
 
 // EventJudge tells which coded events a text's gold confirms.
@@ -333,7 +362,7 @@ func (s eventScorer) countryRows(origin string, sentences []corpus.EventSentence
 	for i, side := range []string{"S", "T", "S+T"} {
 		if typed > 0 {
 			share := 100 * right[i] / typed
-			rows = append(rows, Row{origin + " given type, " + side, []float64{texts, typed, typed, share, share, share}})
+			rows = append(rows, Row{origin + " given type, " + side, []float64{texts, typed, typed, share, share, share, typed / max(texts, 1)}})
 		}
 	}
 	return rows
@@ -364,7 +393,7 @@ func (s eventScorer) countCountries(gold codedSide, coded []CodedEvent, typed *f
 
 func scoreRow(label string, texts, hits, system, gold float64) Row {
 	p, r, f := F1(hits, system, gold)
-	return Row{label, []float64{texts, gold, system, p, r, f}}
+	return Row{label, []float64{texts, gold, system, p, r, f, system / max(texts, 1)}}
 }
 
 // anyRow scores whether a text has an event.

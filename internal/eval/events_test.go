@@ -45,9 +45,13 @@ func TestEvents(t *testing.T) {
 	if err := os.WriteFile(gold, []byte(goldEvents), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	table, err := Events(metInAnyWeather, Options{Gold: []string{gold}, System: system})
+	tables, err := Events(metInAnyWeather, Options{Gold: []string{gold}, System: system})
 	if err != nil {
 		t.Fatal(err)
+	}
+	table, none := tables[0], tables[1]
+	if len(none.Rows) != 1 || !slices.Equal(none.Rows[0].Values, []float64{1, 1, 100, 1, 100}) {
+		t.Errorf("texts without events: %+v", none.Rows)
 	}
 	// texts, gold, system, precision; recall is 100 everywhere.
 	for label, want := range map[string][]float64{

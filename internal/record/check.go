@@ -172,6 +172,9 @@ func (c *checker) event(e *Event) {
 	}
 	c.span(e.Trigger)
 	c.span(e.Evidence)
+	for _, again := range e.Again {
+		c.span(again)
+	}
 	c.must(e.Evidence.Start <= e.Trigger.Start && e.Trigger.End <= e.Evidence.End, "the trigger lies outside the evidence")
 	c.confidence(e.Confidence)
 }

@@ -133,6 +133,7 @@ type Event struct {
 	AccordingTo []string `json:"according_to"` // ids of Statements; empty: the report's own voice
 	Trigger     Span     `json:"trigger"`
 	Evidence    Span     `json:"evidence"`
+	Again       []Span   `json:"again,omitempty"` // where the report tells it again
 	Confidence  *float64 `json:"confidence"`
 	Rule        string   `json:"rule,omitempty"`
 	// Codes are the event's codes in ontologies that a user's tables map to,

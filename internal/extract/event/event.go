@@ -9,7 +9,8 @@
 // lexicon (match.go); operators such as "refuse" or "call off" combine with
 // the act in their complement (act.go); tense, modality, negation and
 // embedding give the status (status.go); parties, times, places and figures
-// are attached (party.go, attach.go).
+// are attached (party.go, attach.go); what is told twice becomes one event
+// (merge.go).
 package event
 
 import (
@@ -17,7 +18,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"annals/internal/lexicon/cluster"
 	"annals/internal/lexicon/ontology"
@@ -85,7 +85,7 @@ func newCoder(w *world.World) (*Coder, error) {
 func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.Event {
 	r := newReader(c, d, s, given)
 	var events []record.Event
-	told := map[string]int{}
+	told := map[string][]int{}
 	r.candidates(func(found []*candidate) {
 		for _, x := range found {
 			p := c.confidence(r, x)
@@ -94,11 +94,12 @@ func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.
 			}
 			x.event.Confidence = &p
 			key := r.identity(x.act, &x.event)
-			if i, again := told[key]; again {
-				merge(&events[i], &x.event)
+			again := slices.IndexFunc(told[key], func(i int) bool { return sameTime(&events[i], &x.event) })
+			if again >= 0 {
+				merge(&events[told[key][again]], &x.event)
 				continue
 			}
-			told[key] = len(events)
+			told[key] = append(told[key], len(events))
 			events = append(events, x.event)
 		}
 	})
@@ -141,7 +142,7 @@ func (r *reader) candidates(yield func([]*candidate)) {
 		case text.Heading, text.Byline, text.Caption, text.Separator:
 			continue
 		}
-		acts := r.sentence(sentence)
+		acts := r.absorb(r.sentence(sentence))
 		slices.SortStableFunc(acts, func(a, b *act) int { return a.first - b.first })
 		var found []*candidate
 		for _, a := range acts {
@@ -247,52 +248,4 @@ func (r *reader) event(a *act) (record.Event, bool) {
 	e.Figures = r.figures(a)
 	e.AccordingTo = r.accordingTo(a.first, a.last)
 	return e, true
-}
-
-// identity is equal for two tellings of the same event: same type and status,
-// same parties, and no two different times.
-func (r *reader) identity(a *act, e *record.Event) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s|", e.Plover, e.Status)
-	for i, side := range [][]int{a.sources, a.targets} {
-		var names []string
-		for _, h := range side {
-			names = append(names, r.identityOf(h))
-		}
-		slices.Sort(names)
-		fmt.Fprintf(&b, "%d:%s|", i, strings.Join(slices.Compact(names), "+"))
-	}
-	if len(a.sources) == 0 || len(a.targets) == 0 {
-		// An event with one side unknown is too thin to be known again.
-		fmt.Fprintf(&b, "@%d", a.first)
-	}
-	if e.When != nil {
-		fmt.Fprintf(&b, "%s", e.When.Span.Text)
-	}
-	return b.String()
-}
-
-func (r *reader) identityOf(h int) string {
-	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 {
-		return fmt.Sprintf("#%d", r.d.Mentions[m].Entity)
-	}
-	return r.lemma(h)
-}
-
-// merge adds what a second telling knows to the first.
-func merge(e, again *record.Event) {
-	if again.Confidence != nil && (e.Confidence == nil || *again.Confidence > *e.Confidence) {
-		e.Confidence = again.Confidence // told twice, it is as sure as its surer telling
-	}
-	for _, f := range again.Figures {
-		if !slices.Contains(e.Figures, f) {
-			e.Figures = append(e.Figures, f)
-		}
-	}
-	if e.Where == nil {
-		e.Where = again.Where
-	}
-	if len(e.AccordingTo) > 0 && len(again.AccordingTo) == 0 {
-		e.AccordingTo = nil // the report says so in its own voice too
-	}
 }

@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"model/*":       {},
 	"lexicon/*":     {},
 	"lexicon/world": {"lexicon/spelling"}, // persons are found over spellings
+	"lexicon/own":   {"lexicon/world", "lexicon/petrarch"},
 	"record":        {"text"},
 	"record/*":      {},
 	"corpus":        {"text"},

@@ -86,7 +86,11 @@ func (f *inputFlags) readReports(ctx context.Context, std streams, own *extensio
 	if err != nil {
 		return err
 	}
-	p, err := pipeline.New()
+	lexicon, err := loadLexicon(std.err)
+	if err != nil {
+		return err
+	}
+	p, err := pipeline.NewOver(lexicon)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,8 @@ type cli struct {
 	Show   showCmd   `cmd:"" help:"Show a report or record of the ledger, or what all reports say of it."`
 	Alert  alertCmd  `cmd:"" help:"Keep queries, and tell what is new in them."`
 
+	Lexicon lexiconCmd `cmd:"" help:"Add actors, names and places of your own."`
+
 	Correct     correctCmd     `cmd:"" help:"Correct what was read."`
 	Undo        undoCmd        `cmd:"" help:"Take a correction back."`
 	Corrections correctionsCmd `cmd:"" help:"List the corrections."`

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"annals/internal/pipeline"
 	"annals/internal/queue"
 )
 
@@ -17,7 +16,7 @@ type rereadCmd struct {
 
 // Help is the long help of the command.
 func (c *rereadCmd) Help() string {
-	return `After an upgrade, the reports that an earlier engine read are read by this one. Both readings are kept, and
+	return `After an upgrade, or where the lexicon of your own has grown, the reports that were read before that are read again. Both readings are kept, and
 the newest counts; corrections stay. What was read already is not read again, so that after an
 interruption the command goes on where it ended.
 
@@ -60,7 +59,7 @@ func (c *rereadCmd) from() queue.Stage {
 // rereadAll lets all reports wait that this engine has not read.
 func rereadAll(ctx context.Context, w *worker, from queue.Stage) error {
 	for after := int64(0); ; {
-		ids, last, err := w.ledger.Unread(ctx, pipeline.Engine, after, 1000)
+		ids, last, err := w.ledger.Unread(ctx, w.engine, after, 1000)
 		if err != nil || len(ids) == 0 {
 			return err
 		}

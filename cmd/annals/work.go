@@ -31,6 +31,7 @@ type worker struct {
 	queue  *queue.Queue
 	out    io.Writer
 	err    io.Writer
+	engine string // what reads, with the user's lexicon
 	quiet  bool
 	follow bool   // lines come as the work is done, whoever asked for it
 	clear  string // what wipes the progress bar off the line
@@ -64,11 +65,16 @@ func newWorker(ctx context.Context, l *ledger.Ledger, std streams, quiet bool, c
 	if styleOf(std.out).Colour {
 		w.clear = "\r\x1b[K"
 	}
-	p, err := pipeline.New()
+	lexicon, err := loadLexicon(std.err)
 	if err != nil {
 		return nil, err
 	}
-	c.Engine = pipeline.Engine
+	p, err := pipeline.NewOver(lexicon)
+	if err != nil {
+		return nil, err
+	}
+	w.engine = p.Engine()
+	c.Engine = w.engine
 	c.Done = w.done
 	c.Read = readWith(p)
 	if w.queue, err = queue.New(l, c); err != nil {
@@ -84,7 +90,7 @@ func readWith(p *pipeline.Pipeline) func(record.Report, []byte, queue.Stage) (qu
 	return func(r record.Report, kept []byte, from queue.Stage) (queue.Reading, error) {
 		if kept != nil && from != queue.FromText {
 			doc, reader, err := pipeline.UnpackAnalysis(kept, r)
-			if err == nil && (reader == pipeline.Reader || from == queue.FromKept) {
+			if err == nil && (p.Keeps(reader) || from == queue.FromKept) {
 				rec, err := p.Extract(doc, r)
 				return queue.Reading{Record: rec}, err
 			}

@@ -114,4 +114,3 @@ func scoreHalves(t *testing.T, table string, floor int, judge func(*record.Recor
 	score(t, table+"_open.txt", floor, true, judge)
 	score(t, table+"_closed.txt", floor, false, judge)
 }
-

@@ -12,6 +12,7 @@ import (
 
 	"annals/internal/extract"
 	"annals/internal/ingest"
+	"annals/internal/lexicon/own"
 	"annals/internal/lexicon/world"
 	"annals/internal/reading"
 	"annals/internal/record"
@@ -19,8 +20,8 @@ import (
 	"annals/internal/text"
 )
 
-// Engine names the version of models, tables and rules. The ledger keeps it
-// with each record, so that a later engine's reading stands beside it.
+// Engine names the version of models, tables and rules, so that a later
+// engine's reading stands beside an earlier one's.
 const Engine = "annals-1"
 
 // Pipeline reads reports. It is safe for use by several goroutines.
@@ -30,14 +31,19 @@ type Pipeline struct {
 	extractor *extract.Extractor
 	resolver  *resolve.Resolver
 	extension *Extension // or nil
+	own       string     // what tells the user's lexicon apart, or ""
 }
 
 // New loads the embedded facts, models and tables.
-func New() (*Pipeline, error) {
+func New() (*Pipeline, error) { return NewOver(nil) }
+
+// NewOver is New with a user's lexicon laid over the embedded facts.
+func NewOver(lexicon own.Lexicon) (*Pipeline, error) {
 	w, err := world.Load()
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
+	w = lexicon.Over(w)
 	r, err := reading.New(w)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
@@ -46,8 +52,22 @@ func New() (*Pipeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	return &Pipeline{world: w, reading: r, extractor: x, resolver: resolve.New(w)}, nil
+	return &Pipeline{world: w, reading: r, extractor: x, resolver: resolve.New(w), own: lexicon.Fingerprint()}, nil
 }
+
+// Engine names what reads: the program's own version and, where there is one,
+// the user's lexicon. The ledger keeps it with each record.
+func (p *Pipeline) Engine() string {
+	if p.own == "" {
+		return Engine
+	}
+	return Engine + "+" + p.own
+}
+
+// Keeps reports whether the document of an earlier reading with this Reader is
+// what reading the text anew would give: a user's lexicon has its part in who
+// is who.
+func (p *Pipeline) Keeps(reader string) bool { return reader == Reader && p.own == "" }
 
 // Reading is the reading engine.
 func (p *Pipeline) Reading() *reading.Engine { return p.reading }

@@ -128,6 +128,7 @@ func (s *resolution) draftOrganization(o *world.Organization) *draft {
 		d.addSectors(o.Sectors...)
 	}
 	d.setAgent(o.Cameo)
+	d.from(o.Origin)
 	return d
 }
 
@@ -254,7 +255,7 @@ func (s *resolution) longerName(m text.Mention) *world.Organization {
 // the country.
 func (s *resolution) organizations(name string) []*world.Organization {
 	return slices.DeleteFunc(s.world.Organizations(name), func(o *world.Organization) bool {
-		return o.Country != "" && !s.mentioned[o.Country] && (o.Kind == "party" || o.Kind == "military" && !strings.Contains(name, " ") || isLocal(o) || s.world.Role(name) != nil && o.Kind != "outlet")
+		return o.Origin == "" && o.Country != "" && !s.mentioned[o.Country] && (o.Kind == "party" || o.Kind == "military" && !strings.Contains(name, " ") || isLocal(o) || s.world.Role(name) != nil && o.Kind != "outlet")
 	})
 }
 

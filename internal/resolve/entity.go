@@ -141,6 +141,7 @@ func (s *resolution) personal(e int, names []int) {
 		d.person = p
 		d.actor.Name, d.actor.Known = p.Name, record.Ptr(p.ID)
 		d.because("name “%s”: %s", full, how)
+		d.from(p.Origin)
 	} else if len(full) > len(d.actor.Name) {
 		d.actor.Name = full
 		d.because("name as printed")

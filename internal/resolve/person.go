@@ -96,6 +96,9 @@ func (s *resolution) terms(p *world.Person) ([]world.Term, string) {
 	if s.doc.Published != "" {
 		return p.TermsOn(s.doc.Published), "on the report's date"
 	}
+	if always := slices.DeleteFunc(slices.Clone(p.Terms), func(t world.Term) bool { return t.From != "" || t.To != "" }); len(always) > 0 {
+		return always, "at all times"
+	}
 	if len(p.Terms) == 0 {
 		return nil, ""
 	}
@@ -136,7 +139,7 @@ func (s *resolution) applyPhrase(d *draft, p phrase) {
 		}
 		return
 	case p.body != nil:
-		if p.body.Country == "" && p.country != "" && p.body.Sectors[0] != "IGO" {
+		if p.body.Country == "" && p.country != "" && p.body.Kind != "igo" {
 			d.setCountry(p.country)
 		}
 		d.setCountry(p.body.Country)
@@ -144,7 +147,7 @@ func (s *resolution) applyPhrase(d *draft, p phrase) {
 		if p.role != nil && p.body.Kind == "igo" && s.words.is("uniform", p.role.Sector) {
 			d.addSectors(p.role.Sector)
 		}
-		if d.actor.Sectors[0] == p.body.Sectors[0] {
+		if len(p.body.Sectors) > 0 && d.actor.Sectors[0] == p.body.Sectors[0] {
 			d.setAgent(p.body.Cameo)
 		}
 		d.because("%s, of %s", p.why, p.body.Name)

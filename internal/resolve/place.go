@@ -414,6 +414,9 @@ func set(p *record.Place, from *world.Place, why string) {
 	}
 	p.Lat, p.Lon = record.Ptr(from.Lat), record.Ptr(from.Lon)
 	p.Rule += "; " + why
+	if from.Origin != "" {
+		p.Rule += "; user's lexicon: " + from.Origin
+	}
 }
 
 // choose picks the candidate that the report supports, and says why, or why

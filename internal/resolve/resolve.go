@@ -169,6 +169,13 @@ func (d *draft) because(format string, args ...any) {
 	}
 }
 
+// from says where a user has a fact from.
+func (d *draft) from(origin string) {
+	if origin != "" {
+		d.because("user's lexicon: %s", origin)
+	}
+}
+
 // addSectors adds sectors that the draft does not have yet.
 func (d *draft) addSectors(sectors ...string) {
 	for _, sector := range sectors {

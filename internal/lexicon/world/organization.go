@@ -17,6 +17,7 @@ type Organization struct {
 	Names   []string // every name and abbreviation, Name first
 	From    string   // first and last year, or ""
 	To      string
+	Origin  string // where a user has it from, or ""
 }
 
 // Organization is the organisation with this id, or nil.

@@ -18,6 +18,7 @@ type Person struct {
 	Surname string // "Lukashenko"
 	Aliases []string
 	Terms   []Term
+	Origin  string // where a user has it from, or ""
 }
 
 // Term is a time in an office or role.

@@ -16,6 +16,7 @@ type Place struct {
 	Population int     // 0 where unknown
 	Lat, Lon   float64 // degrees, WGS 84
 	Capital    bool    // of its country
+	Origin     string  // where a user has it from, or ""
 }
 
 // gazetteer finds places by folded name. names holds one line for each name,
@@ -24,7 +25,8 @@ type Place struct {
 type gazetteer struct {
 	places []Place
 	names  string
-	starts []int32 // where each line of names starts
+	starts []int32             // where each line of names starts
+	own    map[string][]*Place // a user's, by folded name
 }
 
 // Places lists the places with this name: first those of which it is the main
@@ -34,8 +36,19 @@ func (w *World) Places(name string) []*Place {
 	if upper, _ := letterCase(name); upper == 0 {
 		return nil
 	}
-	g := &w.places
 	key := Fold(name)
+	own := w.places.own[key]
+	builtIn := w.places.find(key)
+	if len(own) == 0 {
+		return builtIn
+	}
+	return append(slices.Clone(own), slices.DeleteFunc(builtIn, func(p *Place) bool {
+		return slices.ContainsFunc(own, func(o *Place) bool { return o.Country == p.Country && o.Kind == p.Kind })
+	})...)
+}
+
+// find lists the built-in places under a folded name.
+func (g *gazetteer) find(key string) []*Place {
 	i, found := slices.BinarySearchFunc(g.starts, key, func(start int32, key string) int {
 		line := g.names[start:]
 		return strings.Compare(line[:strings.IndexByte(line, '\t')], key)

@@ -178,7 +178,10 @@ func (v *shower) story(report string) error {
 		return v.asJSON(s)
 	}
 	page := v.page()
-	page.Reports("REPORTS", lines(s.Reports, func(r ledger.Standing) string { return "" }))
+	page.Reports("REPORTS", lines(s.Reports, takesBack))
+	if len(s.Beside) > 0 {
+		page.Reports("REPORTS OF OTHER STORIES THAT SHARE AN EVENT", lines(s.Beside, takesBack))
+	}
 	page.Heading("SITUATIONS")
 	for _, x := range s.Situations {
 		page.Brief(x.ID, x.Account)
@@ -242,13 +245,16 @@ func (v *shower) versions(report string) error {
 		return v.asJSON(list)
 	}
 	page := v.page()
-	page.Reports("VERSIONS", lines(list, func(r ledger.Standing) string {
-		if r.Notice {
-			return "takes the report back"
-		}
-		return ""
-	}))
+	page.Reports("VERSIONS", lines(list, takesBack))
 	return page.Flush()
+}
+
+// takesBack notes a report that only takes another back.
+func takesBack(r ledger.Standing) string {
+	if r.Notice {
+		return "takes the report back"
+	}
+	return ""
 }
 
 func (v *shower) actor(name string) error {

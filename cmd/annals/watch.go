@@ -27,6 +27,7 @@ type watchCmd struct {
 	Once    bool          `help:"Look into every feed that is due, read what is new, and end."`
 	Every   time.Duration `help:"Least time between two looks into a feed." default:"15m" placeholder:"TIME"`
 	Delay   time.Duration `help:"Least time between two requests to a host." default:"1s" placeholder:"TIME"`
+	Timeout time.Duration `help:"Longest time that one request may take." default:"30s" placeholder:"TIME"`
 	MaxMB   int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes." default:"16" placeholder:"N"`
 	List    bool          `help:"List the feeds that are watched, and how they do, and end."`
 	Remove  bool          `help:"Watch the named feeds no longer; what was read of them stays."`
@@ -69,7 +70,7 @@ func (c *watchCmd) Run(ctx context.Context, std streams) error {
 	if c.Remove {
 		return c.remove(ctx, std, l, subscriptions)
 	}
-	client := fetch.New(fetch.Config{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts, Delay: c.Delay})
+	client := fetch.New(fetch.Config{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts, Delay: c.Delay, Timeout: c.Timeout})
 	defer client.Close()
 	w, err := newWorker(ctx, l, std, c.Quiet, queue.Config{Client: client, Robots: true, Revisit: c.Revisit,
 		Ingest: ingest.Options{MaxBytes: c.MaxMB << 20, AllowPrivate: c.Private, AllowHosts: c.Hosts}})

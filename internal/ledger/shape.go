@@ -118,7 +118,7 @@ func (p *shaper) place(id int64, r *record.Report, feedSources []string) (change
 	if err != nil {
 		return nil, err
 	}
-	var stories []int64
+	stories := slices.Clone(editions)
 	for _, n := range near {
 		if n.story {
 			stories = append(stories, n.report)

@@ -284,11 +284,13 @@ func (l *Ledger) Versions(ctx context.Context, report string) ([]Standing, error
 type Story struct {
 	ID         string // id of its earliest report
 	Reports    []Standing
+	Beside     []Standing // of other stories, that tell of one of its situations
 	Situations []*Situation
 }
 
-// Story tells the story of a report: its reports in order of time, and its
-// situations, those of most origins first.
+// Story tells the story of a report: its reports in order of time, those of
+// other stories that share an event with it, and its situations, those of most
+// origins first.
 func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 	n, err := l.number(ctx, report)
 	if err != nil {
@@ -297,6 +299,13 @@ func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 	list, err := l.listStandings(ctx, ` FROM shape s JOIN report r ON r.id = s.report
 		WHERE s.story = (SELECT story FROM shape WHERE report = ?) ORDER BY s.moment = '', s.moment, r.content_id`, n)
 	if err != nil || len(list) == 0 {
+		return nil, explain(l.path, err)
+	}
+	beside, err := l.listStandings(ctx, ` FROM shape s JOIN report r ON r.id = s.report
+		WHERE s.story <> (SELECT story FROM shape WHERE report = ?1) AND s.report IN (SELECT report FROM feature WHERE situation IN (
+			SELECT situation FROM feature WHERE report IN (SELECT report FROM shape WHERE story = (SELECT story FROM shape WHERE report = ?1))))
+		ORDER BY s.moment = '', s.moment, r.content_id`, n)
+	if err != nil {
 		return nil, explain(l.path, err)
 	}
 	ids, err := l.numbers(ctx, `SELECT s.id FROM situation s JOIN entry e ON e.id = s.id WHERE s.id IN (SELECT situation FROM feature WHERE report IN (
@@ -309,7 +318,7 @@ func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 	if err != nil {
 		return nil, explain(l.path, err)
 	}
-	story := &Story{ID: list[0].ID, Reports: list}
+	story := &Story{ID: list[0].ID, Reports: list, Beside: beside}
 	for _, id := range ids {
 		s, err := l.situation(ctx, id, others)
 		if err != nil {

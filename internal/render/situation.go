@@ -127,7 +127,7 @@ func (s *Situations) title(id string, a *situation.Account) {
 // standing says how many stand behind a situation.
 func standing(c situation.Counts) string {
 	if c.Reports == 0 {
-		if c.Denied {
+		if c.Claimants > 0 { // reports that stand, and all of them deny it
 			return "only denied"
 		}
 		return "no report that stands tells of it"

@@ -42,9 +42,27 @@ func Counted(counts, unit string) string {
 	if len(list) == 0 {
 		return unit
 	}
-	var stems []string
-	for _, w := range list {
-		stems = append(stems, stem(w))
+	for i, w := range list {
+		list[i] = singular(w)
 	}
-	return strings.Join(stems, " ")
+	return strings.Join(list, " ")
+}
+
+// singular is a noun's singular as far as its ending shows it.
+func singular(w string) string {
+	switch {
+	case w == "people":
+		return "person"
+	case w == "men", w == "women":
+		return w[:len(w)-2] + "an"
+	case w == "children":
+		return "child"
+	case len(w) > 4 && strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "xes"):
+		return w[:len(w)-2]
+	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
+		return w[:len(w)-1]
+	}
+	return w
 }

@@ -1,6 +1,7 @@
 package situation
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -230,8 +231,26 @@ func TestIsRetraction(t *testing.T) {
 	}
 }
 
+// TestHistoryKeepsWhatAnEditReplaced holds the number of an earlier version to
+// its place in the history, and out of what differs.
+func TestHistoryKeepsWhatAnEditReplaced(t *testing.T) {
+	figure := func(report string, n float64, r Report) FigureIn {
+		r.ID, r.Moment, r.Outlets, r.Source = report, "2024-05-14T08:00:00Z", []string{"lune"}, "lune"
+		return FigureIn{Figure: Figure{Row: "F1", Counts: "arrested", Value: &n, Bound: "exactly"}, Report: r}
+	}
+	all := []FigureIn{figure("a", 70, Report{}), figure("b", 60, Report{Later: true}), figure("c", 50, Report{Later: true, Retracted: true})}
+	s := History(all[0], all)
+	var got []string
+	for _, p := range s.Points {
+		got = append(got, fmt.Sprint(*p.Figure.Value, p.Revised))
+	}
+	if d := cmp.Diff([]string{"60 true", "70 false"}, got); d != "" || len(s.Differ) > 0 {
+		t.Error(d, s.Differ)
+	}
+}
+
 func TestCounted(t *testing.T) {
-	for _, c := range [][3]string{{"detained", "person", "arrested"}, {"Arrests", "", "arrested"}, {"dead", "person", "killed"}, {"", "loaf", "loaf"}, {"burnt ovens", "", "burnt oven"}} {
+	for _, c := range [][3]string{{"detained", "person", "arrested"}, {"Arrests", "", "arrested"}, {"dead", "person", "killed"}, {"", "loaf", "loaf"}, {"burnt ovens", "", "burnt oven"}, {"ambulances", "", "ambulance"}, {"cities", "", "city"}, {"people", "person", "person"}} {
 		if got := Counted(c[0], c[1]); got != c[2] {
 			t.Errorf("%s %s: %q, want %q", c[0], c[1], got, c[2])
 		}

@@ -51,7 +51,8 @@ type Point struct {
 	Origin  string
 	Reports []Report // that gave it, the first first
 	Denied  bool
-	Revised bool // the same voice gave another number later
+	Revised bool // the same voice gave another number later, or a later version of the report has it no more
+	stands  bool // a report that stands gives it
 }
 
 // FigureIn is a figure of a report.
@@ -224,7 +225,7 @@ func series(members []Member, others []FigureIn) []Series {
 // specific says whether what is counted is more than people or things.
 func specific(counts string) bool {
 	switch counts {
-	case "", "person", "peopl", "people", "man", "men", "woman", "women", "other":
+	case "", "person", "man", "woman", "other":
 		return false
 	}
 	return true
@@ -245,20 +246,20 @@ func History(of FigureIn, all []FigureIn) Series {
 }
 
 // add adds a figure: to the point of the same number, voice and origin, or as
-// a point of its own. Reports with a later version or taken back add nothing.
+// a point of its own. Reports taken back add nothing.
 func (s *Series) add(f FigureIn, denied bool, voices []Voice, origin string) {
-	if !f.Report.Live() {
+	if f.Report.Retracted || f.Report.Notice {
 		return
 	}
 	who, via := voice(voices)
 	for i := range s.Points {
 		p := &s.Points[i]
 		if p.Origin == origin && p.Who == who.Name && p.Denied == denied && sameNumber(p.Figure, f.Figure) {
-			p.Reports = append(p.Reports, f.Report)
+			p.Reports, p.stands = append(p.Reports, f.Report), p.stands || f.Report.Live()
 			return
 		}
 	}
-	s.Points = append(s.Points, Point{Figure: f.Figure, Who: who.Name, Via: via, Since: f.Report.Moment, Origin: origin, Reports: []Report{f.Report}, Denied: denied})
+	s.Points = append(s.Points, Point{Figure: f.Figure, Who: who.Name, Via: via, Since: f.Report.Moment, Origin: origin, Reports: []Report{f.Report}, Denied: denied, stands: f.Report.Live()})
 }
 
 func sameNumber(a, b Figure) bool {
@@ -270,9 +271,10 @@ func sameNumber(a, b Figure) bool {
 // finish puts the points in order and finds those that differ.
 func (s *Series) finish() {
 	slices.SortStableFunc(s.Points, func(a, b Point) int {
-		return cmp.Or(cmp.Compare(cmp.Or(a.Since, "9999"), cmp.Or(b.Since, "9999")), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Who, b.Who))
+		return cmp.Or(cmp.Compare(cmp.Or(a.Since, "9999"), cmp.Or(b.Since, "9999")), cmp.Compare(a.Origin, b.Origin), cmp.Compare(yes(a.stands), yes(b.stands)), cmp.Compare(a.Who, b.Who))
 	})
 	for i := range s.Points {
+		s.Points[i].Revised = !s.Points[i].stands
 		for j := i + 1; j < len(s.Points); j++ {
 			a, b := &s.Points[i], s.Points[j]
 			if a.Who == b.Who && (a.Who != "" || a.Origin == b.Origin) && !sameNumber(a.Figure, b.Figure) && a.Since < b.Since {
@@ -287,6 +289,13 @@ func (s *Series) finish() {
 			}
 		}
 	}
+}
+
+func yes(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // told says whether the same numbers of the same origins differ already.

@@ -42,7 +42,8 @@ var mayImport = map[string][]string{
 	"ledger":        {"record", "query", "origin", "situation", "correction"},
 	"pipeline":      {"text", "record", "lexicon/*", "ingest", "reading", "extract", "resolve"},
 	"render":        {"text", "record", "situation"},
-	"eval":          {"text", "record", "lexicon/*", "corpus", "reading", "reading/*", "extract", "extract/*", "resolve", "pipeline", "origin", "situation"},
+	"crossdoc":      {"text", "model", "lexicon/*", "situation"},
+	"eval":          {"text", "record", "lexicon/*", "corpus", "reading", "reading/*", "extract", "extract/*", "resolve", "pipeline", "origin", "situation", "crossdoc"},
 }
 
 func TestImports(t *testing.T) {

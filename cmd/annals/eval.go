@@ -15,7 +15,7 @@ import (
 
 // evalCmd scores the program against gold data.
 type evalCmd struct {
-	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, copies, joins, speed, or all."`
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,crossdoc,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, crossdoc, copies, joins, speed, or all."`
 	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
 	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
 	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
@@ -34,7 +34,7 @@ func (c *evalCmd) Help() string {
 
 Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
 attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
-JSON Lines with a "text" field, copies and joins read ECB+ as JSON Lines.`
+JSON Lines with a "text" field, copies and joins read ECB+ as JSON Lines, crossdoc that or MEANTIME.`
 }
 
 // Run scores and prints the tables.
@@ -97,6 +97,8 @@ func everyJob(bench string) []evalJob {
 		{"events", eval.Options{Gold: file("events/dev.jsonl.gz")}},
 		{"status", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"times", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
+		{"crossdoc", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
+		{"crossdoc", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"joins", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"copies", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"speed", eval.Options{Gold: file("attribution/dev.jsonl.gz")}},
@@ -135,7 +137,9 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			return doc, rec.Times, nil
 		}, j.opt))
 	case "joins":
-		return eval.Joins(func(body, date string) (*text.Document, *record.Record, error) { return readGold(p, body, date) }, "dev", j.opt)
+		return one(eval.Joins(goldReader(p), "dev", j.opt))
+	case "crossdoc":
+		return eval.CrossDocument(goldReader(p), "dev", j.opt)
 	case "copies":
 		return one(eval.Copies(j.opt))
 	case "speed":
@@ -149,6 +153,11 @@ func one(t *eval.Table, err error) ([]*eval.Table, error) {
 		return nil, err
 	}
 	return []*eval.Table{t}, nil
+}
+
+// goldReader reads gold texts by the whole pipeline.
+func goldReader(p *pipeline.Pipeline) eval.Read {
+	return func(body, date string) (*text.Document, *record.Record, error) { return readGold(p, body, date) }
 }
 
 // readGold runs the whole pipeline over a gold text.

@@ -17,16 +17,18 @@ import (
 // trainCmd trains the models of the reading and extraction steps: one
 // subcommand per weight file, each in a file train_<name>.go but for these.
 type trainCmd struct {
-	Cluster trainClusterCmd `cmd:"" help:"Find classes of words that keep the same company; tag and parse are trained after it."`
-	Segment trainSegmentCmd `cmd:"" help:"Train the model that says where sentences end."`
-	Tag     trainTagCmd     `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
-	Parse   trainParseCmd   `cmd:"" help:"Train the parser."`
-	Name    trainNameCmd    `cmd:"" help:"Train the finder of names."`
-	Encoder trainEncoderCmd `cmd:"" help:"Write the arrays that the shared encoder is trained on."`
-	Quote   trainQuoteCmd   `cmd:"" help:"Train the scorer of statements."`
-	Event   trainEventCmd   `cmd:"" help:"Train the model that judges candidates of events."`
-	Join    trainJoinCmd    `cmd:"" help:"Train the model that says whether two events of two reports are one."`
-	Rarity  trainRarityCmd  `cmd:"" help:"Count how rare words are, for the likeness of reports."`
+	Cluster  trainClusterCmd  `cmd:"" help:"Find classes of words that keep the same company; tag and parse are trained after it."`
+	Segment  trainSegmentCmd  `cmd:"" help:"Train the model that says where sentences end."`
+	Tag      trainTagCmd      `cmd:"" help:"Train the tagger: parts of speech, features, lemmas."`
+	Parse    trainParseCmd    `cmd:"" help:"Train the parser."`
+	Name     trainNameCmd     `cmd:"" help:"Train the finder of names."`
+	Encoder  trainEncoderCmd  `cmd:"" help:"Write the arrays that the shared encoder is trained on."`
+	Quote    trainQuoteCmd    `cmd:"" help:"Train the scorer of statements."`
+	Event    trainEventCmd    `cmd:"" help:"Train the model that judges candidates of events."`
+	Join     trainJoinCmd     `cmd:"" help:"Train the model that says whether two events of two reports are one."`
+	Sense    trainSenseCmd    `cmd:"" help:"Make the table of words that can mean the same from WordNet."`
+	Crossdoc trainCrossdocCmd `cmd:"" help:"Train the coreference over reports."`
+	Rarity   trainRarityCmd   `cmd:"" help:"Count how rare words are, for the likeness of reports."`
 }
 
 // trainClusterCmd finds classes of words.

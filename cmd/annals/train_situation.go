@@ -7,9 +7,7 @@ import (
 	"annals/internal/corpus"
 	"annals/internal/eval"
 	"annals/internal/pipeline"
-	"annals/internal/record"
 	"annals/internal/situation"
-	"annals/internal/text"
 )
 
 // trainJoinCmd learns the weights that say whether two events are one.
@@ -26,8 +24,7 @@ func (c *trainJoinCmd) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	read := func(body, date string) (*text.Document, *record.Record, error) { return readGold(p, body, date) }
-	examples, err := eval.JoinExamples(read, eval.Options{Gold: c.Gold})
+	examples, err := eval.JoinExamples(goldReader(p), eval.Options{Gold: c.Gold})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type ECB struct {
 	Text      string
 	Tokens    []text.Token // with span and sentence; sentences count from 0
 	Sentences []text.Sentence
+	Checked   map[int]bool // sentences whose annotation was checked
 	Mentions  []ECBMention
 }
 
@@ -113,10 +114,10 @@ func (l *ecbLine) report() (*ECB, error) {
 		position[i], before, current = k, form, sentence
 	}
 	e.Text = b.String()
-	checked := map[int]bool{}
+	e.Checked = map[int]bool{}
 	for _, s := range l.Validated {
 		if k, ok := numbers[s]; ok {
-			checked[k] = true
+			e.Checked[k] = true
 		}
 	}
 	for _, m := range l.Mentions {
@@ -128,7 +129,7 @@ func (l *ecbLine) report() (*ECB, error) {
 		if m.Chain != nil {
 			g.Chain = fmt.Sprintf("%d#%s", l.Topic, *m.Chain)
 		}
-		g.Checked = checked[e.Tokens[g.First].Sentence]
+		g.Checked = e.Checked[e.Tokens[g.First].Sentence]
 		e.Mentions = append(e.Mentions, g)
 	}
 	return e, nil

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"archive/tar"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -14,7 +15,8 @@ import (
 // Meantime is one report of the MEANTIME corpus (Minard et al. 2016) with its
 // time expressions.
 type Meantime struct {
-	ID string
+	ID    string
+	Topic string // the folder that the file lies in: "corpus_airbus"
 	// Text is put together from the corpus's tokens: a line each for title and
 	// date, then one paragraph. Offsets are bytes.
 	Text string
@@ -24,6 +26,13 @@ type Meantime struct {
 	Annotated int
 	Times     []Timex
 	Events    []EventMention
+	Entities  []EntityMention
+}
+
+// EntityMention is words of the gold that name or describe an entity.
+type EntityMention struct {
+	Start, End int    // bytes of Meantime.Text, half-open
+	Chain      string // as EventMention.Chain
 }
 
 // EventMention is a word of the gold that names an event, and how firmly.
@@ -33,6 +42,7 @@ type EventMention struct {
 	Polarity   string // POS, NEG
 	Time       string // FUTURE, NON_FUTURE, UNDERSPECIFIED
 	Special    string // COND_IF_CLAUSE, COND_MAIN_CLAUSE, GEN, NONE
+	Chain      string // id of the event, over reports where several speak of it
 }
 
 // Timex is a time expression of the gold.
@@ -60,6 +70,7 @@ func MeantimeReports(archive string, each func(*Meantime) error) error {
 		if err != nil {
 			return fmt.Errorf("corpus: %s: %w", archive, err)
 		}
+		m.Topic = path.Base(path.Dir(archive))
 		return each(m)
 	}
 	files := tar.NewReader(f)
@@ -78,13 +89,14 @@ func MeantimeReports(archive string, each func(*Meantime) error) error {
 		if err != nil {
 			return fmt.Errorf("corpus: %s: %s: %w", archive, h.Name, err)
 		}
+		m.Topic = path.Base(path.Dir(h.Name))
 		if err := each(m); err != nil {
 			return err
 		}
 	}
 }
 
-// catFile is the part of the CAT XML format that holds time expressions.
+// catFile is the part of the CAT XML format that is read.
 type catFile struct {
 	XMLName xml.Name `xml:"Document"`
 	Name    string   `xml:"doc_name,attr"`
@@ -102,6 +114,7 @@ type catFile struct {
 		} `xml:"token_anchor"`
 	} `xml:"Markables>TIMEX3"`
 	Events []struct {
+		ID        string `xml:"m_id,attr"`
 		Certainty string `xml:"certainty,attr"`
 		Polarity  string `xml:"polarity,attr"`
 		Time      string `xml:"time,attr"`
@@ -110,6 +123,47 @@ type catFile struct {
 			Token string `xml:"t_id,attr"`
 		} `xml:"token_anchor"`
 	} `xml:"Markables>EVENT_MENTION"`
+	Entities []struct {
+		ID      string `xml:"m_id,attr"`
+		Anchors []struct {
+			Token string `xml:"t_id,attr"`
+		} `xml:"token_anchor"`
+	} `xml:"Markables>ENTITY_MENTION"`
+	EventInstances  []catInstance `xml:"Markables>EVENT"`
+	EntityInstances []catInstance `xml:"Markables>ENTITY"`
+	Refers          []struct {
+		Sources []struct {
+			Mention string `xml:"m_id,attr"`
+		} `xml:"source"`
+		Target struct {
+			ID string `xml:"m_id,attr"`
+		} `xml:"target"`
+	} `xml:"Relations>REFERS_TO"`
+}
+
+// catInstance is what mentions refer to.
+type catInstance struct {
+	ID       string `xml:"m_id,attr"`
+	Instance string `xml:"instance_id,attr"` // the same in every report, or ""
+}
+
+// chains tells by the id of each mention what it refers to: an instance over
+// reports, or one of this report.
+func (c *catFile) chains() map[string]string {
+	instance := map[string]string{}
+	for _, i := range append(c.EventInstances, c.EntityInstances...) {
+		if i.Instance != "" {
+			instance[i.ID] = i.Instance
+		}
+	}
+	chains := map[string]string{}
+	for _, r := range c.Refers {
+		to := cmp.Or(instance[r.Target.ID], c.Name+"#"+r.Target.ID)
+		for _, s := range r.Sources {
+			chains[s.Mention] = to
+		}
+	}
+	return chains
 }
 
 // ReadMeantime reads one report in CAT XML. Time expressions without words
@@ -172,17 +226,34 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		}
 		m.Times = append(m.Times, t)
 	}
+	chains := c.chains()
+	span := func(first, last string) (int, int, error) {
+		start, ok := starts[first]
+		end, known := ends[last]
+		if !ok || !known {
+			return 0, 0, fmt.Errorf("corpus: CAT XML: no token %q or %q", first, last)
+		}
+		return start, end, nil
+	}
 	for _, x := range c.Events {
 		if len(x.Anchors) == 0 {
 			continue
 		}
-		first, last := x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token
-		start, ok := starts[first]
-		end, known := ends[last]
-		if !ok || !known {
-			return nil, fmt.Errorf("corpus: CAT XML: no token %q or %q", first, last)
+		start, end, err := span(x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token)
+		if err != nil {
+			return nil, err
 		}
-		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special})
+		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
+	}
+	for _, x := range c.Entities {
+		if len(x.Anchors) == 0 {
+			continue
+		}
+		start, end, err := span(x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token)
+		if err != nil {
+			return nil, err
+		}
+		m.Entities = append(m.Entities, EntityMention{start, end, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
 	}
 	if m.Date == "" { // two reports have their date line, but not marked as such
 		for i, t := range m.Times {

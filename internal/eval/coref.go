@@ -277,12 +277,12 @@ func (s *corefScore) add(gold, system []chain) {
 	s.mentions[0].add(common, float64(len(g)))
 	s.mentions[1].add(common, float64(len(y)))
 	for side, sides := range [2]struct {
-		chains []chain
-		place  map[text.Span]int
-	}{{gold, y}, {system, g}} {
+		chains, other []chain
+		place         map[text.Span]int
+	}{{gold, system, y}, {system, gold, g}} {
 		muc(&s.muc[side], sides.chains, sides.place)
 		bCubed(&s.b3[side], sides.chains, sides.place)
-		lea(&s.lea[side], sides.chains, sides.place)
+		lea(&s.lea[side], sides.chains, sides.place, sides.other)
 	}
 	similarity := ceafE(gold, system, y)
 	s.ceaf[0].add(similarity, float64(len(gold)))
@@ -347,8 +347,9 @@ func shared(c chain, place map[text.Span]int) map[int]float64 {
 }
 
 // lea weighs each chain by its size, and counts the share of its links that
-// the other side has (Moosavi and Strube 2016).
-func lea(r *ratio, chains []chain, place map[text.Span]int) {
+// the other side has (Moosavi and Strube 2016). A chain of one mention has a
+// link to itself, which the other side has where it stands alone there too.
+func lea(r *ratio, chains []chain, place map[text.Span]int, other []chain) {
 	links := func(n float64) float64 { return n * (n - 1) / 2 }
 	for _, c := range chains {
 		kept := 0.0
@@ -359,9 +360,17 @@ func lea(r *ratio, chains []chain, place map[text.Span]int) {
 		if total := links(size); total > 0 {
 			r.add(size*kept/total, size)
 		} else {
-			r.add(0, size)
+			k, ok := place[c[0]]
+			r.add(yes(ok && len(other[k]) == 1), size)
 		}
 	}
+}
+
+func yes(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // ceafE is the similarity of the best one-to-one alignment of chains, where

@@ -54,6 +54,21 @@ func TestCorefPerfect(t *testing.T) {
 	}
 }
 
+// TestCorefAlone holds LEA to a chain of one mention that both sides have, and
+// one that only one has.
+func TestCorefAlone(t *testing.T) {
+	var s corefScore
+	s.add(letters("abc", "de", "f"), letters("ab", "cde", "f"))
+	if r, p := s.lea[0].value(), s.lea[1].value(); math.Abs(r-(1+2+1)/6.) > 1e-9 || math.Abs(p-(2+1+1)/6.) > 1e-9 {
+		t.Errorf("recall %.4f precision %.4f", r, p)
+	}
+	s = corefScore{}
+	s.add(letters("ab", "f"), letters("a", "bf"))
+	if r, p := s.lea[0].value(), s.lea[1].value(); r != 0 || p != 0 {
+		t.Errorf("recall %.4f precision %.4f", r, p)
+	}
+}
+
 func TestEntityChains(t *testing.T) {
 	chains, err := entityChains([]string{
 		"Entity=(1-person-new-x|SpaceAfter=No", "Entity=(2-place-new)1)", "_", "Entity=(1-person-giv(3-event", "Entity=3)1)", "Entity=(4[1/2]-a)",

@@ -18,6 +18,7 @@ type Event struct {
 	Mode     string `json:"mode,omitempty"`
 	Status   string `json:"status,omitempty"`
 	Head     string `json:"head"`            // stem of the trigger
+	Word     string `json:"word,omitempty"`  // the trigger's last word
 	Class    uint16 `json:"class,omitempty"` // class of the trigger's word among words that are used alike
 
 	Named []string `json:"named,omitempty"` // names in its sentence: keys of actors, or folded words
@@ -27,6 +28,7 @@ type Event struct {
 	Told  string `json:"told,omitempty"`  // the report's day
 
 	Places  []string `json:"places,omitempty"`  // folded names of towns and regions, its own or its sentence's
+	Placed  bool     `json:"placed,omitempty"`  // the places are its own
 	Country string   `json:"country,omitempty"` // alpha-3, where it is
 
 	Actors     []Who `json:"actors,omitempty"`
@@ -121,10 +123,11 @@ type reader struct {
 }
 
 func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
-	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text),
+	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text), Word: lastWord(v.Trigger.Text),
 		Class: Class(v.Trigger.Text), Told: x.told, Named: x.named(v.Trigger)}
 	e.First, e.End = x.days(v.When, v.Trigger)
 	e.Places, e.Country = x.places(v.Where, v.Trigger)
+	e.Placed = v.Where != nil
 	e.Actors, e.Recipients = x.parties(v.Actors), x.parties(v.Recipients)
 	seen := map[string]bool{}
 	for _, id := range v.AccordingTo {
@@ -365,11 +368,18 @@ func abbreviated(runes []rune, stop int) bool {
 // it is not known.
 func Class(trigger string) uint16 {
 	c, err := cluster.Load()
-	f := strings.Fields(trigger)
-	if err != nil || len(f) == 0 {
+	if err != nil || trigger == "" {
 		return 0
 	}
-	return c.Of(f[len(f)-1]).Fine
+	return c.Of(lastWord(trigger)).Fine
+}
+
+func lastWord(words string) string {
+	f := strings.Fields(words)
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
 }
 
 // Head is the stem of a trigger's word: its last, but for a particle.

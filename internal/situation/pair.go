@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"annals/internal/lexicon/sense"
 )
 
 // Link says that two events are probably one, how surely, and why.
@@ -18,7 +20,7 @@ type Link struct {
 
 // LinkLeast is how sure it must be that two events are one for their reports to
 // be read as telling of one.
-const LinkLeast = .7
+const LinkLeast = .65
 
 //go:embed join.tsv
 var joinTable string
@@ -95,8 +97,9 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	case a.Head == "" || b.Head == "":
 	case a.Head == b.Head:
 		f.add("same word", 1)
-		f.add("same rare word", min(rare(hash(a.Head)), 6)/6)
+		f.add("same rare word", min(Rare(Hash(a.Head)), 6)/6)
 		f.add("same word in like reports", similarity)
+	case f.meaning(a, b, similarity):
 	case a.Class != 0 && a.Class == b.Class:
 		f.add("kindred word", 1)
 		f.add("kindred word in like reports", similarity)
@@ -117,9 +120,35 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	if (a.Status == "denied") != (b.Status == "denied") && Settled(a.Status) && Settled(b.Status) && (a.Head == b.Head || a.Mode != "" && a.Mode == b.Mode) {
 		f.add("one denies the other", 1)
 	}
-	if Settled(a.Status) != Settled(b.Status) {
+	switch {
+	case wished(a.Status) && Settled(b.Status), wished(b.Status) && Settled(a.Status):
 		f.add("one is real, one is not", 1)
+	case Settled(a.Status) != Settled(b.Status):
+		f.add("one is only possible", 1)
 	}
+}
+
+// wished says whether a status speaks of what somebody wants or threatens:
+// when it comes true, that is a thing of its own.
+func wished(status string) bool { return status == "demanded" || status == "threatened" }
+
+// meaning compares what two words can mean, and says whether it found
+// anything.
+func (f *features) meaning(a, b *Event, similarity float64) bool {
+	senses, err := sense.Load()
+	if err != nil {
+		return false
+	}
+	k := senses.Compare(a.Word, b.Word)
+	if k.Same > 0 {
+		f.add("word of the same meaning", k.Same)
+		f.add("word of the same meaning in like reports", k.Same*similarity)
+	}
+	if k.Kind > 0 {
+		f.add("word of a narrower meaning", k.Kind)
+		f.add("word of a narrower meaning in like reports", k.Kind*similarity)
+	}
+	return k.Same+k.Kind > 0
 }
 
 // Settled says whether a status speaks of a thing that was, is, is to be or is
@@ -158,8 +187,10 @@ func (f *features) place(a, b *Event) {
 	case len(a.Places) > 0 && len(b.Places) > 0:
 		if slices.ContainsFunc(a.Places, func(p string) bool { return slices.Contains(b.Places, p) }) {
 			f.add("same place", 1)
-		} else {
+		} else if a.placed() && b.placed() && (a.Placed || b.Placed) || a.Country != "" && b.Country != "" && a.Country != b.Country {
 			f.add("another place", 1)
+		} else { // of places in their sentences, none may be the event's own
+			f.add("other places near", 1)
 		}
 	case a.Country != "" && a.Country == b.Country:
 		f.add("same country", 1)
@@ -167,6 +198,10 @@ func (f *features) place(a, b *Event) {
 		f.add("another place", 1)
 	}
 }
+
+// placed says whether an event has a place of its own, or its sentence names
+// no other.
+func (e *Event) placed() bool { return e.Placed || len(e.Places) == 1 }
 
 func (f *features) time(a, b *Event) {
 	if a.First != "" && b.First != "" {

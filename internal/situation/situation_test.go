@@ -67,10 +67,10 @@ func TestKey(t *testing.T) {
 
 // arrest is an event of a report about arrests.
 func arrest(place, day, status string, count float64) *Event {
-	e := &Event{Type: "COERCE", Mode: "arrest", Status: status, Head: "arrest", Actors: []Who{who("", "Police", "COP")}, Recipients: []Who{who("", "bakers", "CVL")},
+	e := &Event{Type: "COERCE", Mode: "arrest", Status: status, Head: "arrest", Word: "arrested", Actors: []Who{who("", "Police", "COP")}, Recipients: []Who{who("", "bakers", "CVL")},
 		Figures: []Figure{{Counts: "arrested", Value: &count, Bound: "exactly"}}}
 	if place != "" {
-		e.Places = []string{place}
+		e.Places, e.Placed = []string{place}, true
 	}
 	if day != "" {
 		e.First, e.End = Period(day)
@@ -90,6 +90,17 @@ func TestCompareEvents(t *testing.T) {
 		"another place":    {arrest("burgas", "2024-05-14", "happened", 40), false},
 		"another day":      {arrest("varna", "2024-05-07", "happened", 40), false},
 		"only demanded":    {arrest("varna", "2024-05-14", "demanded", 40), false},
+		"possible":         {arrest("varna", "2024-05-14", "possible", 40), true},
+		"a place beside": {func() *Event {
+			e := arrest("varna", "2024-05-14", "happened", 40)
+			e.Places, e.Placed = []string{"burgas", "sofia"}, false
+			return e
+		}(), true},
+		"another word of the same meaning": {func() *Event {
+			e := arrest("varna", "2024-05-14", "happened", 40)
+			e.Head, e.Word, e.Class = "seiz", "seized", 0
+			return e
+		}(), true},
 		"no place, no day": {arrest("", "", "happened", 40), true},
 		"another recipient": {func() *Event {
 			e := arrest("varna", "2024-05-14", "happened", 40)

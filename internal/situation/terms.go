@@ -42,14 +42,14 @@ type Term struct {
 func Terms(title, text string) Vector {
 	counts := map[uint32]float64{}
 	for _, w := range words(title) {
-		counts[hash(stem(w))] += 2
+		counts[Hash(stem(w))] += 2
 	}
 	for _, w := range words(text) {
-		counts[hash(stem(w))]++
+		counts[Hash(stem(w))]++
 	}
 	var v Vector
 	for h, n := range counts {
-		if weight := (1 + math.Log(n)) * rare(h); weight > 0 {
+		if weight := (1 + math.Log(n)) * Rare(h); weight > 0 {
 			v = append(v, Term{h, float32(weight)})
 		}
 	}
@@ -66,8 +66,9 @@ func Terms(title, text string) Vector {
 	return v
 }
 
-// rare is the inverse document frequency of a stem, 0 for the most common.
-func rare(h uint32) float64 { return float64(rarity[h%RaritySlots]) / 24 }
+// Rare is the inverse document frequency of a stem by its hash, 0 for the most
+// common.
+func Rare(h uint32) float64 { return float64(rarity[h%RaritySlots]) / 24 }
 
 // Strongest are the hashes of the n terms with the greatest weights.
 func (v Vector) Strongest(n int) []uint32 {
@@ -138,7 +139,7 @@ func Rarity(texts func(yield func(string) bool)) []byte {
 		n++
 		here := map[uint32]bool{}
 		for _, w := range words(text) {
-			here[hash(stem(w))%RaritySlots] = true
+			here[Hash(stem(w))%RaritySlots] = true
 		}
 		for slot := range here {
 			seen[slot]++
@@ -202,7 +203,8 @@ func ascii(s string) bool {
 // stem is a folded word's stem (Porter's second stemmer).
 func stem(w string) string { return english.Stem(w, false) }
 
-func hash(s string) uint32 {
+// Hash is the 32-bit hash (FNV-1a) of a stem.
+func Hash(s string) uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(s))
 	return h.Sum32()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -151,7 +152,7 @@ func toFile(path string, write func(io.Writer) error) error {
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
-		return errors.Join(write(f), f.Close())
+		return cmp.Or(write(f), f.Close())
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -159,8 +160,11 @@ func toFile(path string, write func(io.Writer) error) error {
 	}
 	defer os.Remove(f.Name())
 	out := bufio.NewWriter(f)
-	err = write(out)
-	err = errors.Join(err, out.Flush(), f.Chmod(0o644), f.Close())
+	if err := write(out); err != nil {
+		f.Close()
+		return err
+	}
+	err = cmp.Or(out.Flush(), f.Chmod(0o644), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -103,11 +103,21 @@ func (c *watchCmd) watch(ctx context.Context, w *worker, watcher *watch.Watcher)
 			return err
 		}
 		if c.Once {
+			w.nothingDue(next)
 			return w.idle(ctx)
 		}
 		if err := w.pause(ctx, min(max(time.Until(next), time.Second), time.Minute)); err != nil {
 			return err
 		}
+	}
+}
+
+// nothingDue says so if no feed was looked into.
+func (w *worker) nothingDue(next time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.looks == 0 && !w.quiet {
+		fmt.Fprintf(w.err, "annals: no feed is due; the next is %s (annals watch --list shows when each is)\n", at(next))
 	}
 }
 
@@ -140,6 +150,7 @@ func (w *worker) idle(ctx context.Context) error {
 func (w *worker) looked(x watch.Look) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.looks++
 	switch {
 	case x.Err != nil:
 		fmt.Fprintf(w.err, "annals: %s: %s; again %s\n", x.Feed.URL, oneLine(x.Err), at(x.Feed.Due))

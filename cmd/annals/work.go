@@ -43,6 +43,7 @@ type worker struct {
 	added   int
 	there   int
 	failed  int
+	looks   int          // into feeds
 	before  int64        // the last job of earlier commands
 	fault   error        // of the ledger: nothing more can be kept
 	step    func(*entry) // moves the bar

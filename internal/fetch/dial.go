@@ -15,14 +15,20 @@ import (
 
 func newTransport(c Config) *http.Transport {
 	open := &net.Dialer{Timeout: 10 * time.Second}
+	// Machines in a cloud are told their secrets at link-local addresses: these
+	// are reached only where their host is allowed by name.
+	private := &net.Dialer{Timeout: 10 * time.Second, Control: refuseLinkLocal}
 	// The address is checked after its name is resolved and just before the
 	// connection is made to that very address.
 	guarded := &net.Dialer{Timeout: 10 * time.Second, Control: refusePrivate}
 	t := &http.Transport{
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			host, _, _ := net.SplitHostPort(address)
-			if c.AllowPrivate || slices.ContainsFunc(c.AllowHosts, func(name string) bool { return strings.EqualFold(name, host) }) {
+			switch {
+			case slices.ContainsFunc(c.AllowHosts, func(name string) bool { return strings.EqualFold(name, host) }):
 				return open.DialContext(ctx, network, address)
+			case c.AllowPrivate:
+				return private.DialContext(ctx, network, address)
 			}
 			return guarded.DialContext(ctx, network, address)
 		},
@@ -48,6 +54,18 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	}
 	if !public(to.Addr()) {
 		return &Error{Say: "the address leads to a private network, which is not allowed"}
+	}
+	return nil
+}
+
+// refuseLinkLocal refuses connections to link-local addresses.
+func refuseLinkLocal(_, address string, _ syscall.RawConn) error {
+	to, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return &Error{Say: "the address cannot be checked", Err: err}
+	}
+	if a := to.Addr().Unmap(); a.IsLinkLocalUnicast() {
+		return &Error{Say: "the address is link-local, which is allowed only by the name of its host (--allow-host)"}
 	}
 	return nil
 }

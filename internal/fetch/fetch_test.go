@@ -228,6 +228,19 @@ func TestPublic(t *testing.T) {
 	}
 }
 
+func TestLinkLocal(t *testing.T) {
+	for address, refused := range map[string]bool{"169.254.169.254:80": true, "[fe80::1%eth0]:80": true, "[::ffff:169.254.1.1]:80": true, "127.0.0.1:80": false, "10.1.2.3:80": false} {
+		if err := refuseLinkLocal("tcp", address, nil); (err != nil) != refused {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	var e *Error
+	_, err := client(t, Config{AllowPrivate: true}).Get(context.Background(), Request{URL: "http://169.254.169.254/latest/meta-data/"})
+	if !errors.As(err, &e) || !strings.Contains(e.Say, "link-local") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func FuzzHeaders(f *testing.F) {
 	f.Add("120", "max-age=600, public")
 	f.Add("Mon, 04 Mar 2024 08:00:00 GMT", "no-cache")

@@ -21,6 +21,8 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("ledger: %s %s", e.Path, e.Reason) }
 func (e *Error) Unwrap() error { return e.Err }
 
+const full = "has no room left on its disk: free some and do it again; what was stored before is safe"
+
 // explain turns an error of SQLite into one that says what to do.
 func explain(path string, err error) error {
 	var told *Error
@@ -44,9 +46,12 @@ func explain(path string, err error) error {
 	case sqlite3.SQLITE_CANTOPEN:
 		reason = "can't be opened: it or its folder may not be read and written; allow it, or name another file with --db"
 	case sqlite3.SQLITE_FULL:
-		reason = "has no room left on its disk: free some and add the report again; what was stored before is safe"
+		reason = full
 	case sqlite3.SQLITE_IOERR:
 		reason = "can't be read or written (" + strings.TrimSpace(err.Error()) + "): look after its disk"
+		if noRoom(err) {
+			reason = full
+		}
 	}
 	return &Error{path, reason, err}
 }
@@ -64,7 +69,13 @@ func code(err error) int {
 // ledger's.
 func unwritable(err error) bool {
 	c := code(err)
-	return c == sqlite3.SQLITE_READONLY || c == sqlite3.SQLITE_CANTOPEN
+	return c == sqlite3.SQLITE_READONLY || c == sqlite3.SQLITE_CANTOPEN || noRoom(err)
+}
+
+// noRoom says whether the disk had no room for the file that readers share.
+func noRoom(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE
 }
 
 // retriable says whether a migration may have failed because another process

@@ -131,8 +131,9 @@ func open(ctx context.Context, path string) (*Ledger, error) {
 }
 
 // openDB opens the file for reading. SQLite keeps what readers share in a
-// file beside it; in a folder that can't be written there is none, and then
-// nobody else can be writing either.
+// file beside it; in a folder that can't be written, or on a full disk, there
+// is none, and then nobody else can be writing either. What was written must
+// all be in the file itself: its log, if there is one, is empty.
 func openDB(ctx context.Context, path string) (*sql.DB, error) {
 	name := address(path, "ro")
 	for {
@@ -146,8 +147,8 @@ func openDB(ctx context.Context, path string) (*sql.DB, error) {
 			return db, nil
 		}
 		db.Close()
-		_, missing := os.Stat(path + "-wal")
-		if !unwritable(err) || missing == nil || strings.HasSuffix(name, "&immutable=1") {
+		log, missing := os.Stat(path + "-wal")
+		if !unwritable(err) || missing == nil && log.Size() > 0 || strings.HasSuffix(name, "&immutable=1") {
 			return nil, err
 		}
 		name += "&immutable=1"

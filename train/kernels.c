@@ -21,7 +21,8 @@ static inline bf16 narrow(float f) { // rounds to nearest, ties to even
 }
 
 // Where the rows of forms and clues lie. Token i has form[i] and the clues
-// clue[clue_at[i]:clue_at[i+1]]; drop[i] hides its word, and its clues if 2.
+// clue[clue_at[i]:clue_at[i+1]]; drop[i] hides parts: 1 its word,
+// 2 its clues, 4 its pieces.
 typedef struct {
     const int32_t *word, *shape, *piece_at, *piece; // by form
     const int32_t *form, *clue_at, *clue;           // by token
@@ -32,7 +33,7 @@ typedef struct {
 void bag(const float *table, const Bags *b, int n, int d, float *out) {
     for (int i = 0; i < n; i++) {
         float *o = out + (int64_t)i * d;
-        int f = b->form[i], first = b->piece_at[f], last = b->piece_at[f + 1];
+        int f = b->form[i], first = b->piece_at[f], last = b->drop[i] & 4 ? first : b->piece_at[f + 1];
         memset(o, 0, sizeof(float) * d);
         for (int k = first; k < last; k++) {
             const float *r = table + (int64_t)b->piece[k] * d;
@@ -61,7 +62,7 @@ void bag(const float *table, const Bags *b, int n, int d, float *out) {
 void bag_back(float *grad, uint8_t *touched, const Bags *b, int n, int d, const float *out) {
     for (int i = 0; i < n; i++) {
         const float *o = out + (int64_t)i * d;
-        int f = b->form[i], first = b->piece_at[f], last = b->piece_at[f + 1];
+        int f = b->form[i], first = b->piece_at[f], last = b->drop[i] & 4 ? first : b->piece_at[f + 1];
         float s = last > first ? 1 / sqrtf(last - first) : 0;
         for (int k = first; k < last; k++) {
             float *r = grad + (int64_t)b->piece[k] * d;

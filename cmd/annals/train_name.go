@@ -157,7 +157,7 @@ func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, 
 			return err
 		}
 		for i := part; i < len(docs); i += c.CV {
-			namer.Name(docs[i].Doc)
+			namer.Name(docs[i].Doc, nil)
 		}
 	}
 	return eval.ScoreNames(docs).Write(std.out)

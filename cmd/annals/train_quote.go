@@ -6,15 +6,15 @@ import (
 
 	"annals/internal/corpus"
 	"annals/internal/extract/quote"
-	"annals/internal/reading/parse"
+	"annals/internal/lexicon/world"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/quotemark"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/text"
 )
 
 // trainQuoteCmd trains the model that tells statements from other clauses, on
-// articles as this program's own tagger and parser read them.
+// articles as this program's own encoder reads them.
 type trainQuoteCmd struct {
 	Articles []string `required:"" sep:"none" help:"Attribution sets to train on (JSON Lines)." placeholder:"FILE"`
 	Out      string   `required:"" help:"Where to write the weights." placeholder:"FILE"`
@@ -22,11 +22,11 @@ type trainQuoteCmd struct {
 
 // Run trains and writes.
 func (c *trainQuoteCmd) Run(std streams) error {
-	tagger, err := tag.Load()
+	w, err := world.Load()
 	if err != nil {
 		return err
 	}
-	parser, err := parse.Load()
+	e, err := encoder.Load(w)
 	if err != nil {
 		return err
 	}
@@ -40,8 +40,7 @@ func (c *trainQuoteCmd) Run(std streams) error {
 			doc := &text.Document{Text: a.Text, Published: a.Date}
 			segmenter.Segment(doc)
 			quotemark.Mark(doc)
-			tagger.Tag(doc)
-			parser.Parse(doc)
+			e.Analyse(doc)
 			gold := quote.Gold{Document: doc}
 			for _, x := range a.Attributions {
 				gold.Attributions = append(gold.Attributions, quote.Attribution(x))

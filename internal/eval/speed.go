@@ -73,11 +73,8 @@ type step struct {
 
 // readingSteps are the steps of Engine.Read, each by itself.
 func readingSteps(e *reading.Engine) []step {
-	steps := []step{{"segment", e.Segmenter().Segment}, {"quotemark", quotemark.Mark}}
-	if l, ok := e.Analyser().(*reading.Linear); ok {
-		steps = append(steps, step{"tag", l.Tagger.Tag}, step{"parse", l.Parser.Parse}, step{"name", l.Namer.Name})
-	} else {
-		steps = append(steps, step{"analyse", e.Analyser().Analyse})
+	return []step{
+		{"segment", e.Segmenter().Segment}, {"quotemark", quotemark.Mark},
+		{"tag, parse, name", e.Analyser().Analyse}, {"corefer", e.Corefer().Corefer},
 	}
-	return append(steps, step{"corefer", e.Corefer().Corefer})
 }

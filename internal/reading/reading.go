@@ -10,11 +10,10 @@ import (
 
 	"annals/internal/lexicon/world"
 	"annals/internal/reading/corefer"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
-	"annals/internal/reading/parse"
 	"annals/internal/reading/quotemark"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/text"
 
 	"golang.org/x/sync/errgroup"
@@ -30,32 +29,26 @@ type Analyser interface {
 	Analyse(*text.Document)
 }
 
-// Linear is the Analyser made of linear models, one after another.
-type Linear struct {
-	Tagger *tag.Tagger
-	Parser *parse.Parser
-	Namer  *name.Namer
+// joint is the Analyser of the encoder, whose opinion of names package name
+// weighs with evidence of its own.
+type joint struct {
+	encoder *encoder.Encoder
+	namer   *name.Namer
 }
 
-// LoadLinear loads the embedded linear models, side by side.
-func LoadLinear(w *world.World) (*Linear, error) {
-	var l Linear
+func loadJoint(w *world.World) (*joint, error) {
+	var j joint
 	var g errgroup.Group
-	g.Go(func() (err error) { l.Tagger, err = tag.Load(); return err })
-	g.Go(func() (err error) { l.Parser, err = parse.Load(); return err })
-	g.Go(func() (err error) { l.Namer, err = name.Load(w); return err })
+	g.Go(func() (err error) { j.encoder, err = encoder.Load(w); return err })
+	g.Go(func() (err error) { j.namer, err = name.Load(w); return err })
 	if err := g.Wait(); err != nil {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
-	return &l, nil
+	return &j, nil
 }
 
 // Analyse implements Analyser.
-func (l *Linear) Analyse(d *text.Document) {
-	l.Tagger.Tag(d)
-	l.Parser.Parse(d)
-	l.Namer.Name(d)
-}
+func (j *joint) Analyse(d *text.Document) { j.namer.Name(d, j.encoder.Analyse(d)) }
 
 // Engine reads documents. It is safe for use by several goroutines.
 type Engine struct {
@@ -66,11 +59,11 @@ type Engine struct {
 
 // New loads the embedded models around the given facts.
 func New(w *world.World) (*Engine, error) {
-	linear, err := LoadLinear(w)
+	analyser, err := loadJoint(w)
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{segment.New(), linear, corefer.New(w)}, nil
+	return &Engine{segment.New(), analyser, corefer.New(w)}, nil
 }
 
 // Segmenter is the engine's first step, for scoring from raw text.

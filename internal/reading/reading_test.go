@@ -28,7 +28,8 @@ func TestStepsKeepToTheirFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linear := e.Analyser().(*Linear)
+	j := e.Analyser().(*joint)
+	var opinion []float32
 	d := &text.Document{Text: report}
 	for _, step := range []struct {
 		name   string
@@ -37,9 +38,8 @@ func TestStepsKeepToTheirFields(t *testing.T) {
 	}{
 		{"segment", e.Segmenter().Segment, []string{"Blocks", "Sentences", "Tokens"}},
 		{"quotemark", quotemark.Mark, []string{"Quotations"}},
-		{"tag", linear.Tagger.Tag, []string{"UPOS", "XPOS", "Feats", "Lemma"}},
-		{"parse", linear.Parser.Parse, []string{"Head", "Deprel"}},
-		{"name", linear.Namer.Name, []string{"Mentions"}},
+		{"encode", func(d *text.Document) { opinion = j.encoder.Analyse(d) }, []string{"UPOS", "XPOS", "Feats", "Lemma", "Head", "Deprel"}},
+		{"name", func(d *text.Document) { j.namer.Name(d, opinion) }, []string{"Mentions"}},
 		{"corefer", e.Corefer().Corefer, []string{"Mentions", "Entities"}},
 	} {
 		before := snapshot(d)

@@ -7,10 +7,9 @@ import (
 
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
-	"annals/internal/reading/parse"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/record"
 	"annals/internal/resolve"
 	"annals/internal/text"
@@ -23,11 +22,7 @@ func placeReader(tb testing.TB) (*world.World, func(string) *text.Document) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tagger, err := tag.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	parser, err := parse.Load()
+	e, err := encoder.Load(w)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -39,9 +34,7 @@ func placeReader(tb testing.TB) (*world.World, func(string) *text.Document) {
 	return w, func(s string) *text.Document {
 		d := &text.Document{Text: s}
 		segmenter.Segment(d)
-		tagger.Tag(d)
-		parser.Parse(d)
-		namer.Name(d)
+		namer.Name(d, e.Analyse(d))
 		return d
 	}
 }

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"annals/internal/reading/parse"
+	"annals/internal/lexicon/world"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/quotemark"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -22,11 +22,11 @@ var update = flag.Bool("update", false, "write the golden files")
 // reader reads a text with the program's own steps.
 func reader(t testing.TB) func(string) *text.Document {
 	t.Helper()
-	tagger, err := tag.Load()
+	w, err := world.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	parser, err := parse.Load()
+	e, err := encoder.Load(w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +35,7 @@ func reader(t testing.TB) func(string) *text.Document {
 		d := &text.Document{Text: body}
 		s.Segment(d)
 		quotemark.Mark(d)
-		tagger.Tag(d)
-		parser.Parse(d)
+		e.Analyse(d)
 		return d
 	}
 }

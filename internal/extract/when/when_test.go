@@ -6,20 +6,20 @@ import (
 	"testing"
 
 	"annals/internal/extract/when"
-	"annals/internal/reading/parse"
+	"annals/internal/lexicon/world"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
 // reader reads documents as the program does, but without names.
 func reader(tb testing.TB) func(s, date string) *text.Document {
-	tagger, err := tag.Load()
+	w, err := world.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	parser, err := parse.Load()
+	e, err := encoder.Load(w)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -27,8 +27,7 @@ func reader(tb testing.TB) func(s, date string) *text.Document {
 	return func(s, date string) *text.Document {
 		d := &text.Document{Text: s, Published: date}
 		segmenter.Segment(d)
-		tagger.Tag(d)
-		parser.Parse(d)
+		e.Analyse(d)
 		return d
 	}
 }

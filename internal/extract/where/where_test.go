@@ -7,27 +7,26 @@ import (
 
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
-	"annals/internal/reading/parse"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/segment"
-	"annals/internal/reading/tag"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
 // reader reads sentences and marks the words in brackets as names of places.
 func reader(tb testing.TB) func(marked string) *text.Document {
-	tagger, err := tag.Load()
+	w, err := world.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	parser, err := parse.Load()
+	e, err := encoder.Load(w)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return func(marked string) *text.Document { return read(tagger, parser, marked) }
+	return func(marked string) *text.Document { return read(e, marked) }
 }
 
-func read(tagger *tag.Tagger, parser *parse.Parser, marked string) *text.Document {
+func read(e *encoder.Encoder, marked string) *text.Document {
 	var spans []text.Span
 	var b strings.Builder
 	for _, r := range marked {
@@ -42,8 +41,7 @@ func read(tagger *tag.Tagger, parser *parse.Parser, marked string) *text.Documen
 	}
 	d := &text.Document{Text: b.String()}
 	segment.New().Segment(d)
-	tagger.Tag(d)
-	parser.Parse(d)
+	e.Analyse(d)
 	for _, s := range spans {
 		first, last := d.TokensIn(s)
 		d.Mentions = append(d.Mentions, text.Mention{First: first, Last: last, Head: last - 1, Type: text.Location, Entity: -1})

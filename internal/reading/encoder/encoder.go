@@ -3,15 +3,17 @@
 // tree and names together.
 //
 // It reads Text, Blocks, Sentences, Tokens and Quotations, and sets UPOS,
-// XPOS, Feats, Lemma, Head and Deprel of every token, the lists of children,
-// and the name Mentions.
+// XPOS, Feats, Lemma, Head and Deprel of every token and the lists of children.
+// What it thinks of names it hands to package name, which decides.
 //
 // Words go in as rows of a table of embeddings (features.go, clues.go); the
 // network is in network.go and forward.go, its arithmetic in package kernel;
-// what its scores mean is settled in tree.go, lemma.go and name.go.
+// what its scores mean is settled in tree.go and lemma.go.
 package encoder
 
 import (
+	"bytes"
+	_ "embed"
 	"fmt"
 	"io"
 	"slices"
@@ -36,7 +38,6 @@ type Encoder struct {
 	root                         int // index of rootRelation
 	scripts                      []script
 	irregular                    map[string][]irregular // by folded form
-	names                        *nameLabels
 
 	forms [formSlots]atomic.Pointer[form] // recently seen, by hash
 	desks sync.Pool                       // of *desk
@@ -69,15 +70,12 @@ type form struct {
 
 // desk is the memory that one goroutine works with.
 type desk struct {
-	batch   batch
-	forest  forest
-	viterbi viterbi
-	clues   [][]int32
-	forms   []*form
-	found   []found
-	heads   []int     // rows of the batch
-	names   []float32 // scores of the name labels of the document's tokens
-	parts   []part
+	batch  batch
+	forest forest
+	clues  [][]int32
+	forms  []*form
+	heads  []int // rows of the batch
+	parts  []part
 }
 
 // part is a sentence, or a piece of one that is too long: a half-open range
@@ -87,7 +85,14 @@ type part struct {
 	continued   bool // not the first piece of its sentence
 }
 
-// Open makes an encoder of a weight file; the facts serve as evidence only.
+//go:embed weights.bin.gz
+var weights []byte
+
+// Load makes an encoder of the embedded weights; the facts serve as evidence
+// only.
+func Load(w *world.World) (*Encoder, error) { return Open(bytes.NewReader(weights), w) }
+
+// Open makes an encoder of a weight file.
 func Open(r io.Reader, w *world.World) (*Encoder, error) {
 	t, err := model.ReadTensors(r)
 	if err != nil {
@@ -132,14 +137,15 @@ func (e *Encoder) readLabels(labels map[string][]string) (err error) {
 	if e.irregular, err = parseIrregular(irregularTable); err != nil {
 		return fmt.Errorf("encoder: %w", err)
 	}
-	if e.names, err = parseNameLabels(labels["name"]); err != nil {
-		return fmt.Errorf("encoder: %w", err)
+	if !slices.Equal(labels["name"], NameLabels()) {
+		return fmt.Errorf("encoder: the labels of names are %q, want %q: export the weights again", labels["name"], NameLabels())
 	}
 	return nil
 }
 
-// Analyse sets tags, lemmas, trees and names.
-func (e *Encoder) Analyse(d *text.Document) {
+// Analyse sets tags, lemmas and trees, and gives the scores of the labels of
+// names: of each token a row of len(NameLabels()) logarithms up to a constant.
+func (e *Encoder) Analyse(d *text.Document) (names []float32) {
 	k := e.desks.Get().(*desk)
 	defer e.desks.Put(k)
 	k.clues = e.clues.Find(d)
@@ -147,8 +153,7 @@ func (e *Encoder) Analyse(d *text.Document) {
 	for _, s := range d.Sentences {
 		k.parts = appendParts(k.parts, d, s)
 	}
-	grow(&k.names, len(d.Tokens)*e.names.count)
-	var names []text.Mention
+	names = make([]float32, 0, len(d.Tokens)*nameLabels)
 	for parts := k.parts; len(parts) > 0; {
 		n, rows := 1, parts[0].last-parts[0].first
 		for n < len(parts) && rows+parts[n].last-parts[n].first <= batchRows {
@@ -160,10 +165,7 @@ func (e *Encoder) Analyse(d *text.Document) {
 	}
 	k.clues = nil
 	d.LinkChildren()
-	names = hyphenated(d, names)
-	e.names.agree(d, names, k.names)
-	d.Mentions = append(d.Mentions, names...)
-	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+	return names
 }
 
 // appendParts cuts a sentence that is too long, after a semicolon or comma
@@ -188,8 +190,9 @@ func appendParts(parts []part, d *text.Document, s text.Sentence) []part {
 	return append(parts, part{first, s.Last, first > s.First})
 }
 
-// analyse reads some sentences and appends the names in them.
-func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []text.Mention) []text.Mention {
+// analyse reads some sentences and appends what it scores their tokens' labels
+// of names.
+func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []float32) []float32 {
 	n, b := e.network, &k.batch
 	b.reset()
 	k.forms = k.forms[:0]
@@ -209,15 +212,8 @@ func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []text.
 	n.score(b)
 	e.setTags(d, k, first)
 	e.setTrees(d, k, parts)
-	for i, s := range b.sentences {
-		stride := n.heads.names.Stride()
-		k.found = k.viterbi.decode(k.found[:0], e.names, b.names[s.first*stride:], s.last-s.first, stride)
-		for _, f := range k.found {
-			names = append(names, e.names.mention(d, parts[i].first, f))
-		}
-		for t := s.first; t < s.last; t++ {
-			copy(k.names[(first+t)*e.names.count:][:e.names.count], b.names[t*stride:])
-		}
+	for t := range b.count {
+		names = append(names, b.names[t*n.heads.names.Stride():][:nameLabels]...)
 	}
 	return names
 }

@@ -9,7 +9,8 @@
 //
 // The model is a linear-chain conditional random field (Lafferty, McCallum &
 // Pereira 2001) over hashed features, among them evidence from the rest of the
-// report, word clusters, and what the lexicon knows the words for.
+// report, word clusters, and what the lexicon knows the words for; it decides
+// together with a second opinion, that of the shared encoder.
 package name
 
 import (
@@ -86,14 +87,20 @@ func (n *Namer) use(m *model.Linear) {
 	}
 }
 
-// Name adds the document's names to its mentions, in text order.
-func (n *Namer) Name(d *text.Document) {
+// trust is how much a second opinion counts beside the model's own features.
+const trust = 0.5
+
+// Name adds the document's names to its mentions, in text order. A second
+// opinion has a row of scores for each token, logarithms up to a constant of
+// the labels in the order O, then B, I, L and U of PER, ORG, LOC and MISC; it
+// may be nil.
+func (n *Namer) Name(d *text.Document, opinion []float32) {
 	a := n.analyse(d)
 	emissions := make([][labels]int32, len(d.Tokens))
 	var names []text.Mention
 	var path []int
 	for _, s := range d.Sentences {
-		path = n.decode(a, s, emissions[s.First:s.Last], path[:0])
+		path = n.decode(a, s, emissions[s.First:s.Last], opinion, path[:0])
 		for i := 0; i < len(path); i++ {
 			if path[i] == 0 {
 				continue
@@ -191,7 +198,7 @@ func head(d *text.Document, first, last int) int {
 
 // decode appends the best sequence of labels for a sentence to path (Viterbi)
 // and sets the scores of each token's labels.
-func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, path []int) []int {
+func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, opinion []float32, path []int) []int {
 	const never = math.MinInt32 / 2
 	var (
 		size     = s.Last - s.First
@@ -203,6 +210,11 @@ func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, 
 	for i := range size {
 		emit := &emissions[i]
 		n.model.Scores(a.features(s.First+i, false, buffer[:0]), emit[:])
+		if opinion != nil {
+			for y, v := range opinion[(s.First+i)*labels:][:labels] {
+				emit[y] += int32(math.Round(float64(trust * v / n.model.Unit)))
+			}
+		}
 		for y := range labels {
 			scores[y] = never
 			if i == 0 {

@@ -79,7 +79,7 @@ func TestName(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := document(test.sentences...)
-		n.Name(d)
+		n.Name(d, nil)
 		if err := d.Check(); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -105,7 +105,7 @@ func TestNameSpans(t *testing.T) {
 			sentences = append(sentences, strings.Join(s, " "))
 		}
 		d := document(sentences...)
-		n.Name(d)
+		n.Name(d, nil)
 		if err := d.Check(); err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestTrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := document("yesterday Sorn said nothing in Mavel .")
-	n.Name(d)
+	n.Name(d, nil)
 	if got := names(d); !slices.Equal(got, []string{"PER Sorn", "LOC Mavel"}) {
 		t.Errorf("got %q", got)
 	}
@@ -261,7 +261,7 @@ func BenchmarkName(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		d.Mentions = d.Mentions[:0]
-		n.Name(d)
+		n.Name(d, nil)
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

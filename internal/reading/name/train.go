@@ -99,7 +99,7 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 // iob labels a document with the names that the model finds.
 func (n *Namer) iob(doc *text.Document) []string {
 	d := &text.Document{Text: doc.Text, Sentences: doc.Sentences, Tokens: doc.Tokens}
-	n.Name(d)
+	n.Name(d, nil)
 	labels := make([]string, len(d.Tokens))
 	for i := range labels {
 		labels[i] = "O"

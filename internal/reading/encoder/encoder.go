@@ -164,7 +164,7 @@ func (e *Encoder) Analyse(d *text.Document) (names []float32) {
 		parts = parts[n:]
 	}
 	k.clues = nil
-	d.LinkChildren()
+	mend(d)
 	return names
 }
 

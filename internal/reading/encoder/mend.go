@@ -1,0 +1,128 @@
+package encoder
+
+import (
+	"slices"
+
+	"annals/internal/text"
+)
+
+// mend rights trees that no grammar allows, made of arcs and relations that
+// are each likely by themselves, and that reported speech invites. It links
+// the children of the document's tokens.
+func mend(d *text.Document) {
+	d.LinkChildren()
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, relativeSubject, farConjunct} {
+		changed := false
+		for i := range d.Tokens {
+			changed = rule(d, i) || changed
+		}
+		if changed {
+			d.LinkChildren()
+		}
+	}
+}
+
+// told are verbs that take whom they speak to and what they say as a clause.
+var told = []string{"tell", "inform", "warn", "assure", "remind", "convince", "promise", "notify", "persuade", "advise", "reassure", "show", "teach"}
+
+// toldClause mends what somebody is told that became a clause of the one who
+// is told: "told reporters that the harbour was open". A relative clause has
+// no conjunction.
+func toldClause(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	if t.Head < 0 || !text.IsRelation(t.Deprel, "acl") || t.Head > v {
+		return false
+	}
+	mark, listener := d.Child(v, "mark"), &d.Tokens[t.Head]
+	if mark < 0 || Fold(d.Form(mark)) != "that" || listener.Head < 0 || !text.IsRelation(listener.Deprel, "obj") && listener.Deprel != "iobj" {
+		return false
+	}
+	if !slices.Contains(told, d.Tokens[listener.Head].Lemma) || listener.Head > t.Head {
+		return false
+	}
+	t.Head, t.Deprel = listener.Head, "ccomp"
+	return true
+}
+
+// doubledNoun mends two nouns side by side that both take one place of a verb:
+// "A hospital official said". The first belongs to the second, or the second
+// names the first where a preposition stands before it: "to the agency Volna".
+func doubledNoun(d *text.Document, i int) bool {
+	j := i + 1
+	if j == len(d.Tokens) || d.Tokens[i].Sentence != d.Tokens[j].Sentence {
+		return false
+	}
+	t, next := &d.Tokens[i], &d.Tokens[j]
+	noun := func(t *text.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
+	if !noun(t) || !noun(next) || t.Head != next.Head || t.Head < 0 || t.Deprel != next.Deprel {
+		return false
+	}
+	switch {
+	case d.Child(i, "case") >= 0 && next.UPOS == "PROPN" && d.Child(j, "case") < 0:
+		next.Head, next.Deprel = i, "appos"
+	case t.Deprel == "nsubj" || t.Deprel == "nsubj:pass" || t.Deprel == "obj":
+		t.Head, t.Deprel = j, "compound"
+	default:
+		return false
+	}
+	return true
+}
+
+// relativeSubject mends a verb that was made the subject of another one
+// although it is the relative clause of a noun before it: "Norway, which
+// denies this, has offered…". The noun takes the verb's place.
+func relativeSubject(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	if t.UPOS != "VERB" || t.Head < 0 || !text.IsRelation(t.Deprel, "nsubj") {
+		return false
+	}
+	noun, relative := -1, -1
+	for _, c := range d.Children(v) {
+		switch x := d.Tokens[c].XPOS; {
+		case c > v || d.Tokens[c].Head != v: // mended before
+		case x == "WDT" || x == "WP":
+			relative = c
+		case relative < 0 && nominal(d, c):
+			noun = c
+		}
+	}
+	if noun < 0 || relative < 0 {
+		return false
+	}
+	for _, c := range d.Children(v) {
+		if c < noun && d.Tokens[c].Head == v {
+			d.Tokens[c].Head = noun
+		}
+	}
+	d.Tokens[noun].Head, d.Tokens[noun].Deprel = t.Head, t.Deprel
+	t.Head, t.Deprel = noun, "acl:relcl"
+	return true
+}
+
+func nominal(d *text.Document, i int) bool {
+	u := d.Tokens[i].UPOS
+	return (u == "NOUN" || u == "PROPN" || u == "PRON") && d.Child(i, "case") < 0
+}
+
+// farConjunct mends a finite verb without a subject of its own that was joined
+// to a verb of another form inside a clause: "accused them of lying and
+// demanded…", "denied that it had fired and said…". It is a conjunct of the
+// nearest verb further out that has its form.
+func farConjunct(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	form := t.XPOS
+	if t.Deprel != "conj" || t.Head < 0 || (form != "VBD" && form != "VBZ" && form != "VBP") || d.Child(v, "nsubj", "aux", "expl", "cop") >= 0 {
+		return false
+	}
+	h := t.Head
+	if u := d.Tokens[h].UPOS; u != "VERB" || d.Tokens[h].XPOS == form || h > v {
+		return false
+	}
+	for a, depth := d.Tokens[h].Head, 0; a >= 0 && depth < 4; a, depth = d.Tokens[a].Head, depth+1 {
+		if d.Tokens[a].XPOS == form && d.Tokens[a].UPOS == "VERB" && a < h {
+			t.Head = a
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,87 @@
+package encoder
+
+import (
+	"strings"
+	"testing"
+
+	"annals/internal/text"
+)
+
+// drawn makes a one-sentence document of rows "form UPOS XPOS head relation",
+// heads counted from 1.
+func drawn(rows string) *text.Document {
+	d := &text.Document{}
+	for _, row := range strings.Split(strings.TrimSpace(rows), "\n") {
+		f := strings.Fields(row)
+		head := int(f[3][0]-'0')*10 + int(f[3][1]-'0') - 1
+		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell"}[f[0]]})
+		d.Text += f[0] + " "
+	}
+	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: 1}}
+	d.Sentences = []text.Sentence{{Span: text.Span{End: len(d.Text) - 1}, Last: len(d.Tokens)}}
+	return d
+}
+
+func TestMend(t *testing.T) {
+	for _, c := range []struct {
+		name, rows string
+		token      int
+		head       int
+		relation   string
+	}{
+		{"what one is told is no clause of the listener", `
+			She PRON PRP 02 nsubj
+			told VERB VBD 00 root
+			us PRON PRP 02 iobj
+			that SCONJ IN 06 mark
+			he PRON PRP 06 nsubj
+			lied VERB VBD 03 acl:relcl`, 5, 1, "ccomp"},
+		{"two nouns do not both speak", `
+			A DET DT 03 det
+			hospital NOUN NN 04 nsubj
+			official NOUN NN 04 nsubj
+			spoke VERB VBD 00 root`, 1, 2, "compound"},
+		{"a name behind what it names", `
+			According VERB VBG 03 case
+			to ADP IN 01 fixed
+			agency NOUN NN 06 obl
+			Volna PROPN NNP 06 obl
+			he PRON PRP 06 nsubj
+			left VERB VBD 00 root`, 3, 2, "appos"},
+		{"the noun before a relative clause is the subject", `
+			Norway PROPN NNP 03 nsubj
+			which PRON WDT 03 nsubj
+			denies VERB VBZ 06 nsubj
+			this PRON DT 03 obj
+			has AUX VBZ 06 aux
+			offered VERB VBN 00 root
+			help NOUN NN 06 obj`, 0, 5, "nsubj"},
+		{"a finite conjunct joins the finite verb", `
+			She PRON PRP 02 nsubj
+			accused VERB VBD 00 root
+			them PRON PRP 02 obj
+			of SCONJ IN 05 mark
+			lying VERB VBG 02 advcl
+			and CCONJ CC 07 cc
+			demanded VERB VBD 05 conj
+			an DET DT 09 det
+			apology NOUN NN 07 obj`, 6, 1, "conj"},
+		{"a conjunct with a subject of its own stays", `
+			She PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			he PRON PRP 04 nsubj
+			lied VERB VBN 02 ccomp
+			and CCONJ CC 07 cc
+			she PRON PRP 07 nsubj
+			left VERB VBD 04 conj`, 6, 3, "conj"},
+	} {
+		d := drawn(c.rows)
+		mend(d)
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if got := d.Tokens[c.token]; got.Head != c.head || got.Deprel != c.relation {
+			t.Errorf("%s: head %d %s, want %d %s", c.name, got.Head, got.Deprel, c.head, c.relation)
+		}
+	}
+}

@@ -19,7 +19,7 @@ import (
 // (relaxed: they overlap, one to one; strict: they are the same) and, of the
 // gold spans found, how many have the gold's TIMEX3 value. Only the annotated
 // part of each report counts, and the report's own date, which find is given,
-// does not. --system writes one JSON object a report:
+// does not. A range in words counts as its two ends. --system writes one JSON object a report:
 // {"id", "date", "times": [{"start", "end", "text", "value"}]}, offsets in code points.
 func Times(find func(text, date string) (*text.Document, []record.Time, error), o Options) (*Table, error) {
 	var n timeCounts
@@ -75,10 +75,40 @@ func foundTimes(m *corpus.Meantime, found []record.Time) []foundTime {
 			own = own || g.Creation && f.bytes.Overlaps(text.Span{Start: g.Start, End: g.End})
 		}
 		if !own && f.bytes.End <= m.Annotated && utf8.ValidString(f.Text) {
-			times = append(times, f)
+			times = append(times, ends(f, &found[i])...)
 		}
 	}
 	return times
+}
+
+var (
+	rangeWords    = regexp.MustCompile(`^(?i:(from|between) )(.+?)( to | until | and )(.+)$`)
+	durationValue = regexp.MustCompile(`^P(T?)[0-9.]+([A-Z])$`)
+)
+
+// ends are the two expressions that TIMEX3 has for a range in words ("from
+// 2009 to 2011", "between 60 and 90 days"), or the expression itself.
+func ends(f foundTime, t *record.Time) []foundTime {
+	m := rangeWords.FindStringSubmatchIndex(f.Text)
+	if m == nil {
+		return []foundTime{f}
+	}
+	part := func(from, to int, value string) foundTime {
+		before := utf8.RuneCountInString(f.Text[:from])
+		words := f.Text[from:to]
+		return foundTime{f.Start + before, f.Start + before + utf8.RuneCountInString(words), words, value,
+			text.Span{Start: f.bytes.Start + from, End: f.bytes.Start + to}}
+	}
+	first, last := f.Value, f.Value
+	if n := durationValue.FindStringSubmatch(f.Value); n != nil && t.Start == nil {
+		first = "P" + n[1] + f.Text[m[4]:m[5]] + n[2] // the last is the longer one
+	} else if t.Start != nil && t.End != nil {
+		from, to := *t, *t
+		from.Rule, to.Rule = "", ""
+		from.End, to.Start = nil, nil
+		first, last = TimexValue(&from), TimexValue(&to)
+	}
+	return []foundTime{part(m[4], m[5], first), part(m[8], m[9], last)}
 }
 
 type timeCounts struct {

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -225,17 +226,20 @@ func (f *finder) repetition(i int) (reading, bool) {
 
 // every reads what follows "every"; the expression began at atom i.
 func (f *finder) every(i, j int) (reading, bool) {
-	if f.is(j, "single", "other") {
-		j++
-	}
 	step := 1
-	if f.is(j-1, "other") {
+	switch {
+	case f.is(j, "other", "second"):
 		step = 2
+	case f.is(j, "third"):
+		step = 3
+	}
+	if step > 1 || f.is(j, "single") {
+		j++
 	}
 	if d, n := f.weekdayAt(j); n > 0 {
 		recurrence := "weekly on " + weekdayName(strconv.Itoa(d))
-		if step == 2 {
-			recurrence = "every 2 weeks on " + weekdayName(strconv.Itoa(d))
+		if step > 1 {
+			recurrence = fmt.Sprintf("every %d weeks on %s", step, weekdayName(strconv.Itoa(d)))
 		}
 		atoms := j + n - i
 		if _, ok := f.calendar.Lookup(f.low(j+n), calendar.Part); ok {

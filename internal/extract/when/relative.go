@@ -475,6 +475,9 @@ func (f *finder) ago(i int) (reading, bool) {
 // before", "that day": they resolve from the day last named in the text.
 func (f *finder) anaphor(i int) (reading, bool) {
 	j := i
+	if f.is(i, "later", "earlier") && f.is(i+1, "in") && f.is(i+2, "the") && f.is(i+3, "day") {
+		return f.anaphorOf(4, i+3, 0)
+	}
 	if !f.is(j, "the", "that") {
 		return reading{}, false
 	}
@@ -492,7 +495,7 @@ func (f *finder) anaphor(i int) (reading, bool) {
 		offset = 1
 	case direction == "previous", direction == "preceding":
 		offset = -1
-	case f.is(j+1, "day", "week", "month", "year", "night") && f.is(j+2, "before", "after") && (f.low(j+3) == "" || f.is(j+3, ",", ".", ";")):
+	case f.is(j+1, "day", "week", "month", "year", "night") && f.is(j+2, "before", "after", "previous") && (f.low(j+3) == "" || f.is(j+3, ",", ".", ";")):
 		offset = -1
 		if f.is(j+2, "after") {
 			offset = 1

@@ -19,7 +19,8 @@ import (
 // (relaxed: they overlap, one to one; strict: they are the same) and, of the
 // gold spans found, how many have the gold's TIMEX3 value. Only the annotated
 // part of each report counts, and the report's own date, which find is given,
-// does not. A range in words counts as its two ends. --system writes one JSON object a report:
+// does not. A range in words counts as its ends and the time between them.
+// --system writes one JSON object a report:
 // {"id", "date", "times": [{"start", "end", "text", "value"}]}, offsets in code points.
 func Times(find func(text, date string) (*text.Document, []record.Time, error), o Options) (*Table, error) {
 	var n timeCounts
@@ -86,8 +87,9 @@ var (
 	durationValue = regexp.MustCompile(`^P(T?)[0-9.]+([A-Z])$`)
 )
 
-// ends are the two expressions that TIMEX3 has for a range in words ("from
-// 2009 to 2011", "between 60 and 90 days"), or the expression itself.
+// ends are the expressions that TIMEX3 has for a range in words: its two ends
+// ("between 60 and 90 days") and, where these are dates, the time between them
+// ("from 2009 to 2011"); for anything else the expression itself.
 func ends(f foundTime, t *record.Time) []foundTime {
 	m := rangeWords.FindStringSubmatchIndex(f.Text)
 	if m == nil {
@@ -107,6 +109,7 @@ func ends(f foundTime, t *record.Time) []foundTime {
 		from.Rule, to.Rule = "", ""
 		from.End, to.Start = nil, nil
 		first, last = TimexValue(&from), TimexValue(&to)
+		return []foundTime{f, part(m[4], m[5], first), part(m[8], m[9], last)}
 	}
 	return []foundTime{part(m[4], m[5], first), part(m[8], m[9], last)}
 }

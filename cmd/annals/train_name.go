@@ -9,7 +9,9 @@ import (
 	"annals/internal/corpus"
 	"annals/internal/eval"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
+	"annals/internal/text"
 )
 
 // trainNameCmd trains the finder of names, and the clusters of words that it
@@ -23,6 +25,7 @@ type trainNameCmd struct {
 	Raw      []string `sep:"none" help:"Raw text for the clusters of words: JSON Lines with a text field. Without it the words in --words are used as they are." placeholder:"FILE"`
 	Words    string   `required:"" help:"File of words, written with --raw and read otherwise." placeholder:"FILE"`
 	Out      string   `help:"Where to write the weights." placeholder:"FILE" required:"" xor:"what"`
+	Encoder  string   `help:"With --cv: the weights of an encoder that has not learnt from the Universal NER files, for its opinion." placeholder:"FILE"`
 	CV       int      `name:"cv" help:"Write nothing, but score the Universal NER files by cross-validation in so many parts." placeholder:"N" required:"" xor:"what"`
 }
 
@@ -126,9 +129,30 @@ func (c *trainNameCmd) examples(w *world.World, withoutUNER bool) ([]name.Exampl
 	return examples, nil
 }
 
+// opinion is what the encoder named says of a document's names, or nothing.
+func (c *trainNameCmd) opinion(w *world.World) (func(*text.Document) []float32, error) {
+	if c.Encoder == "" {
+		return func(*text.Document) []float32 { return nil }, nil
+	}
+	f, err := os.Open(c.Encoder)
+	if err != nil {
+		return nil, fmt.Errorf("train name: %w", err)
+	}
+	defer f.Close()
+	e, err := encoder.Open(f, w)
+	if err != nil {
+		return nil, fmt.Errorf("train name: %s: %w", c.Encoder, err)
+	}
+	return e.Analyse, nil
+}
+
 // crossValidate trains on all but one part of the Universal NER documents, and
 // on the other sets, finds the names of that part, and scores them all.
 func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, others []name.Example, o name.TrainOptions) error {
+	opinion, err := c.opinion(w)
+	if err != nil {
+		return err
+	}
 	var docs []corpus.Named
 	for _, path := range c.UNER {
 		read, err := corpus.IOB(path)
@@ -157,7 +181,7 @@ func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, 
 			return err
 		}
 		for i := part; i < len(docs); i += c.CV {
-			namer.Name(docs[i].Doc, nil)
+			namer.Name(docs[i].Doc, opinion(docs[i].Doc))
 		}
 	}
 	return eval.ScoreNames(docs).Write(std.out)

@@ -45,7 +45,7 @@ func (w *World) With(a Addition) *World {
 			}
 		}
 	}
-	more.spelled = sync.OnceValue(more.indexSpellings)
+	more.spelled, more.lookups = sync.OnceValue(more.indexSpellings), newLookups()
 	return &more
 }
 

@@ -3,8 +3,10 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"annals/internal/lexicon/spelling"
 )
@@ -82,11 +84,42 @@ func (w *World) peopleNamed(name string, spellings bool) []Match {
 	add(Alias, pick(w.aliases[key], name))
 	if spellings {
 		if words := strings.Fields(w.spelling.Romanise(name)); len(words) > 1 || len(key) >= 6 && len(found) == 0 && len(w.surnames[key]) == 0 {
-			add(Spelling, w.spelledLike(name, words))
+			add(Spelling, w.remembered(name, words))
 		}
 	}
 	add(Surname, w.surnames[key])
 	return found
+}
+
+// lookup is a name and the persons whose names are other spellings of it.
+type lookup struct {
+	name   string
+	people []*Person
+}
+
+// lookups remembers the names of the last reports, by hash: a report says the
+// same names again and again, and every step asks. Its memory is bounded.
+type lookups struct {
+	seed  maphash.Seed
+	slots [1 << 12]atomic.Pointer[lookup]
+}
+
+// longLookup is the longest name that is remembered, in bytes.
+const longLookup = 64
+
+func newLookups() *lookups { return &lookups{seed: maphash.MakeSeed()} }
+
+// remembered is spelledLike with a memory.
+func (w *World) remembered(name string, words []string) []*Person {
+	slot := &w.lookups.slots[maphash.String(w.lookups.seed, name)%uint64(len(w.lookups.slots))]
+	if l := slot.Load(); l != nil && l.name == name {
+		return l.people
+	}
+	l := &lookup{strings.Clone(name), w.spelledLike(name, words)}
+	if len(name) <= longLookup {
+		slot.Store(l)
+	}
+	return l.people
 }
 
 // spelledLike lists the persons whose name or alias is another spelling of the

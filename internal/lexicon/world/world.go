@@ -23,6 +23,7 @@ type World struct {
 	surnames      map[string][]*Person
 	people        []*Person // in the order of the tables
 	spelling      *spelling.Table
+	lookups       *lookups             // names asked for lately
 	spelled       func() spellings     // made at the first look-up that needs it
 	holders       map[string][]*Person // by country and office
 	organizations map[string]*Organization
@@ -41,7 +42,7 @@ type named[T any] struct {
 // Load parses the embedded tables. An error means that a table is malformed,
 // which the tests of this package rule out.
 func Load() (*World, error) {
-	w := &World{}
+	w := &World{lookups: newLookups()}
 	var err error
 	if w.spelling, err = spelling.Load(); err != nil {
 		return nil, err

@@ -425,7 +425,7 @@ func known(w *world.World, l *lists, name string, n int) []uint32 {
 	if n == 1 && w.IsGivenName(name) {
 		kinds = append(kinds, 14)
 	}
-	if people := w.People(name); len(people) > 0 {
+	if people := w.PeopleAsSpelt(name); len(people) > 0 {
 		kinds = append(kinds, 1+uint32(people[0].Kind))
 	}
 	if w.CountryNamed(name) != nil {

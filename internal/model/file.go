@@ -2,12 +2,13 @@ package model
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"math"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // A weight file is gzip over: the magic, a version, the number of models, and

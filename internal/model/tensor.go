@@ -1,13 +1,14 @@
 package model
 
 import (
-	"compress/gzip"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"unsafe"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // A tensor file is gzip over: the magic, the length of a header (32 bits), the

@@ -84,13 +84,13 @@ func TestCompareEvents(t *testing.T) {
 		other *Event
 		one   bool
 	}{
-		"the same":         {arrest("varna", "2024-05-14", "happened", 40), true},
-		"another number":   {arrest("varna", "2024-05-14", "happened", 60), true},
-		"denied":           {arrest("varna", "2024-05-14", "denied", 40), true},
-		"another place":    {arrest("burgas", "2024-05-14", "happened", 40), false},
-		"another day":      {arrest("varna", "2024-05-07", "happened", 40), false},
-		"only demanded":    {arrest("varna", "2024-05-14", "demanded", 40), false},
-		"possible":         {arrest("varna", "2024-05-14", "possible", 40), true},
+		"the same":       {arrest("varna", "2024-05-14", "happened", 40), true},
+		"another number": {arrest("varna", "2024-05-14", "happened", 60), true},
+		"denied":         {arrest("varna", "2024-05-14", "denied", 40), true},
+		"another place":  {arrest("burgas", "2024-05-14", "happened", 40), false},
+		"another day":    {arrest("varna", "2024-05-07", "happened", 40), false},
+		"only demanded":  {arrest("varna", "2024-05-14", "demanded", 40), false},
+		"possible":       {arrest("varna", "2024-05-14", "possible", 40), true},
 		"a place beside": {func() *Event {
 			e := arrest("varna", "2024-05-14", "happened", 40)
 			e.Places, e.Placed = []string{"burgas", "sofia"}, false

@@ -1,11 +1,12 @@
 package world
 
 import (
-	"compress/gzip"
 	"embed"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 //go:embed tables

@@ -2,12 +2,13 @@ package name
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // vocabulary is what raw text teaches about words: the cluster of words used

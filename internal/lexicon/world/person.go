@@ -209,7 +209,7 @@ func (w *World) loadPeople() error {
 	if err != nil {
 		return err
 	}
-	for _, file := range []string{"people.tsv", "people_factbook.tsv", "people_offices.tsv.gz", "people_us.tsv.gz"} {
+	for _, file := range []string{"people.tsv", "people_factbook.tsv", "people_offices.tsv.gz", "people_us.tsv.gz", "people_heads.tsv"} {
 		// name, gender, country, aliases, terms; the surname is marked by * or is the last word
 		if err := readTable(file, 5, w.loadPerson); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -171,9 +172,9 @@ func (s *resolution) organization(e int, name string, names []int) {
 		var p phrase
 		h := s.doc.Mentions[i].Head
 		s.describeCountry(&p, h, s.modifiers(h))
-		if p.country != "" {
-			d.setCountry(p.country)
-			d.because("of %s", p.country)
+		if country := cmp.Or(p.country, s.possessor(s.doc.Mentions[i].First)); country != "" {
+			d.setCountry(country)
+			d.because("of %s", country)
 		}
 	}
 	for _, p := range s.descriptions(e) {

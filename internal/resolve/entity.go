@@ -312,6 +312,9 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	if p.country == "" && p.body == nil && p.metonym == nil {
 		p.country = s.possessor(begin)
 	}
+	if p.country == "" && p.body == nil && p.metonym == nil {
+		s.bodyEnding(&p, begin)
+	}
 	if p.country == "" && p.role != nil {
 		// "King Hussein of Jordan"
 		if of := s.ofPhrase(m.Head); of >= 0 {

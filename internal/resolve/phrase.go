@@ -61,19 +61,32 @@ func (s *resolution) describeBefore(p *phrase, h int, modifiers []int) {
 	if len(modifiers) > 0 {
 		first = modifiers[0]
 	}
-	if p.role == nil || p.body != nil || p.country != "" || p.metonym != nil || s.doc.Tokens[first].UPOS == "DET" {
+	if p.role == nil && !s.words.is("agent", strings.ToLower(s.doc.Tokens[h].Lemma)) || p.body != nil || p.country != "" || p.metonym != nil || s.doc.Tokens[first].UPOS == "DET" {
 		return
 	}
+	s.bodyEnding(p, first)
 	for _, i := range s.ending[first] {
 		m := s.doc.Mentions[i]
-		if m.Kind != text.Name || m.Type == text.Person || s.doc.Tokens[m.Head].Sentence != s.doc.Tokens[h].Sentence {
+		if m.Kind != text.Name || m.Type == text.Person || p.body != nil {
 			continue
 		}
 		name := s.printedName(m)
-		if found := s.organizations(name); len(found) == 1 && found[0].Kind == "igo" {
-			p.body = found[0]
-		} else if t := s.doc.Tokens[m.Head]; t.Head == h || s.doc.Tokens[h].Head == m.Head {
+		if t := s.doc.Tokens[m.Head]; t.Head == h || s.doc.Tokens[h].Head == m.Head {
 			p.country = s.countryOf(name, true)
+		}
+	}
+}
+
+// bodyEnding sets the body to the international one whose name ends right
+// before token t.
+func (s *resolution) bodyEnding(p *phrase, t int) {
+	for _, i := range s.ending[t] {
+		m := s.doc.Mentions[i]
+		if m.Kind != text.Name || m.Type == text.Person || t >= len(s.doc.Tokens) || s.doc.Tokens[m.Head].Sentence != s.doc.Tokens[t].Sentence {
+			continue
+		}
+		if found := s.organizations(s.printedName(m)); len(found) == 1 && found[0].Kind == "igo" {
+			p.body = found[0]
 		}
 	}
 }

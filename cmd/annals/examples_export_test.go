@@ -54,7 +54,7 @@ var moment = regexp.MustCompile(`\b20\d{12}\b`)
 // testdata/exports.
 func TestExamplesExports(t *testing.T) {
 	db := exampleLedger(t)
-	for _, format := range []string{"csv", "gdelt", "gdelt-mentions", "polecat", "phoenix", "ftm", "geojson", "graphml", "gexf", "jsonld"} {
+	for _, format := range []string{"csv", "gdelt", "gdelt-mentions", "polecat", "phoenix", "petrarch", "ftm", "geojson", "graphml", "gexf", "jsonld"} {
 		t.Run(format, func(t *testing.T) {
 			var out, errs bytes.Buffer
 			if code := run([]string{"export", "--db", db, "--format", format}, streams{os.Stdin, &out, &errs}); code != 0 {

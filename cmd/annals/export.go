@@ -23,7 +23,7 @@ import (
 type exportCmd struct {
 	ledgerFlags
 	Terms  []string `arg:"" optional:"" help:"Only what meets these terms of a query (annals query --help); all without them." placeholder:"TERM"`
-	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, ftm, geojson, graphml, gexf or jsonld; see below."`
+	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf or jsonld; see below."`
 	Kind   string   `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"For jsonl, csv, parquet: rows of one kind (reports, actors, statements, events, figures, times, places). Without it: whole records (jsonl), or events (csv, parquet; all tables if --output is a folder)."`
 	Status []string `placeholder:"STATUS" help:"For formats of events: those of these statuses (happened, ongoing, planned, possible, demanded, threatened, denied, hypothetical), or all. Where the format has no place for the status: happened and ongoing, unless you say otherwise."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv and parquet, a folder takes one file a kind."`
@@ -39,16 +39,17 @@ func (c *exportCmd) Help() string {
   gdelt-mentions   GDELT 2.0 Mentions, 16 columns, no header   the reports behind those rows
   polecat          POLECAT, 40 columns with header             one row for each event of each report
   phoenix          Phoenix, 26 columns, no header              joined over reports, one row a pair of parties
+  petrarch         PETRARCH2, 11 columns, no header            one row for each event of each report and pair
   ftm              FollowTheMoney entities, JSON Lines         articles, actors, events, links
   geojson          FeatureCollection                           joined over reports; no known point: null
   graphml, gexf    a graph of who did what to whom             actors over reports; every event an edge
   jsonld           schema.org: NewsArticle, Quotation, Claim, Event, actors
 
 What is corrected is written as corrected. Formats of events leave out reports with a later version and
-reports that were taken back. gdelt, gdelt-mentions, polecat, phoenix, ftm and jsonld have no place, or none
-that their readers look at, to say that something was only planned, demanded or denied: they get what
-happened or is going on, and more only with --status. A file is written beside its place and moved there when
-it is whole.
+reports that were taken back. gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm and jsonld have no place,
+or none that their readers look at, to say that something was only planned, demanded or denied: they get
+what happened or is going on, and more only with --status. A file is written beside its place and moved there
+when it is whole.
 
 Examples:
   annals export -o ledger.jsonl

@@ -66,13 +66,20 @@ func (x *exporting) write(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		tree := x.standing()
-		if opt.Statuses != nil {
-			tree = append(tree, query.Code{Field: query.Status, Any: opt.Statuses})
-		}
-		return x.records(table, tree, ledger.Events)
+		return x.events(table)
+	case "petrarch":
+		return x.events(export.NewPETRARCH(w, codes, opt))
 	}
 	return fmt.Errorf("export: no format %s", x.Format)
+}
+
+// events writes the events of reports that stand.
+func (x *exporting) events(out recordWriter) error {
+	tree := x.standing()
+	if s := x.statuses(); s != nil {
+		tree = append(tree, query.Code{Field: query.Status, Any: s})
+	}
+	return x.records(out, tree, ledger.Events)
 }
 
 // standing is the query, of reports that have no later version, were not taken

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/quick"
 
 	jsonld "github.com/piprate/json-gold/ld"
 	"github.com/twpayne/go-geom/encoding/geojson"
@@ -126,7 +127,7 @@ func TestColumnCounts(t *testing.T) {
 	for name, c := range map[string]struct {
 		columns []string
 		n       int
-	}{"gdelt": {GDELTColumns(), 61}, "mentions": {GDELTMentionColumns(), 16}, "polecat": {POLECATColumns(), 40}, "phoenix": {PhoenixColumns(), 26}} {
+	}{"gdelt": {GDELTColumns(), 61}, "mentions": {GDELTMentionColumns(), 16}, "polecat": {POLECATColumns(), 40}, "phoenix": {PhoenixColumns(), 26}, "petrarch": {PETRARCHColumns(), 11}} {
 		if len(c.columns) != c.n {
 			t.Errorf("%s has %d columns, not %d", name, len(c.columns), c.n)
 		}
@@ -230,6 +231,25 @@ func TestPOLECAT(t *testing.T) {
 	if rows[2]["Event Date"] != "" || rows[2]["Latitude"] != "" || rows[2]["Placename"] != "" {
 		t.Errorf("what is not known stands there: %v", rows[2])
 	}
+}
+
+func TestPETRARCH(t *testing.T) {
+	var b bytes.Buffer
+	p := NewPETRARCH(&b, codes(t), Options{Statuses: Took()})
+	for _, s := range []*Situation{strike(t), planned(t)} {
+		if err := p.Write(s.Mentions[0].Record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rows := parted(t, b.String(), PETRARCHColumns())
+	if len(rows) != 1 {
+		t.Fatalf("%d rows, not 1", len(rows))
+	}
+	expect(t, rows[0], map[string]string{"date": "20210912", "target": "ZAFBUSOPP", "code": "1411", "issues": "economic,1", "ids": rows[0]["ids"],
+		"url": "https://www.coast.example/a?b=1", "story source": "'=Coast Daily", "source text": "Dockers", "target text": "Ann Oak; Co.", "event text": "marched"})
 }
 
 func TestDateOf(t *testing.T) {
@@ -528,4 +548,69 @@ func TestJSONLDReadsBack(t *testing.T) {
 	if n := slices.IndexFunc(triples["urn:annals:status"], func(s string) bool { return strings.Contains(s, "planned") }); n >= 0 {
 		t.Error("what is planned stands there")
 	}
+}
+
+// TestAnyNames holds every format to its form whatever stands in names.
+func TestAnyNames(t *testing.T) {
+	c := codes(t)
+	check := func(name, publisher, url string) bool {
+		s := strike(t)
+		s.Mentions = s.Mentions[:1]
+		m := &s.Mentions[0]
+		r := m.Record
+		r.Actors[0].Name, r.Report.Publisher, r.Report.URL, r.Events[0].Where.Name = name, &publisher, &url, name
+		r.Events[0].Actors[0].Description = &name
+		ok := true
+		for _, x := range []struct {
+			write   func(io.Writer) error
+			columns int
+		}{
+			{func(w io.Writer) error { return closed(NewGDELT(w, c, Options{}), s) }, 61},
+			{func(w io.Writer) error { return closed(NewGDELTMentions(w, Options{}), s) }, 16},
+			{func(w io.Writer) error { return closed(NewPhoenix(w, c, Options{}), s) }, 26},
+		} {
+			var b bytes.Buffer
+			if err := x.write(&b); err != nil {
+				t.Error(err)
+			}
+			for line := range strings.Lines(b.String()) {
+				ok = ok && strings.Count(line, "\t") == x.columns-1
+			}
+			ok = ok && strings.Count(b.String(), "\n") == 1
+		}
+		var geo, graph, doc bytes.Buffer
+		if err := closed(NewGeoJSON(&geo, Options{}), s); err != nil {
+			t.Error(err)
+		}
+		g := NewGEXF(&graph, Options{})
+		g.Gather(s)
+		if err := closed(g, s); err != nil {
+			t.Error(err)
+		}
+		j := NewJSONLD(&doc, Options{})
+		if err := j.Write(r); err != nil {
+			t.Error(err)
+		}
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+		return ok && json.Valid(geo.Bytes()) && json.Valid(doc.Bytes()) && xml.Unmarshal(graph.Bytes(), new(gexf12.Content)) == nil
+	}
+	if !check("\t\"a\r\n=b\x00\u2028", "\n\n", "ht tp://\t%") {
+		t.Error("a name with tabs and line breaks")
+	}
+	if err := quick.Check(check, &quick.Config{MaxCount: 50}); err != nil {
+		t.Error(err)
+	}
+}
+
+// closed writes a situation and ends the file.
+func closed(w interface {
+	Write(*Situation) error
+	Close() error
+}, s *Situation) error {
+	if err := w.Write(s); err != nil {
+		return err
+	}
+	return w.Close()
 }

@@ -26,6 +26,7 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		if d := s.partyDraft(span, speaks); d != nil {
 			d.wanted = true
 			ties[p] = d
+			s.callFully(d, span)
 		}
 	}
 	for i := range rec.Statements {
@@ -58,6 +59,23 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		}
 	}
 	return ties
+}
+
+// longestCall is how many words a party may be called by.
+const longestCall = 7
+
+// callFully calls a group of which only a bare noun is known by the words of
+// the party: "people close to her", not "people".
+func (s *resolution) callFully(d *draft, span text.Span) {
+	if d.actor.Name != "" || d.actor.Kind != record.KindGroup || len(d.forms) != 1 || strings.Contains(d.forms[0], " ") {
+		return
+	}
+	first, last := s.doc.TokensIn(span)
+	words := s.doc.Slice(span)
+	if last-first > longestCall || !strings.HasPrefix(words, d.forms[0]+" ") || strings.ContainsAny(words, ",;:\n\r\"“”()") {
+		return
+	}
+	d.forms = append([]string{words}, d.forms...)
 }
 
 // antecedent is the phrase that a relative pronoun takes up: the one that its
@@ -380,13 +398,13 @@ func (s *resolution) author(h int) *draft {
 		return nil
 	}
 	modifiers := s.withoutDeterminer(s.modifiers(h))
-	if len(modifiers) == 0 {
-		return nil
-	}
-	span := s.doc.TokenSpan(modifiers[0], modifiers[len(modifiers)-1]+1)
 	var p phrase
-	if !s.nameBody(&p, s.doc.Slice(span)) {
-		return nil
+	var span text.Span
+	if len(modifiers) > 0 {
+		span = s.doc.TokenSpan(modifiers[0], modifiers[len(modifiers)-1]+1)
+	}
+	if span.Len() == 0 || !s.nameBody(&p, s.doc.Slice(span)) {
+		return s.authorAfter(h)
 	}
 	var d *draft
 	if p.metonym != nil {
@@ -397,6 +415,22 @@ func (s *resolution) author(h int) *draft {
 	d.addMention(span, s.doc.Slice(span))
 	d.because("a document of theirs speaks")
 	return d
+}
+
+// authorAfter is the body behind a document: "a memorandum of the defence
+// ministry"; or nil.
+func (s *resolution) authorAfter(h int) *draft {
+	of := s.ofPhrase(h)
+	if of < 0 {
+		return nil
+	}
+	for _, i := range s.bearers(of) {
+		if d := s.byEntity[s.doc.Mentions[i].Entity]; d != nil && d.actor.Kind == record.KindOrganization {
+			d.because("a document of theirs speaks")
+			return d
+		}
+	}
+	return nil
 }
 
 // adjectiveOf is the country that the word is the adjective of, or nil where

@@ -15,6 +15,9 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 		return record.Party{}
 	}
 	s.last = p.bare(s)
+	for s.first < s.head && p.Tokens[s.first].UPOS == "CCONJ" && p.lower[s.first] != "both" && p.lower[s.first] != "either" && p.lower[s.first] != "neither" {
+		s.first++ // "but people close to her"
+	}
 	span := p.speakerSpan(s)
 	out := record.Party{Span: record.Ptr(spell.Span(span))}
 	if p.Tokens[s.head].UPOS == "PRON" || p.relative(s.head) || p.Tokens[s.head].UPOS == "PROPN" && p.Tokens[s.head].XPOS != "NNPS" {

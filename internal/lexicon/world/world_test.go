@@ -264,6 +264,7 @@ func TestSizes(t *testing.T) {
 	if n := dated + len(w.organizations); n < 10000 {
 		t.Errorf("%d named actors, %d of them persons with terms", n, dated)
 	}
+	t.Logf("%d persons, %d of them with terms; %d organisations; %d places", len(w.people), dated, len(w.organizations), len(w.places.places))
 	towns, divisions := 0, 0
 	for _, p := range w.places.places {
 		if p.Kind == "city" {

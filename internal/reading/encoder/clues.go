@@ -3,6 +3,7 @@ package encoder
 import (
 	_ "embed"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,11 +18,20 @@ type Clues struct {
 	world *world.World
 	lists *lists
 	first int32 // row of the first clue
+
+	kinds [1 << 12]atomic.Pointer[nameKinds] // of names looked up lately, by hash
+}
+
+// nameKinds is what the lexicon knows a name for.
+type nameKinds struct {
+	name   string
+	tokens int
+	kinds  []uint32
 }
 
 // NewClues are the clues for a vocabulary.
 func NewClues(w *world.World, v Vocabulary) *Clues {
-	return &Clues{w, loadLists(), int32(len(v) + shapeRows)}
+	return &Clues{world: w, lists: loadLists(), first: int32(len(v) + shapeRows)}
 }
 
 // Sections of the clues, in the order of their rows.
@@ -38,12 +48,13 @@ const (
 // Find lists the clues of every token of the document. It reads Blocks,
 // Sentences, Tokens and Quotations.
 func (c *Clues) Find(d *text.Document) [][]int32 {
-	a := analyse(d, c.world, c.lists)
+	a := c.analyse(d)
 	clues := make([][]int32, len(d.Tokens))
+	rows := make([]int32, 0, 12*len(d.Tokens)) // of all tokens
 	quotation := 0
 	for i := range d.Tokens {
 		t, w := &d.Tokens[i], &a.words[i]
-		var rows []int32
+		start := len(rows)
 		add := func(clue uint32) { rows = append(rows, c.first+int32(clue)) }
 		for _, g := range w.gazetteer {
 			add(clueGazetteer + g)
@@ -71,7 +82,7 @@ func (c *Clues) Find(d *text.Document) [][]int32 {
 		case text.Bullet:
 			add(clueBullet)
 		}
-		clues[i] = rows
+		clues[i] = rows[start:len(rows):len(rows)]
 	}
 	return clues
 }
@@ -155,7 +166,7 @@ type analysis struct {
 
 // analyse prepares a document: everything that features need, computed once
 // per token.
-func analyse(d *text.Document, w *world.World, l *lists) *analysis {
+func (c *Clues) analyse(d *text.Document) *analysis {
 	a := &analysis{doc: d, words: make([]word, len(d.Tokens)), modes: make([]mode, len(d.Sentences))}
 	for s, sentence := range d.Sentences {
 		a.modes[s] = modeOf(d, sentence)
@@ -169,8 +180,8 @@ func analyse(d *text.Document, w *world.World, l *lists) *analysis {
 		}
 		a.runs(sentence)
 	}
-	a.lookUp(w, l)
-	a.gatherEvidence(l)
+	c.lookUp(a)
+	a.gatherEvidence(c.lists)
 	return a
 }
 
@@ -365,12 +376,11 @@ func (a *analysis) initialsOf(s stretch) string {
 const gazetteerSpan = 5
 
 // lookUp marks tokens with what the lexicon says about the spans around them.
-func (a *analysis) lookUp(w *world.World, l *lists) {
-	if w == nil {
+func (c *Clues) lookUp(a *analysis) {
+	if c.world == nil {
 		return
 	}
 	d := a.doc
-	looked := map[string][]uint32{} // names recur
 	for s, sentence := range d.Sentences {
 		for i := sentence.First; i < sentence.Last; i++ {
 			if !a.words[i].capital && a.modes[s] != small {
@@ -382,15 +392,7 @@ func (a *analysis) lookUp(w *world.World, l *lists) {
 					continue
 				}
 				name := d.Slice(d.TokenSpan(i, i+n))
-				kinds, ok := looked[name]
-				if !ok {
-					printed := name
-					if len(name) > 3 && shouting(name) {
-						printed = headlineCase(name)
-					}
-					kinds = known(w, l, printed, n)
-					looked[name] = kinds
-				}
+				kinds := c.known(name, n)
 				for _, kind := range kinds {
 					for j := i; j <= end; j++ {
 						a.words[j].gazetteer = append(a.words[j].gazetteer, kind<<2|uint32(partOf(j-i, n)))
@@ -422,8 +424,28 @@ func partOf(at, n int) int {
 	return inside
 }
 
-// known lists what the lexicon knows the name for, as small numbers.
-func known(w *world.World, l *lists, name string, n int) []uint32 {
+// longName bounds the memory of names, in bytes.
+const longName = 64
+
+// known is what the lexicon knows a name of n tokens for, remembered or found.
+func (c *Clues) known(name string, n int) []uint32 {
+	slot := &c.kinds[hash32(uint32(n), name)%uint32(len(c.kinds))]
+	if k := slot.Load(); k != nil && k.name == name && k.tokens == n {
+		return k.kinds
+	}
+	printed := name
+	if len(name) > 3 && shouting(name) {
+		printed = headlineCase(name)
+	}
+	k := &nameKinds{strings.Clone(name), n, kindsOf(c.world, c.lists, printed, n)}
+	if len(name) <= longName {
+		slot.Store(k)
+	}
+	return k.kinds
+}
+
+// kindsOf lists what the lexicon knows the name for, as small numbers.
+func kindsOf(w *world.World, l *lists, name string, n int) []uint32 {
 	var kinds []uint32
 	if l.people(name) {
 		kinds = append(kinds, 13)

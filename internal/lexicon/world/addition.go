@@ -30,7 +30,7 @@ func (w *World) With(a Addition) *World {
 	more.fullNames, more.aliases, more.surnames = maps.Clone(w.fullNames), maps.Clone(w.aliases), maps.Clone(w.surnames)
 	more.organizations, more.orgNames = maps.Clone(w.organizations), maps.Clone(w.orgNames)
 	more.people = slices.Clone(w.people)
-	more.places.own = map[string][]*Place{}
+	more.places.more = maps.Clone(w.places.more)
 	for _, p := range a.People {
 		more.addOwnPerson(*p)
 	}
@@ -38,12 +38,7 @@ func (w *World) With(a Addition) *World {
 		more.addOwnOrganization(*o)
 	}
 	for i := range a.Places {
-		p := &a.Places[i]
-		for _, n := range append([]string{p.Name}, p.Names...) {
-			if key := Fold(n); key != "" && !slices.Contains(more.places.own[key], &p.Place) {
-				more.places.own[key] = append(more.places.own[key], &p.Place)
-			}
-		}
+		more.places.add(&a.Places[i])
 	}
 	more.spelled, more.lookups = sync.OnceValue(more.indexSpellings), newLookups()
 	return &more

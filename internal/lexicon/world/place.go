@@ -26,7 +26,7 @@ type gazetteer struct {
 	places []Place
 	names  string
 	starts []int32             // where each line of names starts
-	own    map[string][]*Place // a user's, by folded name
+	more   map[string][]*Place // those of the news and a user's, by folded name
 }
 
 // Places lists the places with this name: first those of which it is the main
@@ -37,13 +37,13 @@ func (w *World) Places(name string) []*Place {
 		return nil
 	}
 	key := Fold(name)
-	own := w.places.own[key]
+	more := w.places.more[key]
 	builtIn := w.places.find(key)
-	if len(own) == 0 {
+	if len(more) == 0 {
 		return builtIn
 	}
-	return append(slices.Clone(own), slices.DeleteFunc(builtIn, func(p *Place) bool {
-		return slices.ContainsFunc(own, func(o *Place) bool { return o.Country == p.Country && o.Kind == p.Kind })
+	return append(slices.Clone(more), slices.DeleteFunc(builtIn, func(p *Place) bool {
+		return slices.ContainsFunc(more, func(o *Place) bool { return o.Country == p.Country && o.Kind == p.Kind })
 	})...)
 }
 
@@ -92,5 +92,32 @@ func (w *World) loadPlaces() error {
 	for start := 0; start < len(g.names); start += strings.IndexByte(g.names[start:], '\n') + 1 {
 		g.starts = append(g.starts, int32(start))
 	}
-	return nil
+	return g.loadNews()
+}
+
+// loadNews adds the places of the news that the gazetteer lacks.
+func (g *gazetteer) loadNews() error {
+	g.more = map[string][]*Place{}
+	// name, kind, country, population, latitude, longitude, other names
+	return readTable("places_news.tsv", 7, func(c []string) error {
+		p := NamedPlace{Place: Place{Name: c[0], Kind: c[1], Country: c[2]}, Names: list(c[6])}
+		var err error
+		if p.Population, err = strconv.Atoi(c[3]); err != nil {
+			return fmt.Errorf("population: %w", err)
+		}
+		if p.Lat, p.Lon, err = coordinates(c[4], c[5]); err != nil {
+			return err
+		}
+		g.add(&p)
+		return nil
+	})
+}
+
+// add adds a place under its names.
+func (g *gazetteer) add(p *NamedPlace) {
+	for _, n := range append([]string{p.Name}, p.Names...) {
+		if key := Fold(n); key != "" && !slices.Contains(g.more[key], &p.Place) {
+			g.more[key] = append(slices.Clip(g.more[key]), &p.Place)
+		}
+	}
 }

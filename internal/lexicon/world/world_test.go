@@ -251,6 +251,24 @@ func BenchmarkLookUp(b *testing.B) {
 	}
 }
 
+// TestPlacesOfTheNews holds the added places to countries and to the globe,
+// and finds those that the gazetteer has under the same name.
+func TestPlacesOfTheNews(t *testing.T) {
+	w := load(t)
+	for key, list := range w.places.more {
+		for _, p := range list {
+			if w.Country(p.Country) == nil || p.Lat < -60 || p.Lat > 75 || p.Lon < -180 || p.Lon > 180 {
+				t.Errorf("%s: %+v", key, *p)
+			}
+			for _, known := range w.places.find(key) {
+				if known.Country == p.Country && known.Name == p.Name {
+					t.Errorf("%s in %s is in the gazetteer", p.Name, p.Country)
+				}
+			}
+		}
+	}
+}
+
 // TestSizes holds the tables to what they promise: persons with dated terms
 // and bodies, places with a country and coordinates.
 func TestSizes(t *testing.T) {

@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"ingest":        {"text", "record", "fetch"},
 	"reading/*":     {"text", "model", "model/*", "lexicon/*"},
 	"reading":       {"text", "model", "lexicon/*", "reading/*"},
-	"extract/*":     {"text", "record", "model", "lexicon/*"},
+	"extract/*":     {"text", "record", "model", "model/*", "lexicon/*"},
 	"extract":       {"text", "record", "lexicon/*", "extract/*"},
 	"resolve":       {"text", "record", "lexicon/*"},
 	"origin":        {},

@@ -2,31 +2,30 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"annals/internal/corpus"
 	"annals/internal/extract/quote"
 	"annals/internal/lexicon/world"
-	"annals/internal/reading/encoder"
-	"annals/internal/reading/quotemark"
-	"annals/internal/reading/segment"
+	"annals/internal/reading"
 	"annals/internal/text"
 )
 
-// trainQuoteCmd trains the model that tells statements from other clauses, on
-// articles as this program's own encoder reads them.
+// trainQuoteCmd trains the models that tell statements from other clauses, on
+// articles as this program itself reads them.
 type trainQuoteCmd struct {
 	Articles []string `required:"" sep:"none" help:"Attribution sets to train on (JSON Lines)." placeholder:"FILE"`
+	Most     int      `help:"Stop after so many articles, for learning curves. 0: all." placeholder:"N"`
 	Out      string   `required:"" help:"Where to write the weights." placeholder:"FILE"`
+	Trees    string   `required:"" help:"Where to write the trees." placeholder:"FILE"`
 }
 
-// Run trains and writes.
+// Run reads the articles, trains and writes.
 func (c *trainQuoteCmd) Run(std streams) error {
 	w, err := world.Load()
 	if err != nil {
 		return err
 	}
-	e, err := encoder.Load(w)
+	engine, err := reading.New(w)
 	if err != nil {
 		return err
 	}
@@ -34,13 +33,14 @@ func (c *trainQuoteCmd) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	segmenter := segment.New()
+	n := 0
 	for _, path := range c.Articles {
 		err := corpus.Attributions(path, func(a corpus.Article) error {
+			if n++; c.Most > 0 && n > c.Most {
+				return nil
+			}
 			doc := &text.Document{Text: a.Text, Published: a.Date}
-			segmenter.Segment(doc)
-			quotemark.Mark(doc)
-			e.Analyse(doc)
+			engine.Read(doc)
 			gold := quote.Gold{Document: doc}
 			for _, x := range a.Attributions {
 				gold.Attributions = append(gold.Attributions, quote.Attribution(x))
@@ -52,14 +52,13 @@ func (c *trainQuoteCmd) Run(std streams) error {
 			return err
 		}
 	}
-	weights, err := trainer.Weights()
+	weights, trees, err := trainer.Weights()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.Out, weights, 0o644); err != nil {
-		return fmt.Errorf("train: %w", err)
+	fmt.Fprintf(std.err, "%d attributions, %d within reach; threshold with the best F1 on held-out articles: %.2f\n", trainer.Gold, trainer.Reached, trainer.Threshold)
+	if err := writeWeights(c.Out, weights, std.err); err != nil {
+		return err
 	}
-	fmt.Fprintf(std.err, "%d attributions, %d within reach; threshold with the best F1 on held-out articles: %.2f; wrote %d bytes to %s\n",
-		trainer.Gold, trainer.Reached, trainer.Threshold, len(weights), c.Out)
-	return nil
+	return writeWeights(c.Trees, trees, std.err)
 }

@@ -2,10 +2,12 @@ package eval
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"annals/internal/corpus"
 	"annals/internal/record"
@@ -40,6 +42,7 @@ func Attribution(read ReadStatements, o Options) (*Table, error) {
 	defer out.close()
 	t := attributionTally{}
 	var bins reliability
+	var speech confidences
 	for _, path := range o.Gold {
 		err := corpus.Attributions(path, func(a corpus.Article) error {
 			_, statements, err := read(a.Text, a.Date)
@@ -50,9 +53,11 @@ func Attribution(read ReadStatements, o Options) (*Table, error) {
 			if err := out.article(a, system); err != nil {
 				return err
 			}
-			right := t.article(a, system)
-			for i := range system {
-				bins.add(confidence[i], right[i])
+			for i, v := range t.article(a, system) {
+				bins.add(confidence[i], v.right)
+				if v.says {
+					speech = append(speech, outcome{confidence[i], v.right})
+				}
 			}
 			return nil
 		})
@@ -64,6 +69,7 @@ func Attribution(read ReadStatements, o Options) (*Table, error) {
 		return nil, err
 	}
 	table := t.table()
+	table.Notes = append(table.Notes, speech.note())
 	table.Notes = append(table.Notes, bins.notes()...)
 	return table, nil
 }
@@ -71,7 +77,8 @@ func Attribution(read ReadStatements, o Options) (*Table, error) {
 // Outermost maps statements to the view of a set that has outermost
 // attributions only: statements within others fall away, and of a chain the
 // voice nearest to the report remains, with the statement's own source beside
-// it ("Bloomberg, citing five officials, wrote P": both are source). The second
+// it ("Bloomberg, citing five officials, wrote P": both are source). A link that
+// is only spoken to ("told Reuters") is none of the set's sources. The second
 // result is the statements' confidence, 1 where there is none.
 func Outermost(report string, statements []record.Statement) ([]corpus.Attribution, []float64) {
 	spell := record.NewSpeller(report)
@@ -86,7 +93,7 @@ func Outermost(report string, statements []record.Statement) ([]corpus.Attributi
 			a.Source = append(a.Source, spell.Bytes(*s.Source.Span))
 		}
 		for _, v := range s.Via {
-			if v.Span != nil {
+			if v.Span != nil && (s.Addressee == nil || s.Addressee.Span == nil || *s.Addressee.Span != *v.Span) {
 				a.Source = append(a.Source, spell.Bytes(*v.Span))
 			}
 		}
@@ -162,6 +169,31 @@ func (s *systemWriter) close() {
 	if s.file != nil {
 		s.file.Close()
 	}
+}
+
+// outcome is one answer's confidence and whether it is right.
+type outcome struct {
+	confidence float64
+	right      bool
+}
+
+// confidences are answers to be ordered by their confidence.
+type confidences []outcome
+
+// note says how many of the more confident half are right.
+func (c confidences) note() string {
+	slices.SortStableFunc(c, func(a, b outcome) int { return cmp.Compare(b.confidence, a.confidence) })
+	half, right := c[:len(c)/2], 0
+	for _, a := range half {
+		if a.right {
+			right++
+		}
+	}
+	if len(half) == 0 {
+		return "CS speech has too few answers for a more confident half"
+	}
+	return fmt.Sprintf("CS speech, the more confident half: precision %.1f (%d of %d, confidence %.2f or more)",
+		100*float64(right)/float64(len(half)), right, len(half), half[len(half)-1].confidence)
 }
 
 // reliability sorts answers by their confidence, for a table of how often

@@ -198,9 +198,12 @@ type pair struct {
 	g, s             int
 }
 
-// article adds one article's counts and says which system attributions are
-// right (CS).
-func (t *attributionTally) article(a corpus.Article, system []corpus.Attribution) []bool {
+// judgement says of a system attribution whether it is right (CS) and whether
+// its cue is one of speech or belief.
+type judgement struct{ right, says bool }
+
+// article adds one article's counts and judges its system attributions.
+func (t *attributionTally) article(a corpus.Article, system []corpus.Attribution) []judgement {
 	sh := newSheet(a.Text)
 	var gold, sys []unit
 	for _, x := range a.Attributions {
@@ -214,7 +217,10 @@ func (t *attributionTally) article(a corpus.Article, system []corpus.Attribution
 	t.system += float64(len(sys))
 	count(gold, &t.goldOf)
 	count(sys, &t.systemOf)
-	right := make([]bool, len(sys))
+	out := make([]judgement, len(sys))
+	for i, u := range sys {
+		out[i].says = u.says
+	}
 	usedGold, usedSystem := map[int]bool{}, map[int]bool{}
 	for _, p := range sh.pairs(gold, sys) {
 		if usedGold[p.g] || usedSystem[p.s] {
@@ -225,7 +231,7 @@ func (t *attributionTally) article(a corpus.Article, system []corpus.Attribution
 		if p.strays {
 			continue
 		}
-		right[p.s] = true
+		out[p.s].right = true
 		t.same++
 		count(gold[p.g:p.g+1], &t.goldSame)
 		count(sys[p.s:p.s+1], &t.systemSame)
@@ -236,7 +242,7 @@ func (t *attributionTally) article(a corpus.Article, system []corpus.Attribution
 			t.clean++
 		}
 	}
-	return right
+	return out
 }
 
 // pairs lists gold and system attributions whose contents share half of their

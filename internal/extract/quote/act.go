@@ -82,7 +82,9 @@ func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool
 		isObject && (predicate == "as" || predicate == "predicate") && e.Takes(cue.ObjectAs),
 		isObject && predicate == "infinitive" && (e.Takes(cue.ObjectTo) || e.Takes(cue.To)):
 		return 4 + bonus
-	case isObject && e.Takes(cue.Object), frame == "passive subject" && e.Takes(cue.Object), frame == "modified noun" && e.Takes(cue.Object):
+	case frame == "passive subject and as" && e.Takes(cue.ObjectAs):
+		return 4 + bonus
+	case isObject && e.Takes(cue.Object), (frame == "passive subject" || frame == "passive subject and as") && e.Takes(cue.Object), frame == "modified noun" && e.Takes(cue.Object):
 		return 2 + bonus
 	case strings.HasSuffix(frame, "infinitive") && e.Takes(cue.To), frame == "carried noun" && e.Takes(cue.To):
 		return 4 + bonus

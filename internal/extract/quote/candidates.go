@@ -3,6 +3,8 @@ package quote
 import (
 	"slices"
 	"strings"
+
+	"annals/internal/model"
 )
 
 // candidate is one way to read a word as a cue: who says what.
@@ -15,19 +17,18 @@ type candidate struct {
 	frame   string   // how the content hangs from the cue
 	also    []string // other frames that give the same content
 	part    string   // verb, noun, adjective or phrase
-	prob    float64
+	prob    float64  // how likely it is right in source and most of its content
+	rank    float64  // how likely it is the best reading of its cue
+	alone   float64  // prob as the first model sees it, which knows nothing of other cues
 	sure    bool     // a reporting clause that closes its sentence
 	cited   *speaker // whom the speaker cites in a clause of its own, nil where nobody
 }
 
 // candidates lists every reading of every possible cue of the document.
-func (p *page) candidates() []candidate {
+func (p *page) candidates(gate *model.Linear) []candidate {
 	var out []candidate
-	for s := range p.Sentences {
-		if !p.spoken(&p.Sentences[s]) {
-			continue
-		}
-		for i := p.Sentences[s].First; i < p.Sentences[s].Last; i++ {
+	for i, open := range p.open(gate) {
+		if open {
 			out = append(out, merge(p.readings(i))...)
 		}
 	}
@@ -56,9 +57,10 @@ func merge(list []candidate) []candidate {
 // readings lists the ways to read token i as a cue.
 func (p *page) readings(i int) []candidate {
 	t := &p.Tokens[i]
+	n := p.sourcePhrase(i)
 	switch {
-	case p.lower[i] == "according" && i+1 < len(p.Tokens) && p.lower[i+1] == "to":
-		return p.accordingTo(i)
+	case n > 0:
+		return p.accordingTo(i, n)
 	case p.quoted[i] < 0 && i > 0 && p.quoted[i-1] >= 0 && strings.ContainsAny(p.Form(i), "―—–-") && p.wordless(i, i+1):
 		return p.dashReadings(i)
 	case p.lower[i] == ":":
@@ -111,7 +113,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		if len(own) == 0 {
 			continue
 		}
-		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && frame == "words before", cited: b.cited}
+		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && (frame == "words before" || frame == "turn"), cited: b.cited}
 		b.out = append(b.out, c)
 		for _, cut := range b.cuts(own) {
 			c.content, c.frame = cut, frame+", cut"
@@ -320,6 +322,12 @@ func (b *build) passiveSubject() {
 		if x := b.Child(b.cue, "xcomp", "ccomp"); x >= 0 && b.lower[s] != "it" && b.lower[s] != "there" {
 			xf, xl := b.Subtree(x)
 			b.add("passive subject and infinitive", words{{f, l}}.add(xf, xl))
+		}
+		for _, c := range b.Children(b.cue) {
+			if as := b.Child(c, "case", "mark"); c > b.cue && as > b.cue && b.lower[as] == "as" {
+				af, al := b.Subtree(c)
+				b.add("passive subject and as", words{{f, l}}.add(af, al))
+			}
 		}
 		return
 	}

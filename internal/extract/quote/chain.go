@@ -10,6 +10,8 @@ import (
 type finding struct {
 	candidate
 	via    []speaker // nearest to the report first
+	told   speaker   // who is told in the passive, or nobody
+	silent bool      // nothing but the quotation tells that somebody speaks
 	rule   string
 	within int // index of the finding whose content holds this one, or -1
 }
@@ -18,10 +20,16 @@ type finding struct {
 // agency" after somebody's words, "the agency, citing five officials, wrote",
 // "told the paper".
 func (p *page) chains(list []finding) []finding {
+	for i := range list {
+		p.quotes(list, i)
+		p.toldPassively(&list[i])
+		p.raised(&list[i])
+	}
 	list = p.passedOn(p.apart(p.ended(list)))
 	citing := map[int]bool{} // cues that only name a source
 	for i := range list {
 		p.between(&list[i])
+		p.opening(&list[i])
 		if c := p.citing(&list[i]); c >= 0 {
 			citing[c] = true
 		}
@@ -29,7 +37,10 @@ func (p *page) chains(list []finding) []finding {
 			citing[list[i].cue] = true
 		}
 		p.toldTo(&list[i])
-		p.seenBy(&list[i])
+		p.interview(&list[i])
+		if c := p.seenBy(&list[i]); c >= 0 {
+			citing[c] = true
+		}
 		if c := p.quoting(&list[i]); c >= 0 {
 			citing[c] = true
 		}
@@ -96,10 +107,30 @@ func (p *page) apart(list []finding) []finding {
 			}
 			if cut := p.tidy(a.content.without(end, p.sentence(b.cue).Last)); len(cut) > 0 {
 				a.content = cut
+			} else {
+				drop[a.cue] = true // "refused, saying that …"
 			}
 		}
 	}
-	return slices.DeleteFunc(list, func(f finding) bool { return f.part == "verb" && drop[f.cue] })
+	return slices.DeleteFunc(list, func(f finding) bool { return f.part == "verb" && drop[f.cue] || p.repeats(list, &f) })
+}
+
+// repeats reports whether a noun only names again what a verb of the same speaker
+// reports: "denied, in a statement, that …".
+func (p *page) repeats(list []finding, f *finding) bool {
+	return f.part == "noun" && slices.ContainsFunc(list, func(o finding) bool {
+		return o.part == "verb" && o.speaker.head == f.speaker.head && o.content.holds(f.cue) && within(f.content, o.content) && f.content[len(f.content)-1][1] == o.content[len(o.content)-1][1]
+	})
+}
+
+// within reports whether all of a lies in b.
+func within(a, b words) bool {
+	for _, r := range a {
+		if !b.holds(r[0]) || !b.holds(r[1]-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // ended ends contents where the reporting goes on: at a verb joined on to the
@@ -177,6 +208,12 @@ func (p *page) passedOn(list []finding) []finding {
 		if len(rest) == 0 {
 			continue
 		}
+		for _, r := range a.content {
+			// The second half of a quotation that both clauses split.
+			if p.quoted[r[0]] >= 0 && p.quoted[r[1]-1] >= 0 && r[0] >= a.speaker.last && p.quoted[rest[0][0]] >= 0 {
+				rest = rest.add(r[0], r[1])
+			}
+		}
 		list[best].via = append([]speaker{a.speaker}, list[best].via...)
 		list[best].content = rest
 		list[best].rule += "; passed on by “according to”"
@@ -212,73 +249,19 @@ func (p *page) covers(b *finding, a *finding) bool {
 	return jaccard(own, a.content) > 0.5
 }
 
-// citing reads "the agency, citing five officials, wrote": the officials are
-// the source, the agency their link. It holds where the citing voice is an
-// outlet or the cited one are persons. The result is the citing verb, or -1.
-func (p *page) citing(f *finding) int {
-	if f.cited != nil {
-		f.via = append(f.via, f.speaker)
-		f.speaker = *f.cited
-		f.rule += "; citing"
-		_, verb, _ := p.citation(f.via[0].last)
-		return verb
-	}
-	if f.part != "verb" || !f.speaker.named() {
-		return -1
-	}
-	for at := f.speaker.head + 1; at < f.first; at++ {
-		reporter := f.speaker
-		reporter.last = at
-		if cited, verb, end := p.citation(at); cited.named() && end == f.first && p.passes(reporter, cited) {
-			f.via = append(f.via, reporter)
-			f.speaker = cited
-			f.rule += "; citing"
-			return verb
-		}
-	}
-	s := p.sentence(f.cue)
-	for i := s.First; i < s.Last; i++ {
-		if h := p.Tokens[i].Head; f.content.holds(i) || h != f.cue && (h < f.speaker.first || h >= f.speaker.last) || p.Tokens[i].XPOS != "VBG" || !p.cues.Cites(p.Tokens[i].Lemma) {
-			continue
-		}
-		y := p.cited(i, f)
-		if !y.named() {
-			continue
-		}
-		reporter := f.speaker
-		if reporter.first <= i && i < reporter.last {
-			first, last := p.trim(reporter.first, i)
-			if first >= last {
-				continue
-			}
-			reporter.first, reporter.last = first, last
-			reporter.head = min(max(reporter.head, first), last-1)
-		}
-		if !p.passes(reporter, y) {
-			continue
-		}
-		f.via = append(f.via, reporter)
-		f.speaker = y
-		f.rule += "; citing"
-		return i
-	}
-	return -1
-}
-
-// passes reports whether one who cites somebody passes on that other's words
-// rather than backs its own with them: an outlet, or anything named that is no
-// person, with a document, and anybody with persons whom nobody names.
-func (p *page) passes(reporter, cited speaker) bool {
-	lemma := p.Tokens[cited.head].Lemma
-	return p.outlet(reporter.first, reporter.last, reporter.head) || p.cues.Anonymous(lemma) ||
-		p.cues.Document(lemma) && p.Tokens[reporter.head].UPOS == "PROPN" && !p.person[reporter.head]
-}
-
 // between keeps one of two main clauses with nothing but commas and an
 // "according to" between them: the one that gives a number, or else the first.
 func (p *page) between(f *finding) {
 	w := f.content
-	if f.part != "phrase" || len(w) != 2 || w[0][1] > f.cue || w[1][0] < f.cue || !p.mainClause(w[0]) || !p.mainClause(w[1]) {
+	if f.part != "phrase" || len(w) != 2 || w[0][1] > f.cue || w[1][0] < f.cue || !p.mainClause(w[0]) {
+		return
+	}
+	switch p.lower[w[1][0]] {
+	case "though", "although", "but", "whereas", "while":
+		f.content = w[:1] // the report goes on to something else
+		return
+	}
+	if !p.mainClause(w[1]) {
 		return
 	}
 	switch p.Tokens[w[1][0]].UPOS {
@@ -300,126 +283,6 @@ func (p *page) mainClause(r [2]int) bool {
 	u := p.Tokens[r[0]].UPOS
 	subject := p.anyWord(w, func(i int) bool { return p.is(i, "nsubj") && w.holds(p.Tokens[i].Head) && !p.relative(i) })
 	return subject && u != "SCONJ" && !p.relative(r[0]) && p.anyWord(w, p.finite)
-}
-
-// citesDocument reports whether finding i only names the document that another
-// one of its speaker is from: "the paper, citing a memorandum, reported".
-func (p *page) citesDocument(list []finding, i int) bool {
-	f := &list[i]
-	if p.Tokens[f.cue].XPOS != "VBG" || !p.cues.Cites(p.Tokens[f.cue].Lemma) || !p.cues.Document(p.Tokens[p.contentHead(f.content)].Lemma) {
-		return false
-	}
-	first, last := p.cuesBeside(list, i)
-	for j := first; j < last; j++ {
-		if j != i && list[j].speaker.head == f.speaker.head {
-			return true
-		}
-	}
-	return false
-}
-
-// quoting reads "Tass quoted the minister as saying" and "was quoted by Tass as
-// saying": who quotes is a link. The result is the verb of quoting, or -1.
-func (p *page) quoting(f *finding) int {
-	if f.speaker.how != "quoted" {
-		return -1
-	}
-	h := p.Tokens[f.cue].Head
-	if !p.verbal(h) {
-		h = p.Tokens[h].Head
-	}
-	for _, s := range p.speakers(h) {
-		if s.named() && s.head != f.speaker.head {
-			f.via = append(f.via, s)
-			f.rule += "; quoted by"
-			break
-		}
-	}
-	return h
-}
-
-// cited is the noun phrase that a citing verb names: from after the verb to
-// the next comma, the cue or the sentence's end.
-func (p *page) cited(verb int, f *finding) speaker {
-	s := p.sentence(verb)
-	first := verb + 1
-	for first < s.Last && (p.lower[first] == "to" || p.loose(first)) {
-		first++
-	}
-	last := first
-	for last < s.Last && !p.loose(last) && last != f.cue && !f.content.holds(last) && !p.is(last, "mark") {
-		last++
-	}
-	for i := first; i < last; i++ {
-		if h := p.Tokens[i].Head; p.nominal(i) && (h < first || h >= last || !p.nominal(h)) {
-			return speaker{first, last, i, "cited"}
-		}
-	}
-	return nobody("")
-}
-
-// toldTo makes an outlet that somebody speaks to a link: "told the agency",
-// "said in an interview with the paper".
-func (p *page) toldTo(f *finding) {
-	if f.part != "verb" {
-		return
-	}
-	var visit func(i, depth int)
-	visit = func(i, depth int) {
-		for _, d := range p.Children(i) {
-			if d < f.last || f.content.holds(d) || d == f.speaker.head || depth > 2 {
-				continue
-			}
-			if p.nominal(d) && (p.is(d, "obj", "iobj", "obl", "nmod") || p.is(d, "ccomp") && p.told(d)) {
-				s := p.phrase(d, f.cue, "told")
-				if p.outlet(s.first, s.last, d) && p.tellable(d, depth) {
-					f.via = append(f.via, s)
-					f.rule += "; told to an outlet"
-					return
-				}
-				visit(d, depth+1)
-			}
-		}
-	}
-	if len(f.via) == 0 {
-		visit(f.cue, 0)
-	}
-}
-
-// seenBy makes an outlet that has seen the document of a statement its link:
-// "in a letter seen by the agency, the company wrote".
-func (p *page) seenBy(f *finding) {
-	s := p.sentence(f.cue)
-	for i := s.First; i+2 < s.Last; i++ {
-		switch p.lower[i] {
-		case "seen", "obtained", "reviewed", "viewed":
-		default:
-			continue
-		}
-		if p.lower[i+1] != "by" || f.content.holds(i) || len(f.via) > 0 {
-			continue
-		}
-		if h := p.phraseStarting(i+2, s.Last); h >= 0 {
-			if o := p.phrase(h, i, "seen by"); p.outlet(o.first, o.last, h) {
-				f.via = append(f.via, o)
-				f.rule += "; document seen by an outlet"
-			}
-		}
-	}
-}
-
-// tellable reports whether the phrase stands where one who is told stands: the
-// object, or after "to", "with" or "on".
-func (p *page) tellable(d, depth int) bool {
-	c := p.Child(d, "case")
-	if c < 0 {
-		return depth == 0 && p.is(d, "obj", "iobj", "ccomp")
-	}
-	switch p.lower[c] {
-	case "to", "with", "on", "by":
-		return p.Tokens[d].UPOS == "PROPN" || p.lower[c] != "on"
-	}
-	return false
 }
 
 // nest finds for each finding the innermost other one whose content holds its
@@ -458,7 +321,7 @@ func (p *page) links(list []speaker, s speaker) bool {
 // wishes or fears something of them.
 func (p *page) passesOn(f *finding) bool {
 	act, _, ok := p.act(&f.candidate)
-	return ok && (act == "assert" || act == "accuse" || act == "threaten" || act == "deny")
+	return ok && (act == "assert" || act == "accuse" || act == "threaten")
 }
 
 // sameVoice reports whether two speakers are one, or may be: the same words,

@@ -21,6 +21,7 @@ func (p *page) hearsay(list []finding) []finding {
 		list = append(list, finding{
 			candidate: candidate{cue: i, first: i, last: i + 1, speaker: nobody("hearsay"), content: w, frame: "hearsay", part: "adverb", prob: -1},
 			rule:      "hearsay: “" + p.lower[i] + "” over its clause",
+			told:      nobody(""),
 			within:    -1,
 		})
 	}

@@ -1,6 +1,10 @@
 package quote
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"annals/internal/lexicon/cue"
 )
 
@@ -116,12 +120,35 @@ func (p *page) adjectiveReadings(a int) []candidate {
 	return b.out
 }
 
+// sourcePhrase is how many tokens a phrase that stands before a source has which
+// begins at token i: "according to", "in the words of"; 0 where there is none.
+func (p *page) sourcePhrase(i int) int {
+	if p.lower[i] != "according" && p.lower[i] != "in" && p.lower[i] != "as" {
+		return 0
+	}
+	last := p.sentence(i).Last
+	for _, phrase := range p.cues.Sources() {
+		n := 0
+		for word := range strings.FieldsSeq(phrase) {
+			if i+n >= last || p.lower[i+n] != word {
+				n = 0
+				break
+			}
+			n++
+		}
+		if n > 1 {
+			return n
+		}
+	}
+	return 0
+}
+
 // accordingTo reads "according to X": X is the source of the rest of the
-// clause or sentence.
-func (p *page) accordingTo(i int) []candidate {
+// clause or sentence. The phrase before X has n tokens.
+func (p *page) accordingTo(i, n int) []candidate {
 	s := p.sentence(i)
 	head := -1
-	for j := i + 2; j < s.Last; j++ {
+	for j := i + n; j < s.Last; j++ {
 		if u := p.Tokens[j].UPOS; u == "NOUN" || u == "PROPN" || u == "PRON" || u == "NUM" {
 			head = j
 			break
@@ -132,7 +159,7 @@ func (p *page) accordingTo(i int) []candidate {
 	}
 	for {
 		h := p.Tokens[head].Head
-		if h < 0 || h < i+2 || h >= s.Last || p.Tokens[i].Head == head || p.is(head, "obl") {
+		if h < 0 || h < i+n || h >= s.Last || p.Tokens[i].Head == head || p.is(head, "obl") {
 			break
 		}
 		if f, _ := p.Subtree(h); f < i && !p.wordless(f, i) {
@@ -144,14 +171,26 @@ func (p *page) accordingTo(i int) []candidate {
 		head = h
 	}
 	sp := p.phrase(head, i, "according to")
-	sp.first = max(sp.first, i+2)
+	sp.first = max(sp.first, i+n)
 	if sp.first >= sp.last {
 		return nil
 	}
-	b := build{page: p, cue: i, part: "phrase", first: i, last: i + 2, speakers: []speaker{sp}}
+	for at := sp.head + 1; at < sp.last; at++ {
+		// "According to the daily, which refers to three aides, …": the clause
+		// behind the name is no part of it.
+		if cited, _, _ := p.citation(at); cited.named() {
+			sp.last = at
+		}
+	}
+	b := build{page: p, cue: i, part: "phrase", first: i, last: i + n, speakers: []speaker{sp}}
 	end := sp.last
 	if cited, _, behind := p.citation(min(end, s.Last-1)); cited.named() {
 		b.cited, end = &cited, behind
+	}
+	if i-2 >= s.First && p.lower[i-1] == "," && p.Tokens[i-2].UPOS == "SCONJ" {
+		// "said that, according to the guard, nobody had been hurt"
+		b.add("according to, after", words{{end, s.Last}})
+		return b.out
 	}
 	b.add("according to", b.sentenceWords().without(i, end))
 	b.add("according to, before", words{{s.First, i}})
@@ -197,12 +236,47 @@ func (p *page) colonReadings(i int) []candidate {
 		return nil
 	}
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
+	if p.labelled(i) && p.labels > 1 {
+		b.sure = true
+		b.add("turn", words{{i + 1, p.turnEnd(i)}})
+		return b.out
+	}
 	b.add("words after", words{{i + 1, s.Last}})
 	if next := p.following(p.Tokens[i].Sentence); len(next) > 0 && i+1 >= s.Last {
 		b.add("quotation after the sentence", next)
 	}
 	return b.out
 }
+
+// labelled reports whether the colon at token i ends the name of a speaker that
+// begins its block, as in interviews: "Radio Sever: Will you resign?".
+func (p *page) labelled(i int) bool {
+	s := p.sentence(i)
+	b := &p.Blocks[s.Block]
+	if s.First != p.Sentences[b.First].First || i-s.First > 6 || i+1 >= p.Sentences[b.Last-1].Last {
+		return false
+	}
+	for j := s.First; j < i; j++ {
+		if c, _ := utf8.DecodeRuneInString(p.Form(j)); !unicode.IsUpper(c) && p.Form(j) != "." {
+			return false
+		}
+	}
+	return true
+}
+
+// countLabels is how many blocks begin with the name of a speaker and a colon.
+func (p *page) countLabels() int {
+	n := 0
+	for i := range p.Tokens {
+		if p.lower[i] == ":" && !p.unspoken(i) && p.labelled(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// turnEnd is the end of what the speaker of a label says: its block's.
+func (p *page) turnEnd(i int) int { return p.Sentences[p.BlockOf(i).Last-1].Last }
 
 // dashReadings reads "“We stay.” — Anna Orlova": a quotation, a dash, a name
 // that ends the line.

@@ -44,6 +44,10 @@ type page struct {
 	// and ends, entities the entity of a mention by its head.
 	closes, ends, entities map[int]int
 	person                 map[int]bool // heads of names of persons
+	kinds                  []uint8      // what the lexicon knows each token for: see cueKind
+	words                  []uint64     // the hash of lower
+	labels                 int          // how many blocks begin with the name of a speaker
+	reporting              []uint8      // what each sentence has: hasQuotation and so on
 }
 
 func newPage(d *text.Document, x *lexica) *page {
@@ -63,6 +67,8 @@ func newPage(d *text.Document, x *lexica) *page {
 		}
 	}
 	p.markQuotations()
+	p.findKinds()
+	p.labels = p.countLabels()
 	return p
 }
 
@@ -200,17 +206,34 @@ func (p *page) trim(first, last int) (int, int) {
 	for first < last && p.loose(first) {
 		first++
 	}
-	for first < last && (p.loose(last-1) || p.opener(last-1)) {
+	for first < last && (p.loose(last-1) || p.opener(last-1) || p.strayMark(last-1)) {
 		last--
 	}
 	return first, last
 }
 
 // opener reports whether token i is a mark that only opens quotations: at the
-// end of a content it is a broken closing mark.
+// end of a content it is a broken closing mark, but behind a low one.
 func (p *page) opener(i int) bool {
-	form := p.Form(i)
-	return form == "“" || form == "„" || form == "``" || form == "«"
+	switch p.Form(i) {
+	case "“":
+		q, closes := p.ends[p.Tokens[i].End]
+		return !closes || !strings.HasPrefix(p.Text[p.Quotations[q].Start:], "„")
+	case "„", "``", "«":
+		return true
+	}
+	return false
+}
+
+// strayMark reports whether token i is a double mark too many: it closes
+// nothing.
+func (p *page) strayMark(i int) bool {
+	switch p.Form(i) {
+	case "”", "\"", "''", "»":
+		_, closes := p.ends[p.Tokens[i].End]
+		return !closes && p.quoted[i] < 0
+	}
+	return false
 }
 
 // loose reports whether token i is a mark that no content begins or ends

@@ -14,7 +14,6 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 	if !s.named() {
 		return record.Party{}
 	}
-	s.last = p.bare(s)
 	for s.first < s.head && p.Tokens[s.first].UPOS == "CCONJ" && p.lower[s.first] != "both" && p.lower[s.first] != "either" && p.lower[s.first] != "neither" {
 		s.first++ // "but people close to her"
 	}
@@ -26,7 +25,8 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 	if p.named(s) {
 		return out
 	}
-	out.Description = record.Ptr(p.Slice(span))
+	s.last = p.bare(s)
+	out.Description = record.Ptr(p.Slice(p.speakerSpan(s)))
 	switch of := p.among(s); {
 	case of >= 0:
 		if out.Anonymous = p.cues.Anonymous(p.Tokens[of].Lemma); out.Anonymous && p.Tokens[s.head].UPOS == "NUM" {
@@ -136,10 +136,11 @@ func small(word string) *int {
 
 // outlet reports whether the phrase names or describes a news outlet.
 func (p *page) outlet(first, last, head int) bool {
-	if u := p.Tokens[head].UPOS; u != "PROPN" && u != "NOUN" && u != "X" {
+	u := p.Tokens[head].UPOS
+	if u != "PROPN" && u != "NOUN" && u != "X" {
 		return false
 	}
-	if p.cues.Outlet(p.lower[head]) || p.cues.Outlet(p.Tokens[head].Lemma) {
+	if p.cues.Outlet(p.lower[head]) || p.cues.Outlet(p.Tokens[head].Lemma) || u == "PROPN" && p.cues.Masthead(p.lower[head]) {
 		return true
 	}
 	for i := first; i < last; i++ {
@@ -149,6 +150,37 @@ func (p *page) outlet(first, last, head int) bool {
 		}
 	}
 	return false
+}
+
+// outletAt is the outlet that a noun phrase beginning at token i names, read from
+// the words alone: "the Prima agency"; or nobody.
+func (p *page) outletAt(i, last int, how string) speaker {
+	first := i
+	if i < last && p.Tokens[i].UPOS == "DET" {
+		i++
+	}
+	end := i
+	for end < last && (p.nominal(end) && p.Tokens[end].UPOS != "PRON" || p.Tokens[end].UPOS == "ADJ" || p.Tokens[end].UPOS == "X") && p.quoted[end] == p.quoted[first] {
+		end++
+	}
+	for end > i && p.Tokens[end-1].UPOS == "ADJ" {
+		end--
+	}
+	for h := end - 1; h >= i; h-- {
+		if p.outlet(first, end, h) {
+			return speaker{first, end, h, how}
+		}
+	}
+	return nobody("")
+}
+
+// wholeOutlet is a phrase with the name of the outlet behind it, where the tree
+// hangs that elsewhere: "the newspaper Vesti".
+func (p *page) wholeOutlet(s speaker) speaker {
+	if o := p.outletAt(s.first, p.sentence(s.head).Last, s.how); o.named() && o.last > s.last && o.first <= s.head && s.head < o.last {
+		s.last = o.last
+	}
+	return s
 }
 
 // publisher reports whether the span names the outlet that publishes the
@@ -175,7 +207,7 @@ func (p *page) addressee(c *candidate, where string) speaker {
 		to := p.Child(d, "case")
 		bare := p.is(d, "obj", "iobj") && to < 0
 		if where == "obj" && bare || p.is(d, "obl", "nmod") && to >= 0 && (p.lower[to] == where || where == "obj" && p.lower[to] == "to") {
-			s := p.phrase(d, c.cue, "addressee")
+			s := p.wholeOutlet(p.phrase(d, c.cue, "addressee"))
 			for s.last > s.first+1 && c.content.holds(s.last-1) && !c.content.holds(d) {
 				s.last--
 			}

@@ -10,9 +10,7 @@ import (
 	"testing"
 
 	"annals/internal/lexicon/world"
-	"annals/internal/reading/encoder"
-	"annals/internal/reading/quotemark"
-	"annals/internal/reading/segment"
+	"annals/internal/reading"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -26,30 +24,27 @@ func reader(t testing.TB) func(string) *text.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := encoder.Load(w)
+	engine, err := reading.New(w)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := segment.New()
 	return func(body string) *text.Document {
 		d := &text.Document{Text: body}
-		s.Segment(d)
-		quotemark.Mark(d)
-		e.Analyse(d)
+		engine.Read(d)
 		return d
 	}
 }
 
-// passage is one entry of passages.txt.
+// passage is one entry of a file of passages.
 type passage struct {
-	name, text string
-	unread     bool
-	want       []string
+	name, publisher, text string
+	unread                bool
+	want                  []string
 }
 
-func passages(t *testing.T) []passage {
+func passages(t *testing.T, file string) []passage {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "passages.txt"))
+	raw, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,9 +54,15 @@ func passages(t *testing.T) []passage {
 		p := passage{name: strings.TrimSuffix(name, "?"), unread: strings.HasSuffix(name, "?")}
 		var lines []string
 		for line := range strings.Lines(body) {
-			if line = strings.TrimRight(line, "\n"); strings.Contains(line, " | ") {
+			line = strings.TrimRight(line, "\n")
+			publisher, ok := strings.CutPrefix(line, "by ")
+			switch {
+			case strings.HasPrefix(line, "#"):
+			case ok:
+				p.publisher = publisher
+			case strings.Contains(line, " | "):
 				p.want = append(p.want, line)
-			} else {
+			default:
 				lines = append(lines, line)
 			}
 		}
@@ -71,19 +72,54 @@ func passages(t *testing.T) []passage {
 	return out
 }
 
+// golden holds what was written against a file of testdata.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("statements differ from %s; see with -update and git diff", path)
+	}
+}
+
+// find finds the statements of a passage and holds them to the record's
+// invariants.
+func (p *passage) find(t *testing.T, finder *Finder, read func(string) *text.Document) []record.Statement {
+	t.Helper()
+	d := read(p.text)
+	d.Publisher = p.publisher
+	list := finder.Find(d, record.NewSpeller(p.text))
+	rec := record.Record{Report: record.Report{Text: p.text}, Statements: list}
+	if err := rec.Check(); err != nil {
+		t.Errorf("%s: %v", p.name, err)
+	}
+	return list
+}
+
 // shown writes statements in the form of passages.txt.
 func shown(list []record.Statement) []string {
 	var out []string
 	source := func(p record.Party) string {
-		if p.Span == nil {
+		switch {
+		case p.Span == nil:
 			return "-"
+		case p.Description != nil:
+			return *p.Description
 		}
 		return p.Span.Text
 	}
 	for _, s := range list {
 		var content, rest, via []string
 		for _, c := range s.Content {
-			content = append(content, c.Text)
+			content = append(content, strings.ReplaceAll(c.Text, "\n", "\\n"))
 		}
 		for _, v := range s.Via {
 			via = append(via, source(v))
@@ -104,7 +140,11 @@ func shown(list []record.Statement) []string {
 			i := slices.IndexFunc(list, func(o record.Statement) bool { return o.ID == *s.Within })
 			rest = append(rest, "in "+source(list[i].Source))
 		}
-		line := strings.Join([]string{source(s.Source), s.Cue.Text, strings.Join(content, " … "), s.Form + " " + s.Act}, " | ")
+		cue := "-"
+		if s.Cue != nil {
+			cue = s.Cue.Text
+		}
+		line := strings.Join([]string{source(s.Source), cue, strings.Join(content, " … "), s.Form + " " + s.Act}, " | ")
 		if len(rest) > 0 {
 			line += " | " + strings.Join(rest, "; ")
 		}
@@ -113,43 +153,32 @@ func shown(list []record.Statement) []string {
 	return out
 }
 
-func TestPassages(t *testing.T) {
+func TestPassages(t *testing.T) { hold(t, "passages") }
+
+// TestTortures reads quotation marks as they come.
+func TestTortures(t *testing.T) { hold(t, "tortures") }
+
+// hold compares what is found in the passages of a file with what a careful
+// reader finds, and all of it with the golden file.
+func hold(t *testing.T, file string) {
 	read := reader(t)
 	finder, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var golden strings.Builder
-	for _, p := range passages(t) {
-		d := read(p.text)
-		list := finder.Find(d, record.NewSpeller(p.text))
-		rec := record.Record{Report: record.Report{Text: p.text}, Statements: list}
-		if err := rec.Check(); err != nil {
-			t.Errorf("%s: %v", p.name, err)
-		}
-		got := shown(list)
-		fmt.Fprintf(&golden, "== %s\n%s\n", p.name, strings.Join(append(got, ""), "\n"))
-		read := slices.Equal(got, p.want)
+	var all strings.Builder
+	for _, p := range passages(t, file+".txt") {
+		got := shown(p.find(t, finder, read))
+		fmt.Fprintf(&all, "== %s\n%s\n", p.name, strings.Join(append(got, ""), "\n"))
+		same := slices.Equal(got, p.want)
 		switch {
-		case !read && !p.unread:
+		case !same && !p.unread:
 			t.Errorf("%s: %s\ngot:\n  %s\nwant:\n  %s", p.name, p.text, strings.Join(got, "\n  "), strings.Join(p.want, "\n  "))
-		case read && p.unread:
+		case same && p.unread:
 			t.Logf("%s is read now: take its question mark away", p.name)
 		}
 	}
-	path := filepath.Join("testdata", "passages.golden")
-	if *update {
-		if err := os.WriteFile(path, []byte(golden.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if golden.String() != string(want) {
-		t.Errorf("statements differ from %s; see with -update and git diff", path)
-	}
+	golden(t, file+".golden", all.String())
 }
 
 // FuzzFind holds the finder to the record's invariants on any text.

@@ -20,7 +20,26 @@ func calibrationFeatures(p float64) []model.Feature {
 	return out
 }
 
-// scorer asks the model for the probability of candidates.
+// jury is the models that judge readings, in order.
+type jury struct {
+	gate  *model.Linear // which words may be cues
+	first *model.Linear // hashed features of one reading
+	roles *model.Linear // roles of tokens
+	trees *second
+}
+
+// readings lists the page's readings with how likely each is, and the roles of
+// its tokens.
+func (j *jury) readings(p *page) ([]candidate, []roleChances) {
+	list := p.candidates(j.gate)
+	s := scorer{model: j.first}
+	s.judge(p, list)
+	roles := p.roles(j.roles)
+	j.trees.look(p, list, roles)
+	return list, roles
+}
+
+// scorer asks the first model for the probability of candidates.
 type scorer struct {
 	model    *model.Linear
 	features []model.Feature
@@ -72,75 +91,6 @@ func rivals(p *page, list []candidate) uint64 {
 	return r
 }
 
-// phraseThreshold is the threshold of "according to", of which nothing is in
-// doubt but how far its content reaches.
-const phraseThreshold = 0.1
-
-// quoteThreshold is the threshold of a verb of saying with a speaker beside
-// words in quotation marks: somebody must have said them.
-const quoteThreshold = 0.1
-
-// sureThreshold is the threshold of a reporting clause that closes its
-// sentence: its shape tells.
-const sureThreshold = 0.01
-
-// claimThreshold is the threshold of "the claim that …" with nobody's name.
-const claimThreshold = 0.03
-
-// claimed reports whether a reading is a claim that the report passes on
-// without saying whose it is: "the claim that the dam was mined".
-func (p *page) claimed(c *candidate) bool {
-	return c.part == "noun" && c.frame == "noun clause" && p.cues.Told(p.Tokens[c.cue].Lemma) && p.lower[c.content[0][0]] == "that"
-}
-
-// speaks reports whether a reading has a verb of saying, a speaker, and a
-// content wholly in quotation marks.
-func (p *page) speaks(c *candidate) bool {
-	if c.part != "verb" || !c.speaker.named() || p.quoteClass(c)&3 != 2 || p.quoted[c.cue] >= 0 {
-		return false
-	}
-	return p.saying(c.cue)
-}
-
-// choose keeps the best reading of each cue if it is likely enough, and of
-// cues that share most of a content from the same place the likelier one.
-func (p *page) choose(list []candidate, threshold float64) []candidate {
-	var best []candidate
-	for first := 0; first < len(list); {
-		top := first
-		last := first
-		for last < len(list) && list[last].cue == list[first].cue {
-			if list[last].prob > list[top].prob {
-				top = last
-			}
-			last++
-		}
-		c := list[top]
-		c.prob = agreement(&c, list[first:last])
-		if c.sure && c.prob >= sureThreshold || p.claimed(&c) && c.prob >= claimThreshold || c.prob >= threshold || c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(&c) && c.prob >= quoteThreshold {
-			best = append(best, c)
-		}
-		first = last
-	}
-	drop := make([]bool, len(best))
-	near := p.cover(len(best), func(i int) words { return best[i].content })
-	for i := range best {
-		for _, j := range near.beside(best[i].content) {
-			if i != j && !drop[i] && !drop[j] && best[j].prob > best[i].prob && rival(&best[i], &best[j]) {
-				drop[i] = true
-			}
-		}
-	}
-	var out []candidate
-	for i := range best {
-		if !drop[i] {
-			out = append(out, best[i])
-		}
-	}
-	slices.SortStableFunc(out, func(a, b candidate) int { return a.cue - b.cue })
-	return out
-}
-
 // pick chooses among the candidates and sees that no quotation beside a cue
 // is left out.
 func (p *page) pick(list []candidate, threshold float64, calibration *model.Linear) []finding {
@@ -150,7 +100,7 @@ func (p *page) pick(list []candidate, threshold float64, calibration *model.Line
 	for _, c := range p.claim(p.choose(list, threshold), list) {
 		calibration.Probabilities(calibrationFeatures(c.prob), scores[:], prob[:])
 		c.prob = prob[1]
-		out = append(out, finding{candidate: c, rule: p.rule(&c), within: -1})
+		out = append(out, finding{candidate: c, rule: p.rule(&c), told: nobody(""), within: -1})
 	}
 	return out
 }
@@ -259,42 +209,7 @@ func (p *page) ownThought(list []finding, i int) bool {
 	case "i", "we", "you", "one":
 		return true
 	}
-	return false
-}
-
-// agreement is the probability that the reading c, the likeliest of its cue,
-// is right in speaker and in most of its content: that it or another reading
-// with its speaker and about its content is the best one, the readings taken
-// as independent. The calibration makes up for the latter.
-func agreement(c *candidate, list []candidate) float64 {
-	no := 1.0
-	for i := range list {
-		if list[i].speaker.head == c.speaker.head && jaccard(list[i].content, c.content) >= 0.5 {
-			no *= 1 - list[i].prob
-		}
-	}
-	return 1 - no
-}
-
-// rival reports whether two readings claim most of the same words, neither
-// inside the other.
-func rival(a, b *candidate) bool {
-	if a.content.holds(b.cue) || b.content.holds(a.cue) {
-		return false
-	}
-	return jaccard(a.content, b.content) > 0.6
-}
-
-// jaccard is how much two contents share: tokens in both over tokens in any.
-func jaccard(a, b words) float64 {
-	both := 0
-	for _, r := range a {
-		for _, q := range b {
-			both += max(0, min(r[1], q[1])-max(r[0], q[0]))
-		}
-	}
-	if all := a.size() + b.size() - both; all > 0 {
-		return float64(both) / float64(all)
-	}
-	return 0
+	// "Declined to say who signed" says nothing.
+	act, _, _ := p.act(&outer.candidate)
+	return act == "refuse" && outer.speaker.head == f.speaker.head && p.lower[outer.content[0][0]] == "to"
 }

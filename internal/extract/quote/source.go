@@ -39,6 +39,9 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 		return list
 	}
 	s := p.sentence(cue)
+	if p.passive(cue) {
+		return list // who stands before it is spoken of or spoken to
+	}
 	if h := p.earlierSubject(cue, s.First); h >= 0 && (len(list) == 0 || !list[0].named()) {
 		list = p.further(list, cue, p.phrase(h, cue, "earlier verb"))
 	}
@@ -52,7 +55,22 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 	if h := p.phraseStarting(last, s.Last); h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "after"))
 	}
+	if h := p.mainSubject(cue); h >= 0 {
+		list = p.further(list, cue, p.phrase(h, cue, "main subject"))
+	}
 	return list
+}
+
+// mainSubject is the subject of the sentence's main verb, or -1.
+func (p *page) mainSubject(cue int) int {
+	root := cue
+	for p.Tokens[root].Head >= 0 {
+		root = p.Tokens[root].Head
+	}
+	if root == cue {
+		return -1
+	}
+	return p.Child(root, "nsubj")
 }
 
 func (p *page) further(list []speaker, cue int, s speaker) []speaker {
@@ -169,6 +187,11 @@ func (p *page) agents(verb int) []speaker {
 		}
 		if by := p.Child(c, "case"); by >= 0 && p.lower[by] == "by" {
 			return []speaker{p.phrase(c, verb, "agent")}
+		}
+	}
+	if by := verb + 1; by < p.sentence(verb).Last && p.lower[by] == "by" {
+		if h := p.phraseStarting(by+1, p.sentence(verb).Last); h >= 0 {
+			return []speaker{p.phrase(h, verb, "agent")}
 		}
 	}
 	return []speaker{nobody("passive")}

@@ -29,7 +29,7 @@ func (p *page) tolls(list []finding) []finding {
 		c := candidate{cue: i, speaker: who[0], content: p.tidy(words{{first, last}}), frame: "object and at", part: "verb", prob: -1}
 		c.first, c.last = p.verbGroup(i)
 		list = slices.DeleteFunc(list, func(f finding) bool { return f.cue == i })
-		list = append(list, finding{candidate: c, rule: "figure: “" + p.Tokens[i].Lemma + "” a number “at”; source: " + who[0].how, within: -1})
+		list = append(list, finding{candidate: c, rule: "figure: “" + p.Tokens[i].Lemma + "” a number “at”; source: " + who[0].how, told: nobody(""), within: -1})
 	}
 	slices.SortStableFunc(list, func(a, b finding) int { return a.cue - b.cue })
 	return list

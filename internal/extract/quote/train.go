@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"annals/internal/model"
+	"annals/internal/model/forest"
 	"annals/internal/text"
 )
 
@@ -18,17 +21,14 @@ type Gold struct {
 // Attribution is one gold attribution, its roles as bytes of the document.
 type Attribution struct{ Source, Cue, Content []text.Span }
 
-// Trainer collects examples document by document, so that documents need not
-// be kept.
+// Trainer collects documents and trains the models on them.
 type Trainer struct {
-	lexica   *lexica
-	examples []model.Example
-	ends     []int  // for each document, the end of its examples
-	heldOut  []Gold // every fifth document, for the calibration
+	lexica *lexica
+	docs   []Gold
 	// Gold, Reached: attributions seen, and those that a candidate answers.
 	Gold, Reached int
-	// Threshold has the best F1 on the documents held out, with a model that
-	// has not seen them; Weights sets it.
+	// Threshold has the best F1 on the documents held out, with models that
+	// have not seen them; Weights sets it.
 	Threshold float64
 }
 
@@ -41,20 +41,113 @@ func NewTrainer() (*Trainer, error) {
 	return &Trainer{lexica: x}, nil
 }
 
-// Add takes the examples of one document.
+// Add takes one document.
+func (t *Trainer) Add(g Gold) { t.docs = append(t.docs, g) }
+
+// folds is how many parts the documents are split into: what the second look
+// learns from has been judged by first models that have not seen its part. The
+// last part is held out from the second look too, for the calibration.
+const folds = 3
+
+func fold(n int) int { return n % folds }
+
+// lesson is what one document gives to learn.
+type lesson struct{ first, roles []model.Example }
+
+// Weights trains the models and returns the file of weights and that of trees.
+func (t *Trainer) Weights() (weights, trees []byte, err error) {
+	gate, err := t.gate()
+	if err != nil {
+		return nil, nil, err
+	}
+	lessons := make([]lesson, len(t.docs))
+	for i, g := range t.docs {
+		lessons[i] = t.lesson(g, gate)
+	}
+	var parts [folds]exercise
+	var juries [folds]*jury
+	var team errgroup.Group
+	team.SetLimit(2) // each holds a model in training
+	for k := range folds {
+		team.Go(func() (err error) {
+			if juries[k], err = teach(gate, lessons, func(n int) bool { return fold(n) != k }); err != nil {
+				return err
+			}
+			for n, g := range t.docs {
+				if fold(n) == k {
+					parts[k].add(newPage(g.Document, t.lexica), juries[k], g.Attributions)
+				}
+			}
+			return nil
+		})
+	}
+	if err := team.Wait(); err != nil {
+		return nil, nil, err
+	}
+	held := juries[folds-1]
+	if held.trees, err = grow(parts[:folds-1]); err != nil {
+		return nil, nil, err
+	}
+	calibration, err := t.calibrate(held)
+	if err != nil {
+		return nil, nil, err
+	}
+	t.Threshold = t.bestThreshold(held)
+	final, err := teach(gate, lessons, func(int) bool { return true })
+	if err != nil {
+		return nil, nil, err
+	}
+	if final.trees, err = grow(parts[:]); err != nil {
+		return nil, nil, err
+	}
+	edges, err := trainEdges(parts[:])
+	if err != nil {
+		return nil, nil, err
+	}
+	var w, f bytes.Buffer
+	if err := model.Write(&w, final.gate, final.first, final.roles, calibration, edges); err != nil {
+		return nil, nil, fmt.Errorf("quote: %w", err)
+	}
+	if err := forest.Write(&f, final.trees.right, final.trees.best); err != nil {
+		return nil, nil, fmt.Errorf("quote: %w", err)
+	}
+	return w.Bytes(), f.Bytes(), nil
+}
+
+// gate trains what lets words pass as possible cues: those that the gold has as
+// part of a cue, against those that stand in no gold content.
+func (t *Trainer) gate() (*model.Linear, error) {
+	var examples []model.Example
+	for _, g := range t.docs {
+		p := newPage(g.Document, t.lexica)
+		for i, role := range p.goldRoles(g.Attributions) {
+			if p.unspoken(i) || !p.gated(i) || role == roleContent {
+				continue
+			}
+			e := model.Example{Features: p.gateFeatures(nil, i)}
+			if role == roleCue {
+				e.Class = 1
+			}
+			examples = append(examples, e)
+		}
+	}
+	m, err := model.Logistic(gateName, labels(), examples, model.LogisticOptions{Epochs: 4, Rate: 0.03, L2: 1e-5, Cutoff: 3, Seed: 1})
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return m, nil
+}
+
+// lesson makes the examples of one document.
 //
 // A candidate is right if it shares at least half of its words with a gold
 // content and a word with the gold source, and no other candidate does clearly
 // better. Candidates whose cue stands in a gold content are left out unless
 // they are right: the gold has outermost attributions only, so nothing is
 // known of them.
-func (t *Trainer) Add(g Gold) {
-	defer func() { t.ends = append(t.ends, len(t.examples)) }()
-	if t.held(len(t.ends)) {
-		t.heldOut = append(t.heldOut, g)
-	}
+func (t *Trainer) lesson(g Gold, gate *model.Linear) lesson {
 	p := newPage(g.Document, t.lexica)
-	list := p.candidates()
+	list := p.candidates(gate)
 	class := p.label(list, g.Attributions)
 	answered := map[int]bool{}
 	for i := range class {
@@ -64,6 +157,7 @@ func (t *Trainer) Add(g Gold) {
 	}
 	t.Gold += len(g.Attributions)
 	t.Reached += len(answered)
+	var out lesson
 	for first := 0; first < len(list); {
 		last := first
 		for last < len(list) && list[last].cue == list[first].cue {
@@ -78,58 +172,133 @@ func (t *Trainer) Add(g Gold) {
 			if class[i].right {
 				e.Class = 1
 			}
-			t.examples = append(t.examples, e)
+			out.first = append(out.first, e)
 		}
 		first = last
 	}
+	roles := p.goldRoles(g.Attributions)
+	for i := range p.Tokens {
+		if !p.unspoken(i) {
+			out.roles = append(out.roles, model.Example{Features: p.roleFeatures(nil, i), Class: roles[i]})
+		}
+	}
+	return out
 }
 
-// held reports whether document n is one of those held out.
-func (t *Trainer) held(n int) bool { return n%5 == 4 }
-
-// Weights trains the model on four fifths of the documents, learns on the
-// others how its confidence has to be read, trains it again on all of them,
-// and returns the weight file.
-func (t *Trainer) Weights() ([]byte, error) {
-	var most []model.Example
-	start := 0
-	for n, end := range t.ends {
-		if !t.held(n) {
-			most = append(most, t.examples[start:end]...)
+// goldRoles is the role of each token.
+func (p *page) goldRoles(gold []Attribution) []int {
+	out := make([]int, len(p.Tokens))
+	for _, a := range gold {
+		for role, spans := range map[int][]text.Span{roleSource: a.Source, roleCue: a.Cue, roleContent: a.Content} {
+			for _, s := range spans {
+				first, last := p.TokensIn(s)
+				for i := first; i < last; i++ {
+					out[i] = max(out[i], role)
+				}
+			}
 		}
-		start = end
 	}
-	first, err := t.fit(most)
+	return out
+}
+
+// teach trains the first models on some of the documents.
+func teach(gate *model.Linear, lessons []lesson, in func(int) bool) (*jury, error) {
+	var first, roles []model.Example
+	for n, l := range lessons {
+		if in(n) {
+			first, roles = append(first, l.first...), append(roles, l.roles...)
+		}
+	}
+	j := jury{gate: gate}
+	var err error
+	j.first, err = model.Logistic(modelName, labels(), first, model.LogisticOptions{Epochs: 12, Rate: 0.008, L2: 1e-4, Cutoff: 6, Seed: 1})
 	if err != nil {
-		return nil, err
-	}
-	calibration, err := t.calibrate(first)
-	if err != nil {
-		return nil, err
-	}
-	t.Threshold = t.bestThreshold(first)
-	final, err := t.fit(t.examples)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := model.Write(&b, final, calibration); err != nil {
 		return nil, fmt.Errorf("quote: %w", err)
 	}
-	return b.Bytes(), nil
+	j.roles, err = model.Logistic(rolesName, roleLabels(), roles, model.LogisticOptions{Epochs: 4, Rate: 0.03, L2: 1e-5, Cutoff: 6, Seed: 1})
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return &j, nil
+}
+
+// exercise is rows for the second look with what the gold says of them.
+type exercise struct {
+	rows, right, best []float32
+	edges             []model.Example
+}
+
+// add takes the rows of one document, judged by models that have not seen it.
+func (e *exercise) add(p *page, j *jury, gold []Attribution) {
+	list := p.candidates(j.gate)
+	s := scorer{model: j.first}
+	s.judge(p, list)
+	roles := p.roles(j.roles)
+	v := p.view(list, roles)
+	row := make([]float32, width)
+	for i, c := range p.label(list, gold) {
+		if c.unknown || list[i].prob < glance {
+			continue
+		}
+		if c.right {
+			a := gold[c.gold]
+			e.edges = p.edgeExamples(e.edges, &list[i], [roleCount]words{roleSource: p.tokens(a.Source), roleCue: p.tokens(a.Cue), roleContent: p.tokens(a.Content)}, roles)
+		}
+		v.row(row, i)
+		e.rows = append(e.rows, row...)
+		e.right = append(e.right, flagOf(c.gold >= 0))
+		e.best = append(e.best, flagOf(c.right))
+	}
+}
+
+// grow trains the second look.
+func grow(parts []exercise) (*second, error) {
+	var all exercise
+	for _, e := range parts {
+		all.rows, all.right, all.best = append(all.rows, e.rows...), append(all.right, e.right...), append(all.best, e.best...)
+	}
+	var s second
+	var team errgroup.Group
+	team.Go(func() (err error) {
+		s.right, err = forest.Train(all.rows, width, all.right, forest.Options{Seed: 1})
+		return err
+	})
+	team.Go(func() (err error) {
+		s.best, err = forest.Train(all.rows, width, all.best, forest.Options{Seed: 2})
+		return err
+	})
+	if err := team.Wait(); err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return &s, nil
+}
+
+// trainEdges trains the model that says which tokens beside an edge belong to
+// the span.
+func trainEdges(parts []exercise) (*model.Linear, error) {
+	var all []model.Example
+	for _, e := range parts {
+		all = append(all, e.edges...)
+	}
+	m, err := model.Logistic(edgesName, labels(), all, model.LogisticOptions{Epochs: 6, Rate: 0.02, L2: 1e-4, Cutoff: 4, Seed: 1})
+	if err != nil {
+		return nil, fmt.Errorf("quote: %w", err)
+	}
+	return m, nil
 }
 
 // bestThreshold tries thresholds on the documents held out. F1 counts outermost
 // attributions: what stands inside one is neither right nor wrong.
-func (t *Trainer) bestThreshold(m *model.Linear) float64 {
+func (t *Trainer) bestThreshold(j *jury) float64 {
 	const steps = 20
 	var right, found [steps]float64
 	gold := 0.0
-	for _, g := range t.heldOut {
+	for n, g := range t.docs {
+		if fold(n) != folds-1 {
+			continue
+		}
 		p := newPage(g.Document, t.lexica)
-		list := p.candidates()
-		s := scorer{model: m}
-		s.judge(p, list)
+		list, _ := j.readings(p)
 		gold += float64(len(g.Attributions))
 		for n := range steps {
 			chosen := p.choose(list, float64(n)/steps)
@@ -155,23 +324,16 @@ func (t *Trainer) bestThreshold(m *model.Linear) float64 {
 	return float64(best) / steps
 }
 
-func (t *Trainer) fit(examples []model.Example) (*model.Linear, error) {
-	m, err := model.Logistic(modelName, labels(), examples, model.LogisticOptions{Epochs: 12, Rate: 0.008, L2: 1e-4, Cutoff: 6, Seed: 1})
-	if err != nil {
-		return nil, fmt.Errorf("quote: %w", err)
-	}
-	return m, nil
-}
-
 // calibrate learns how often findings of a confidence are right, on documents
-// that the model has not seen.
-func (t *Trainer) calibrate(m *model.Linear) (*model.Linear, error) {
+// that the models have not seen.
+func (t *Trainer) calibrate(j *jury) (*model.Linear, error) {
 	var examples []model.Example
-	for _, g := range t.heldOut {
+	for n, g := range t.docs {
+		if fold(n) != folds-1 {
+			continue
+		}
 		p := newPage(g.Document, t.lexica)
-		list := p.candidates()
-		s := scorer{model: m}
-		s.judge(p, list)
+		list, _ := j.readings(p)
 		chosen := p.choose(list, 0.1)
 		for i, v := range p.label(chosen, g.Attributions) {
 			if _, _, ok := p.act(&chosen[i]); !ok || v.unknown {

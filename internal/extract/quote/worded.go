@@ -13,10 +13,10 @@ func (p *page) worded(c *candidate) bool {
 	if c.speaker.named() && p.Tokens[c.speaker.head].UPOS == "NOUN" && p.cues.Mute(p.Tokens[c.speaker.head].Lemma) {
 		return false
 	}
-	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+1 < len(p.Tokens) && p.loose(first+1) {
+	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.points(c) {
+	if p.points(c) || p.unnamed(c) {
 		return false
 	}
 	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
@@ -36,6 +36,27 @@ func (p *page) worded(c *candidate) bool {
 		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.Tokens[head].Lemma)
 	}
 	return true
+}
+
+// unnamed reports whether the content is that the source is not to be named,
+// which is nothing that it says: "asked not to be identified", "spoke on
+// condition of anonymity".
+func (p *page) unnamed(c *candidate) bool {
+	const near = 4
+	first := c.content[0][0]
+	for i := first; i < min(first+near, c.content[0][1]); i++ {
+		if p.lower[i] == "anonymity" {
+			return true
+		}
+	}
+	not := p.lower[first] == "not" || p.lower[first] == "to" && first+1 < len(p.Tokens) && p.lower[first+1] == "not"
+	return not && p.anyWord(c.content, func(i int) bool {
+		switch p.lower[i] {
+		case "named", "identified", "quoted":
+			return true
+		}
+		return false
+	})
 }
 
 // points reports whether the whole content is a word that only points to what
@@ -105,8 +126,8 @@ func (p *page) closing(v int) speaker {
 		return nobody("")
 	}
 	for i := v + 1; i < s.Last; i++ {
-		if p.lower[i] == "," && p.compares(i+1) {
-			break // ", up from 14 this morning" compares
+		if p.lower[i] == "," && (p.compares(i+1) || p.cites(i+1)) {
+			break // ", up from 14 this morning" compares; ", citing an aide" names a source
 		}
 		if p.Tokens[i].UPOS == "VERB" || p.Tokens[i].UPOS == "AUX" || p.Tokens[i].UPOS == "SCONJ" || p.quoted[i] >= 0 || p.lower[i] == ":" || p.lower[i] == "that" || p.lower[i] == "," {
 			return nobody("")
@@ -141,6 +162,11 @@ func (p *page) closing(v int) speaker {
 // i, which belongs to no clause: "up from 14 this morning".
 func (p *page) compares(i int) bool {
 	return i+1 < p.sentence(i-1).Last && (p.lower[i] == "up" || p.lower[i] == "down") && p.lower[i+1] == "from"
+}
+
+// cites reports whether a clause that names a source begins at token i.
+func (p *page) cites(i int) bool {
+	return i < len(p.Tokens) && p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.Tokens[i].Lemma)
 }
 
 // goesOn is who goes on speaking in a participle behind a comma: the subject of

@@ -152,12 +152,22 @@ func (x *Lexicon) Anonymous(noun string) bool { return slices.Contains(x.markers
 // "cite", "refer".
 func (x *Lexicon) Cites(verb string) bool { return slices.Contains(x.markers["citing"], verb) }
 
+// Handles reports whether a participle says what an outlet does with words that
+// it passes on: "seen", "published", "quoted".
+func (x *Lexicon) Handles(participle string) bool {
+	return slices.Contains(x.markers["handled"], participle)
+}
+
 // Time reports whether a noun names a stretch of time, which is nobody's words.
 func (x *Lexicon) Time(noun string) bool { return slices.Contains(x.markers["time"], noun) }
 
 // Outlet reports whether a word in small letters is part of names and
 // descriptions of news outlets: "agency", "reuters", "newspaper".
 func (x *Lexicon) Outlet(word string) bool { return slices.Contains(x.markers["outlet"], word) }
+
+// Masthead reports whether a word in small letters ends names of newspapers,
+// though it is a common word too: "observer", "star".
+func (x *Lexicon) Masthead(word string) bool { return slices.Contains(x.markers["masthead"], word) }
 
 // Deed reports whether a verb of saying names a deed too: "attack", "raise".
 func (x *Lexicon) Deed(verb string) bool { return slices.Contains(x.markers["deed"], verb) }

@@ -1,0 +1,105 @@
+package quote
+
+import (
+	"annals/internal/lexicon/cue"
+	"annals/internal/model"
+)
+
+// ajar is how likely the gate must find a word to be a cue for its readings to
+// be listed at all.
+const ajar = 0.02
+
+// open lists the tokens that may be cues: all marks and phrases, and of verbs,
+// nouns and adjectives those that the gate finds likely enough. Without a gate
+// all are.
+func (p *page) open(gate *model.Linear) []bool {
+	out := make([]bool, len(p.Tokens))
+	var features []model.Feature
+	var scores [2]int32
+	var chances [2]float64
+	for i := range p.Tokens {
+		switch {
+		case p.unspoken(i):
+		case gate == nil || !p.gated(i) || p.cues.Told(p.Tokens[i].Lemma):
+			out[i] = true
+		default:
+			features = p.gateFeatures(features[:0], i)
+			gate.Probabilities(features, scores[:], chances[:])
+			out[i] = chances[1] >= ajar
+		}
+	}
+	return out
+}
+
+// gated reports whether the gate judges token i: verbs, nouns and adjectives.
+func (p *page) gated(i int) bool {
+	switch p.Tokens[i].UPOS {
+	case "NOUN":
+		return true
+	case "ADJ":
+		return true
+	}
+	return p.verbal(i) && p.lower[i] != "according"
+}
+
+// gateFeatures appends what the gate sees of token i.
+func (p *page) gateFeatures(out []model.Feature, i int) []model.Feature {
+	t := &p.Tokens[i]
+	s := p.sentence(i)
+	add := func(sub int, values ...uint64) {
+		f := model.Template(3000 + sub)
+		for _, v := range values {
+			f = f.With(v)
+		}
+		out = append(out, f)
+	}
+	lemma, tag, deprel := model.Text(t.Lemma), model.Text(t.XPOS), model.Text(t.Deprel)
+	quote := p.quoteState(i, s)
+	shape, subject := uint64(0), uint64(0)
+	for _, c := range p.Children(i) {
+		switch {
+		case p.is(c, "ccomp"):
+			shape |= 1
+		case p.is(c, "xcomp"):
+			shape |= 2
+		case p.is(c, "obj"):
+			shape |= 4
+		case p.is(c, "obl", "nmod") && c > i:
+			shape |= 8
+		case p.is(c, "acl", "advcl", "parataxis") && c > i:
+			shape |= 16
+		case p.is(c, "aux:pass", "cop"):
+			shape |= 32
+		case p.is(c, "nsubj"):
+			subject = model.Text(p.Tokens[c].XPOS)
+			out = append(out, model.Template(3100).With(p.words[c]).With(shape&3), model.Template(3101).With(p.words[c]).With(lemma))
+		}
+	}
+	known := uint64(0)
+	for k, part := range []cue.Part{cue.Verb, cue.Noun, cue.Adjective} {
+		if p.cues.Has(t.Lemma, part) {
+			known |= 1 << k
+		}
+	}
+	next := uint64(0)
+	if i+1 < s.Last {
+		next = p.words[i+1]
+	}
+	fine := uint64(p.clusters.Of(p.lower[i]).Fine)
+	add(0)
+	add(1, lemma, model.Text(t.UPOS))
+	add(2, lemma, tag)
+	add(3, lemma, shape)
+	add(4, lemma, quote)
+	add(5, lemma, next)
+	add(6, tag, deprel, shape)
+	add(7, known, shape, tag)
+	add(8, known, quote)
+	add(9, fine, shape)
+	add(10, fine, quote)
+	add(11, next, tag)
+	add(12, subject, lemma)
+	add(13, subject, shape, known)
+	add(14, deprel, lemma)
+	return out
+}

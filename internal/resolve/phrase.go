@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -412,6 +413,9 @@ func (s *resolution) ethnic(h int) bool {
 // parts, without adjectives ("northwestern Pakistan" gives Pakistan).
 func (s *resolution) nameAround(h int) string {
 	d := s.doc
+	if i, ok := s.around[h]; ok && d.Mentions[i].Type == text.Organization && d.Mentions[i].Last == h+1 {
+		return s.printedName(d.Mentions[i]) // "March 23 Movement"
+	}
 	first, last := h, h+1
 	for _, c := range d.Children(h) {
 		if text.IsRelation(d.Tokens[c].Deprel, "compound") || text.IsRelation(d.Tokens[c].Deprel, "flat") ||
@@ -433,6 +437,9 @@ func (s *resolution) countryOf(words string, demonyms bool) string {
 		codes := map[string]bool{}
 		for _, d := range s.world.Demonyms(words) {
 			codes[d.Country.Code] = true
+		}
+		if len(codes) > 1 { // "Congolese": of the one where the report's places lie
+			maps.DeleteFunc(codes, func(code string, _ bool) bool { return !s.lies[code] })
 		}
 		if len(codes) == 1 {
 			for code := range codes {

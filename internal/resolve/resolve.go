@@ -26,8 +26,12 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, byCore: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
 	s.spoken = s.spokenOf(rec)
 	s.labelled = s.labelledNames()
-	s.mentioned = s.mentionedCountries()
 	s.placed = s.placedCountries(rec)
+	s.lies = map[string]bool{}
+	for _, code := range s.placed {
+		s.lies[code] = true
+	}
+	s.mentioned = s.mentionedCountries()
 	s.entities()
 	ties := s.tieParties(rec)
 	s.countriesFromEvents(rec, ties)
@@ -54,7 +58,8 @@ type resolution struct {
 	labelled map[int]int       // token of a body's name → the description that begins with it, of a part of that body
 	// mentioned are the countries that the report names, by demonym or capital, too.
 	mentioned map[string]bool
-	placed    map[int]string // token → the country in which the place that it names lies
+	placed    map[int]string  // token → the country in which the place that it names lies
+	lies      map[string]bool // those countries
 	// spoken are those that it names other than by the country's own name.
 	spoken map[string]bool
 }

@@ -304,6 +304,9 @@ func (f *finder) noFigure(i, j int, num numeral.Number) bool {
 	if rank, _ := f.numbers.Ordinal(f.atoms[i:]); rank > 0 && f.digits(i) {
 		return true
 	}
+	if f.is(j, "times", "fold") || f.glued(j) && f.is(j, "-") && f.is(j+1, "fold") { // "three times the estimate"
+		return true
+	}
 	if f.digits(i) && num.Plain && f.model(i) {
 		return true
 	}
@@ -391,7 +394,10 @@ func (f *finder) timeAbout(i, j int) bool {
 	if _, zone := f.calendar.Lookup(f.low(j), calendar.Zone); zone || f.is(j, "am", "pm", "hrs") || f.is(j, "o") && f.is(j+2, "clock") {
 		return true
 	}
-	return f.is(i-1, "aged", "age") || f.is(i-2, "age", "aged") && f.is(i-1, "of", "about", "just")
+	if f.is(i-1, "and", "or") && f.digits(i-2) && f.is(i-3, "aged", "ages") { // "aged 61 and 58"
+		return true
+	}
+	return f.is(i-1, "aged", "age", "ages") || f.is(i-2, "age", "aged") && f.is(i-1, "of", "about", "just")
 }
 
 func (f *finder) month(i int) bool {

@@ -141,6 +141,9 @@ func (f *finder) sentence(s int) []hit {
 	var hits []hit
 	for i := 0; i < len(f.atoms); {
 		r, ok := f.longest(i)
+		if end := i + r.atoms; ok && end < len(f.atoms) && f.inOneName(i, end) {
+			i, ok = end-1, false // "March 23 Movement"
+		}
 		if !ok {
 			i++
 			continue
@@ -150,6 +153,18 @@ func (f *finder) sentence(s int) []hit {
 	}
 	f.attachClock(hits, s)
 	return hits
+}
+
+// inOneName reports whether atoms i to end, the last included, lie in the name
+// of one body.
+func (f *finder) inOneName(i, end int) bool {
+	first, last := f.doc.TokenAt(f.atoms[i].Start), f.doc.TokenAt(f.atoms[end].Start)
+	for _, m := range f.doc.Mentions {
+		if m.Kind == text.Name && m.Type == text.Organization && m.First <= first && last < m.Last {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) enter(s int) { f.scan(f.doc.Sentences[s].Span) }

@@ -346,8 +346,8 @@ func (r *reader) complements(e *ontology.Entry, f *frame, lend bool) (predicates
 		return !c.Not && slices.Contains([]string{"comp", "infinitive", "subjunctive"}, c.Slot)
 	})
 	if !clausal {
-		if nominal(); len(found) > 0 {
-			return predicates, found
+		if nominal(); len(found) > 0 || e.Operator == ontology.Light {
+			return predicates, found // "ordered a raid" is one, "ordered them to raid" is not
 		}
 	}
 	for _, p := range clauses {

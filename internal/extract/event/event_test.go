@@ -258,10 +258,12 @@ var constructions = []struct {
 	{name: "bare saying", text: "The minister said the road was open.", want: nil},
 }
 
-// trees lists the sentences of testdata/constructions.conllu by their text.
-func trees(t *testing.T) map[string]*text.Document {
+const treesOfConstructions = "testdata/constructions.conllu"
+
+// trees lists the sentences of a file by their text.
+func trees(t *testing.T, file string) map[string]*text.Document {
 	t.Helper()
-	list, err := corpus.Treebank("testdata/constructions.conllu")
+	list, err := corpus.Treebank(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +284,7 @@ func TestConstructions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := trees(t)
+	read := trees(t, treesOfConstructions)
 	for _, c := range constructions {
 		t.Run(c.name, func(t *testing.T) {
 			d := read[c.text]
@@ -372,7 +374,7 @@ func TestAttachments(t *testing.T) {
 func TestEvidenceIsTheOwnClause(t *testing.T) {
 	e := load(t)
 	const sentence = "Norway condemned the attack, Finland warned the rebels."
-	d := trees(t)[sentence]
+	d := trees(t, treesOfConstructions)[sentence]
 	events := e.coder.Find(d, record.NewSpeller(d.Text), event.Given{})
 	if len(events) != 2 {
 		t.Fatalf("%d events", len(events))
@@ -384,7 +386,7 @@ func TestEvidenceIsTheOwnClause(t *testing.T) {
 
 func TestTimeOfTheVerbAbove(t *testing.T) {
 	e := load(t)
-	d := trees(t)["Strength was shown on Monday by a military exercise of the army."]
+	d := trees(t, treesOfConstructions)["Strength was shown on Monday by a military exercise of the army."]
 	sp := record.NewSpeller(d.Text)
 	events := e.coder.Find(d, sp, event.Given{Times: when.Find(d, sp)})
 	if len(events) != 1 || events[0].When == nil {

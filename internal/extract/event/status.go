@@ -92,7 +92,7 @@ func (r *reader) own(p int) string {
 			return record.Possible
 		case "before", "until", "till", "once":
 			// "before they resume talks": the present tense is of things to come
-			if slices.Contains([]string{"VB", "VBP", "VBZ"}, r.d.Tokens[p].XPOS) && r.d.Child(p, "aux") < 0 {
+			if r.isPresent(p) {
 				return record.Planned
 			}
 		}
@@ -100,8 +100,8 @@ func (r *reader) own(p int) string {
 	if r.d.Tokens[p].Head < 0 && r.childLemma(p, "mark", "to") {
 		return record.Planned // in the style of headings: "Bank to close"
 	}
-	if h := r.d.Tokens[p].Head; h >= 0 && r.rel(p, "advcl") && r.hasModal(h, "will", "shall", "'ll", "’ll") && r.d.Child(p, "aux") < 0 &&
-		slices.Contains([]string{"VBP", "VBZ"}, r.d.Tokens[p].XPOS) && (r.childLemma(p, "advmod", "when") || r.childLemma(p, "mark", "when", "after", "as")) {
+	if h := r.d.Tokens[p].Head; h >= 0 && r.rel(p, "advcl") && r.hasModal(h, "will", "shall", "'ll", "’ll") && r.isPresent(p) &&
+		(r.childLemma(p, "advmod", "when") || r.childLemma(p, "mark", "when", "after", "as")) {
 		return record.Planned // "will be launched when it arrives"
 	}
 	if r.childLemma(p, "advmod", "nearly", "almost") {
@@ -136,6 +136,20 @@ func (r *reader) own(p int) string {
 		return record.Demanded
 	}
 	return record.Happened
+}
+
+// isPresent reports whether predicate p stands in the plain present, active or passive.
+func (r *reader) isPresent(p int) bool {
+	finite := p
+	if a := r.d.Child(p, "aux:pass", "cop"); a >= 0 {
+		finite = a
+	}
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "aux") && c != finite {
+			return false
+		}
+	}
+	return slices.Contains([]string{"VB", "VBP", "VBZ"}, r.d.Tokens[finite].XPOS)
 }
 
 func (r *reader) isImperative(p int) bool {
@@ -209,7 +223,11 @@ func (r *reader) embedding(p int) (status string, above int) {
 		}
 		return colour, h
 	case r.isDeedOf(p):
-		return r.colour(r.d.Tokens[h].Head), r.d.Tokens[h].Head // "accused them of paying"
+		g := r.d.Tokens[h].Head
+		if r.childLemma(p, "mark", "for") && r.isCharged(g) {
+			return record.Possible, g // "jailed the general for killing"
+		}
+		return r.colour(g), g // "accused them of paying"
 	case r.rel(p, "acl", "ccomp") && !r.rel(p, "acl:relcl") && r.upos(h, "NOUN") && r.ontology.In("charge", r.lemma(h)):
 		return weaker(record.Possible, colour), h
 	case t.Deprel == "xcomp", t.Deprel == "ccomp" && !r.ontology.In("say", r.lemma(h)):
@@ -230,7 +248,12 @@ func (r *reader) embedding(p int) (status string, above int) {
 	case t.Deprel == "advcl" && colour == record.Denied && r.childLemma(p, "mark", "from"):
 		return record.Denied, h
 	case t.Deprel == "acl" && infinitive:
-		if colour == "" {
+		switch {
+		case r.isOrdinal(h):
+			colour = "" // "the first woman to lead a firm"
+		case colour == "" && r.in("contract", h):
+			colour = record.Planned
+		case colour == "":
 			colour = record.Possible
 		}
 		return colour, h
@@ -255,6 +278,14 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
+}
+
+// isOrdinal reports whether noun h is picked out by a rank: "the first country".
+func (r *reader) isOrdinal(h int) bool {
+	if r.in("rank", h) {
+		return true
+	}
+	return slices.ContainsFunc(r.d.Children(h), func(c int) bool { return r.rel(c, "amod", "nummod") && r.in("rank", c) })
 }
 
 // isVoiced holds for what people do by the very act whose purpose it is: who
@@ -307,7 +338,7 @@ func (r *reader) colour(h int) string {
 		return record.Demanded
 	case ontology.Threaten:
 		return record.Threatened
-	case ontology.Refuse:
+	case ontology.Refuse, ontology.End:
 		return record.Denied
 	case ontology.Accuse:
 		return record.Possible

@@ -101,6 +101,22 @@ func (r *reader) when(a *act) *record.Time {
 			return record.Ptr(r.given.Times[t.index])
 		}
 	}
+	return r.frontedYear(a)
+}
+
+// frontedYear is the year that begins the sentence of an act in a dependent clause:
+// "In 2011, the strike ended after the army stormed the port". It dates what the
+// sentence tells as history.
+func (r *reader) frontedYear(a *act) *record.Time {
+	for v := r.d.Tokens[a.pred].Head; v >= 0; v = r.d.Tokens[v].Head {
+		for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
+			year := &r.given.Times[t.index]
+			if year.Grain != nil && (*year.Grain == "year" || *year.Grain == "decade") && r.d.TokenAt(t.at.Start) < v && r.d.TokenAt(t.at.Start) < a.first &&
+				!r.isBound(t.at) && r.modifies([]int{v}, t.at, false) {
+				return record.Ptr(*year)
+			}
+		}
+	}
 	return nil
 }
 

@@ -482,7 +482,7 @@ func (r *reader) nominal(f *frame) {
 			f.poss = append(f.poss, r.heads(c)...)
 		case r.rel(c, "nmod", "obl"):
 			f.preps = r.addPhrase(f.preps, c)
-			if r.childLemma(c, "case", "of") && !r.isActor(c) { // "a halt of aid to Chad"
+			if r.childLemma(c, "case", "of") && (!r.isActor(c) || r.in("troops", c)) { // "a halt of aid to Chad"
 				f.far = r.addNested(f.far, c, 2)
 			}
 			if r.ontology.Entries(ontology.Noun, r.lemma(c)) != nil && !r.isActor(c) {

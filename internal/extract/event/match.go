@@ -252,7 +252,7 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			for _, p := range f.comps {
 				g := r.frame(p)
 				object := g.obj
-				if a.isTransfer() { // what is given or moved is no party
+				if a.isTransfer() || r.in("transfer", p) { // what is given or moved is no party
 					object = nil
 				}
 				for _, heads := range [][]int{r.surface(p), object, g.in("to"), g.in("with")} {

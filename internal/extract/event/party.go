@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/ontology"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -248,10 +249,21 @@ func (r *reader) isOwner(c, h int) bool {
 	if r.in("instrument", h) && r.rel(h, "nsubj", "obl:agent") {
 		prepositions = []string{"by", "from"}
 	}
+	if r.isDeed(h) { // the killing of farmers is not theirs
+		prepositions = []string{"by", "from", "between"}
+	}
 	if r.in("territory", h) || r.in("place", h) {
 		prepositions = append(prepositions, "in", "near") // "areas in Yemen"
 	}
 	return r.childLemma(c, "case", prepositions...) && r.isActor(c)
+}
+
+// isDeed reports whether noun h is one of force or coercion against those whom "of"
+// or "on" names.
+func (r *reader) isDeed(h int) bool {
+	return slices.ContainsFunc(r.ontology.Entries(ontology.Noun, r.lemma(h)), func(e *ontology.Entry) bool {
+		return e.Code >= "17" && !e.Mutual && slices.Contains(e.Target, "p:of")
+	})
 }
 
 // parties makes the record's parties of head tokens.

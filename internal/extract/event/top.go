@@ -23,7 +23,7 @@ func (r *reader) top(p int) []*act {
 		}
 	}
 	for _, a := range acts {
-		if r.upos(p, "NOUN") && !r.standsAlone(a) {
+		if r.upos(p, "NOUN") && (!r.standsAlone(a) || r.isGeneric(p)) {
 			continue
 		}
 		if r.isBackground(a) || r.isVague(a) {
@@ -133,6 +133,14 @@ func (r *reader) standsAlone(a *act) bool {
 		return len(a.targets) > 0 || r.isPlaced(a)
 	}
 	return false
+}
+
+// isGeneric reports whether event noun p is what a sentence judges in general:
+// "violence against women is a crime".
+func (r *reader) isGeneric(p int) bool {
+	h := r.d.Tokens[p].Head
+	return h >= 0 && r.rel(p, "nsubj") && r.d.Child(h, "cop") >= 0 && r.d.Child(p, "det", "nmod:poss", "nummod") < 0 &&
+		strings.Contains(r.d.Tokens[r.d.Child(h, "cop")].Feats, "Tense=Pres")
 }
 
 // isPlaced reports whether the text says of protest or violence whose sides it

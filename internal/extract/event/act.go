@@ -79,17 +79,13 @@ func (r *reader) consumeNamed(e *ontology.Entry, f *frame) {
 }
 
 // entries lists the senses of token p under its part of speech. The lemma may
-// have lost its last letter or kept its plural, and a verb after "that" or
-// "unless" may pass for a noun ("demanded that he resign").
+// have kept its plural, and a verb after "that" or "unless" may pass for a noun
+// ("demanded that he resign").
 func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 	lemma := r.lemma(p)
 	switch r.d.Tokens[p].UPOS {
 	case "VERB":
-		for _, l := range possibleLemmas(lemma) {
-			if senses := r.ontology.Entries(ontology.Verb, l); senses != nil {
-				return ontology.Verb, senses
-			}
-		}
+		return ontology.Verb, r.ontology.Entries(ontology.Verb, lemma)
 	case "NOUN", "PROPN":
 		for _, l := range []string{lemma, strings.TrimSuffix(lemma, "s")} {
 			if senses := r.ontology.Entries(ontology.Noun, l); senses != nil {
@@ -106,22 +102,6 @@ func (r *reader) entries(p int) (ontology.PartOfSpeech, []*ontology.Entry) {
 		return ontology.Noun, r.ontology.Entries(ontology.Noun, lemma)
 	}
 	return ontology.Noun, nil
-}
-
-// possibleLemmas lists a verb's lemma and those that a lemma misread from an
-// inflected form may stand for: "stabb", "defeate", "occupie".
-func possibleLemmas(lemma string) []string {
-	n := len(lemma)
-	out := []string{lemma, lemma + "e", lemma + lemma[n-1:]}
-	switch {
-	case strings.HasSuffix(lemma, "ie"):
-		out = append(out, lemma[:n-2]+"y")
-	case strings.HasSuffix(lemma, "e"):
-		out = append(out, lemma[:n-1])
-	case n > 3 && lemma[n-1] == lemma[n-2]:
-		out = append(out, lemma[:n-1])
-	}
-	return out
 }
 
 // isMisreadVerb reports whether a noun is one in the tree only: it has a

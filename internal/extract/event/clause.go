@@ -28,12 +28,7 @@ type phrase struct {
 	heads       []int
 }
 
-func (r *reader) lemma(i int) string {
-	if l := r.d.Tokens[i].Lemma; l != "" {
-		return strings.ToLower(l)
-	}
-	return strings.ToLower(r.d.Form(i))
-}
+func (r *reader) lemma(i int) string { return r.lemmas[i] }
 
 func (r *reader) rel(i int, relations ...string) bool {
 	for _, x := range relations {
@@ -175,6 +170,8 @@ func (r *reader) surface(v int) []int {
 				return r.withConjuncts(t.Head)
 			}
 			return r.ownerOfPlan(t.Head)
+		case r.forSubject(v) >= 0:
+			return r.heads(r.forSubject(v))
 		case t.Deprel == "xcomp":
 			if o := r.d.Child(t.Head, "obj", "iobj"); o >= 0 && !r.controlledBySubject(t.Head) && !r.isPassive(t.Head) {
 				return r.heads(o)
@@ -209,6 +206,20 @@ func (r *reader) surface(v int) []int {
 		}
 	}
 	return nil
+}
+
+// forSubject is the subject of infinitive v that the tree hung on the verb above: "called
+// for the president to resign", or -1.
+func (r *reader) forSubject(v int) int {
+	if !r.rel(v, "xcomp", "advcl", "ccomp") || r.d.Child(v, "nsubj") >= 0 || !r.childLemma(v, "mark", "for") || !r.childLemma(v, "mark", "to") {
+		return -1
+	}
+	for _, c := range r.d.Children(r.d.Tokens[v].Head) {
+		if c < v && c > r.d.Tokens[v].Head && r.rel(c, "obl", "obj") && r.d.Child(c, "case") < 0 && r.upos(c, "NOUN", "PROPN", "PRON") {
+			return c
+		}
+	}
+	return -1
 }
 
 // controlledBySubject holds for the few verbs whose infinitive's subject is
@@ -286,6 +297,11 @@ func (r *reader) frame(p int) *frame {
 
 func (r *reader) verbal(f *frame) {
 	v := f.pred
+	for _, c := range r.d.Children(v) {
+		if s := r.forSubject(c); s >= 0 {
+			f.preps = append(f.preps, phrase{"for", r.heads(s)})
+		}
+	}
 	f.passive = r.upos(v, "VERB") && r.isPassive(v)
 	surface := r.surface(v)
 	for _, c := range r.d.Children(v) {

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"annals/internal/lexicon/cluster"
 	"annals/internal/lexicon/ontology"
@@ -34,8 +35,8 @@ var weights []byte
 // passing has to be surer. The thresholds were set on cross-validated
 // confidences of the training sets and on reports read by eye.
 const (
-	threshold      = 0.3
-	asideThreshold = 0.4
+	threshold      = 0.5
+	asideThreshold = 0.6
 )
 
 // Coder codes events. It is safe for use by several goroutines.
@@ -163,6 +164,7 @@ type reader struct {
 	s        *record.Speller
 	given    Given
 	near     *nearby
+	lemmas   []string                // of the tokens, in lower case
 	mention  []int                   // index of the mention with this head token, or -1
 	senses   map[int]*ontology.Entry // the sense that was found for a token
 	consumed map[int]bool            // tokens whose act is part of another
@@ -177,6 +179,7 @@ func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *read
 	}
 	for i := range r.mention {
 		r.mention[i] = -1
+		r.lemmas = append(r.lemmas, c.lemma(&d.Tokens[i], strings.ToLower(d.Form(i))))
 	}
 	for i, m := range d.Mentions {
 		if old := r.mention[m.Head]; old < 0 || d.Mentions[old].Last-d.Mentions[old].First < m.Last-m.First {

@@ -235,7 +235,7 @@ func (r *reader) isConditional(a *act) bool {
 // plainDemand is what a speaker demands of somebody by "must" whatever it is
 // that must be done, or nil.
 func (r *reader) plainDemand(p int) *act {
-	if e := r.senses[p]; e != nil && e.Operator == ontology.NoOperator {
+	if e := r.senses[p]; e != nil && e.Operator == ontology.NoOperator && e.Code != "" {
 		return nil
 	}
 	if !r.upos(p, "VERB", "ADJ") || !r.rel(p, "ccomp") || !r.hasModal(p, "must") || r.negated(p) {

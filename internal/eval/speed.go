@@ -32,7 +32,7 @@ func Speed(p *pipeline.Pipeline, o Options) (*Table, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	steps := readingSteps(p.Reading())
 	spent := make([]time.Duration, len(steps))
-	tokens := 0
+	tokens, sentences := 0, 0
 	for _, t := range texts {
 		d := &text.Document{Text: t}
 		for i, s := range steps {
@@ -41,6 +41,7 @@ func Speed(p *pipeline.Pipeline, o Options) (*Table, error) {
 			spent[i] += time.Since(start)
 		}
 		tokens += len(d.Tokens)
+		sentences += len(d.Sentences)
 	}
 	start := time.Now()
 	for _, t := range texts {
@@ -49,9 +50,9 @@ func Speed(p *pipeline.Pipeline, o Options) (*Table, error) {
 		}
 	}
 	whole := time.Since(start)
-	table := &Table{Title: "speed, one core", Columns: []string{"tokens/s", "share"}}
+	table := &Table{Title: "speed, one core", Columns: []string{"tokens/s", "sentences/s", "share"}}
 	row := func(label string, d time.Duration) {
-		table.Rows = append(table.Rows, Row{label, []float64{float64(int(float64(tokens) / d.Seconds())), 100 * d.Seconds() / whole.Seconds()}})
+		table.Rows = append(table.Rows, Row{label, []float64{float64(int(float64(tokens) / d.Seconds())), float64(int(float64(sentences) / d.Seconds())), 100 * d.Seconds() / whole.Seconds()}})
 	}
 	rest := whole
 	for i, s := range steps {
@@ -62,7 +63,7 @@ func Speed(p *pipeline.Pipeline, o Options) (*Table, error) {
 	row("whole pipeline", whole)
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	table.Notes = []string{fmt.Sprintf("%d reports, %d tokens; %d MB taken from the system at the end", len(texts), tokens, m.Sys>>20)}
+	table.Notes = []string{fmt.Sprintf("%d reports, %d sentences, %d tokens; %d MB taken from the system at the end", len(texts), sentences, tokens, m.Sys>>20)}
 	return table, nil
 }
 

@@ -11,7 +11,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, relativeSubject, farConjunct} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, relativeSubject, farConjunct} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -64,6 +64,28 @@ func doubledNoun(d *text.Document, i int) bool {
 		t.Head, t.Deprel = j, "compound"
 	default:
 		return false
+	}
+	return true
+}
+
+// bareOblique mends an oblique without a preposition, which the treebanks call
+// by another name where it tells a time: before a verb without a subject it is
+// the subject, behind one without an object the object.
+func bareOblique(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	if t.Deprel != "obl" || t.Head < 0 || d.Tokens[t.Head].UPOS != "VERB" || t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "PRON" || d.Child(i, "case", "mark") >= 0 {
+		return false
+	}
+	v := t.Head
+	switch {
+	case i < v && d.Child(v, "nsubj", "csubj", "expl") < 0 && d.Child(v, "aux:pass") >= 0:
+		t.Deprel = "nsubj:pass"
+	case i < v && d.Child(v, "nsubj", "csubj", "expl") < 0:
+		t.Deprel = "nsubj"
+	case i > v && d.Child(v, "obj", "ccomp", "xcomp", "aux:pass") < 0:
+		t.Deprel = "obj"
+	default:
+		t.Deprel = "obl:unmarked"
 	}
 	return true
 }

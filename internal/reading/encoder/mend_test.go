@@ -48,6 +48,12 @@ func TestMend(t *testing.T) {
 			Volna PROPN NNP 06 obl
 			he PRON PRP 06 nsubj
 			left VERB VBD 00 root`, 3, 2, "appos"},
+		{"an oblique without a preposition is a subject", `
+			they PRON PRP 02 nsubj
+			fled VERB VBD 00 root
+			after SCONJ IN 05 mark
+			thousands NOUN NNS 05 obl
+			marched VERB VBD 02 advcl`, 3, 4, "nsubj"},
 		{"the noun before a relative clause is the subject", `
 			Norway PROPN NNP 03 nsubj
 			which PRON WDT 03 nsubj

@@ -11,7 +11,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, relativeSubject, farConjunct} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, relativeSubject, farConjunct} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -87,6 +87,21 @@ func bareOblique(d *text.Document, i int) bool {
 	default:
 		t.Deprel = "obl:unmarked"
 	}
+	return true
+}
+
+// secondSubject mends a subject behind a verb that has one before it and no
+// object: it is the object.
+func secondSubject(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	v := t.Head
+	if t.Deprel != "nsubj" || v < 0 || v > i || d.Tokens[v].UPOS != "VERB" || d.Child(v, "obj", "aux:pass") >= 0 {
+		return false
+	}
+	if first := d.Child(v, "nsubj"); first < 0 || first > v {
+		return false
+	}
+	t.Deprel = "obj"
 	return true
 }
 

@@ -54,6 +54,12 @@ func TestMend(t *testing.T) {
 			after SCONJ IN 05 mark
 			thousands NOUN NNS 05 obl
 			marched VERB VBD 02 advcl`, 3, 4, "nsubj"},
+		{"a second subject behind the verb is its object", `
+			she PRON PRP 02 nsubj
+			accused VERB VBD 00 root
+			him PRON PRP 02 nsubj
+			of SCONJ IN 05 mark
+			lying VERB VBG 02 advcl`, 2, 1, "obj"},
 		{"the noun before a relative clause is the subject", `
 			Norway PROPN NNP 03 nsubj
 			which PRON WDT 03 nsubj

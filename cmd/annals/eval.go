@@ -15,9 +15,11 @@ import (
 
 // evalCmd scores the program against gold data.
 type evalCmd struct {
-	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,crossdoc,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, crossdoc, copies, joins, speed, or all."`
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,sources,crossdoc,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, sources, crossdoc, copies, joins, speed, or all."`
 	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
 	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
+	Sample int      `default:"200" help:"sources: how many to show."`
+	Seed   uint64   `default:"1" help:"sources: seed of the sample."`
 	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
 	Bench  string   `help:"all: the folder that holds the gold data." placeholder:"DIR"`
 	Format string   `enum:"text,json" default:"text" help:"text or json."`
@@ -30,7 +32,10 @@ func (c *evalCmd) Help() string {
   annals eval treebank --raw --gold en_gum-dev.conllu.gz
   annals eval attribution --gold dev.jsonl.gz --system out.jsonl
   annals eval speed --gold reports.jsonl.gz
+  annals eval sources --gold dev.jsonl.gz --sample 200 > judge.txt
   annals eval all --bench ../shared/bench
+
+sources shows sources of statements with whom they resolve to, for a person to judge.
 
 Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
 attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
@@ -51,6 +56,14 @@ func (c *evalCmd) Run(std streams) error {
 		jobs = everyJob(c.Bench)
 	} else if len(c.Gold) == 0 {
 		return fmt.Errorf("eval %s: name the gold files with --gold", c.Name)
+	}
+	if c.Name == "sources" {
+		table, err := eval.Sources(func(body, date string) (*text.Document, *record.Record, error) { return readGold(p, body, date) },
+			jobs[0].opt, c.Sample, c.Seed, std.out)
+		if err != nil {
+			return err
+		}
+		return table.Write(std.err)
 	}
 	for i, j := range jobs {
 		tables, err := j.run(p)
@@ -112,7 +125,7 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 	case "ner":
 		return one(eval.Names(p.Reading().Analyser(), j.opt))
 	case "coref":
-		return one(eval.Coreference(p.Reading(), j.opt))
+		return eval.Coreference(p.Reading(), j.opt)
 	case "attribution":
 		return one(eval.Attribution(func(body, date string) (*text.Document, []record.Statement, error) {
 			doc, rec, err := readGold(p, body, date)

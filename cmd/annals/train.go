@@ -15,6 +15,7 @@ import (
 // subcommand per weight file, each in a file train_<name>.go but for these.
 type trainCmd struct {
 	Cluster  trainClusterCmd  `cmd:"" help:"Find classes of words that keep the same company."`
+	Corefer  trainCoreferCmd  `cmd:"" help:"Train the model that says who is who within a report."`
 	Segment  trainSegmentCmd  `cmd:"" help:"Train the model that says where sentences end."`
 	Name     trainNameCmd     `cmd:"" help:"Train the finder of names."`
 	Encoder  trainEncoderCmd  `cmd:"" help:"Write the arrays that the shared encoder is trained on."`

@@ -22,9 +22,10 @@ type chain []text.Span
 // all; with the program's own mentions, and with gold mentions that take the
 // entity of the program's mention with the same head. The program's things and
 // abstract matters count too, though records leave them out.
-func Coreference(e *reading.Engine, o Options) (*Table, error) {
+func Coreference(e *reading.Engine, o Options) ([]*Table, error) {
 	names := []string{"news", "all", "news, gold mentions", "all, gold mentions"}
 	scores := map[string]*corefScore{}
+	joins := joinTally{}
 	for _, n := range names {
 		scores[n] = &corefScore{}
 	}
@@ -34,16 +35,24 @@ func Coreference(e *reading.Engine, o Options) (*Table, error) {
 			return nil, fmt.Errorf("eval: %w", err)
 		}
 		for _, t := range docs {
-			gold, err := entityChains(t.Misc)
+			spans, err := t.Chains()
 			if err != nil {
-				return nil, fmt.Errorf("eval: %s, document %s: %w", path, t.ID, err)
+				return nil, fmt.Errorf("eval: %s: %w", path, err)
+			}
+			gold := make([]chain, len(spans))
+			for i, c := range spans {
+				gold[i] = c
 			}
 			heads := spanHeads(t.Doc, gold)
-			d := plainDocument(t.Doc)
+			d := t.Plain()
 			quotemark.Mark(d)
 			e.Analyser().Analyse(d)
+			record := *d
+			record.Mentions = slices.Clone(d.Mentions)
+			e.Corefer().Corefer(&record)
+			joins.add(&record, gold, heads, t.Genre)
 			system := e.Corefer().Chains(d)
-			own, given := systemChains(d, system), projectedChains(system, gold, heads)
+			own, given := systemChains(system), projectedChains(system, gold, heads)
 			gold = several(gold)
 			for _, n := range names {
 				if strings.HasPrefix(n, "news") && t.Genre != "news" {
@@ -62,89 +71,89 @@ func Coreference(e *reading.Engine, o Options) (*Table, error) {
 		table.Rows = append(table.Rows, Row{n, scores[n].values()})
 	}
 	table.Notes = []string{"Chains of one mention are left out on both sides."}
-	return table, nil
+	return []*Table{table, joins.table()}, nil
 }
 
-// plainDocument is the document with its gold blocks, sentences and tokens
-// but none of the gold tags and trees.
-func plainDocument(gold *text.Document) *text.Document {
-	d := &text.Document{Text: gold.Text, Blocks: slices.Clone(gold.Blocks), Sentences: slices.Clone(gold.Sentences)}
-	for _, t := range gold.Tokens {
-		d.Tokens = append(d.Tokens, text.Token{Span: t.Span, Sentence: t.Sentence, Head: -1})
+// joinTally counts the joins of a record's mentions, by kind: mentions with an
+// earlier one in their entity (made), those of them whose last one before is
+// of their gold entity too (right), and mentions with an earlier one of their
+// gold entity (possible). Mentions are told by their heads.
+type joinTally map[string]*struct{ made, right, possible float64 }
+
+// joinKinds are the rows of the table of joins.
+var joinKinds = []string{"all", "news", "names", "descriptions", "he, she", "it", "they", "I, we, you"}
+
+// joinKind is the row of a mention.
+func joinKind(d *text.Document, m text.Mention) string {
+	switch m.Kind {
+	case text.Name:
+		return "names"
+	case text.Nominal:
+		return "descriptions"
 	}
-	return d
+	switch strings.ToLower(d.Form(m.Head)) {
+	case "he", "him", "his", "himself", "she", "her", "hers", "herself":
+		return "he, she"
+	case "it", "its", "itself":
+		return "it"
+	case "they", "them", "their", "theirs", "themselves":
+		return "they"
+	}
+	return "I, we, you"
+}
+
+func (t joinTally) add(d *text.Document, gold []chain, heads map[text.Span]int, genre string) {
+	entity := map[int]int{} // by head, from 1
+	for k, c := range gold {
+		if len(c) < 2 {
+			continue
+		}
+		for _, s := range c {
+			entity[heads[s]] = k + 1
+		}
+	}
+	seen, last := map[int]bool{}, map[int]int{}
+	for i, m := range d.Mentions {
+		rows := []string{"all", joinKind(d, m)}
+		if genre == "news" {
+			rows = append(rows, "news")
+		}
+		g := entity[m.Head]
+		before, joined := last[m.Entity]
+		for _, row := range rows {
+			if t[row] == nil {
+				t[row] = &struct{ made, right, possible float64 }{}
+			}
+			if joined {
+				t[row].made++
+				if g != 0 && entity[d.Mentions[before].Head] == g {
+					t[row].right++
+				}
+			}
+			if g != 0 && seen[g] {
+				t[row].possible++
+			}
+		}
+		seen[g] = true
+		last[m.Entity] = i
+	}
+}
+
+func (t joinTally) table() *Table {
+	table := &Table{Title: "joins in records", Columns: []string{"P", "R", "F1", "possible (number)"}}
+	for _, kind := range joinKinds {
+		if n := t[kind]; n != nil {
+			p, r, f := F1(n.right, n.made, n.possible)
+			table.Rows = append(table.Rows, Row{kind, []float64{p, r, f, n.possible}})
+		}
+	}
+	table.Notes = []string{"A join is right where the last mention before it in its entity is of the same gold entity; persons, groups, bodies and places only."}
+	return table
 }
 
 // several leaves out chains of one mention.
 func several(chains []chain) []chain {
 	return slices.DeleteFunc(slices.Clone(chains), func(c chain) bool { return len(c) < 2 })
-}
-
-// entityChains reads the Entity= annotation of a document's MISC columns:
-// "(7-person-…" opens a mention of entity 7, "7)" closes the latest one still
-// open, "(7-person)" is a mention of one token. A mention in two pieces
-// ("7[1/2]") counts from its first piece on as a mention of its own each.
-func entityChains(misc []string) ([]chain, error) {
-	open := map[string][]int{}
-	index := map[string]int{}
-	var chains []chain
-	add := func(id string, s text.Span) {
-		k, ok := index[id]
-		if !ok {
-			k = len(chains)
-			index[id] = k
-			chains = append(chains, nil)
-		}
-		if !slices.Contains(chains[k], s) {
-			chains[k] = append(chains[k], s)
-		}
-	}
-	for i, m := range misc {
-		for field := range strings.SplitSeq(m, "|") {
-			value, ok := strings.CutPrefix(field, "Entity=")
-			if !ok {
-				continue
-			}
-			for value != "" {
-				if value[0] == '(' {
-					end := strings.IndexAny(value[1:], "()") + 1
-					if end == 0 {
-						end = len(value)
-					}
-					id := entityID(value[1:end])
-					if end < len(value) && value[end] == ')' {
-						add(id, text.Span{Start: i, End: i + 1})
-						end++
-					} else {
-						open[id] = append(open[id], i)
-					}
-					value = value[end:]
-					continue
-				}
-				end := strings.IndexByte(value, ')')
-				if end < 0 {
-					return nil, fmt.Errorf("token %d: malformed Entity=%s", i+1, value)
-				}
-				id := entityID(value[:end])
-				starts := open[id]
-				if len(starts) == 0 {
-					return nil, fmt.Errorf("token %d: entity %s closes but was not open", i+1, id)
-				}
-				add(id, text.Span{Start: starts[len(starts)-1], End: i + 1})
-				open[id] = starts[:len(starts)-1]
-				value = value[end+1:]
-			}
-		}
-	}
-	return chains, nil
-}
-
-// entityID is the identifier at the start of an annotation, without the
-// number of a piece.
-func entityID(s string) string {
-	s, _, _ = strings.Cut(s, "-")
-	s, _, _ = strings.Cut(s, "[")
-	return s
 }
 
 // spanHeads finds the head of every gold mention in the gold trees.
@@ -167,18 +176,14 @@ func spanHead(d *text.Document, s text.Span) int {
 	return s.End - 1
 }
 
-// systemChains are the chains of the program's mentions, each stretched to
-// the whole noun phrase around its head, as the gold has them.
-func systemChains(d *text.Document, system [][]text.Mention) []chain {
+// systemChains are the chains of the program's mentions; of mentions with one
+// range the first counts.
+func systemChains(system [][]text.Mention) []chain {
 	chains := make([]chain, len(system))
 	seen := map[text.Span]bool{}
 	for k, mentions := range system {
 		for _, m := range mentions {
-			s := text.Span{Start: m.First, End: m.Last}
-			if m.Kind != text.Pronoun {
-				s = nounPhrase(d, m)
-			}
-			if !seen[s] {
+			if s := (text.Span{Start: m.First, End: m.Last}); !seen[s] {
 				seen[s] = true
 				chains[k] = append(chains[k], s)
 			}
@@ -187,51 +192,25 @@ func systemChains(d *text.Document, system [][]text.Mention) []chain {
 	return chains
 }
 
-// nounPhrase is the mention's range with all dependents of its head but
-// conjuncts, appositions, and what belongs to the clause.
-func nounPhrase(d *text.Document, m text.Mention) text.Span {
-	s := text.Span{Start: m.First, End: m.Last}
-	head := m.Head
-	// A title heads the name in some trees: "President Smith".
-	if h := d.Tokens[head].Head; h >= 0 && h == m.First-1 && text.IsRelation(d.Tokens[head].Deprel, "flat") {
-		head = h
-		s.Start = h
-	}
-	for _, c := range d.Children(head) {
-		base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":")
-		switch base {
-		case "det", "amod", "compound", "nmod", "nummod", "flat", "acl", "fixed":
-			first, last := d.Subtree(c)
-			s.Start, s.End = min(s.Start, first), max(s.End, last)
-		case "advmod":
-			if c < head {
-				first, _ := d.Subtree(c)
-				s.Start = min(s.Start, first)
-			}
-		}
-	}
-	for s.Start < head && d.Tokens[s.Start].UPOS == "PUNCT" {
-		s.Start++
-	}
-	for s.End > head+1 && d.Tokens[s.End-1].UPOS == "PUNCT" && d.Form(s.End-1) != ")" {
-		s.End--
-	}
-	return s
-}
-
 // projectedChains are the gold mentions, each in the chain of the program's
-// mention with the same head; the others are left out.
+// mention of the same range or, failing that, the same head; the others are
+// left out.
 func projectedChains(system [][]text.Mention, gold []chain, heads map[text.Span]int) []chain {
-	place := map[int]int{}
+	headed, place := map[int]int{}, map[text.Span]int{}
 	for k, mentions := range system {
 		for _, m := range mentions {
-			place[m.Head] = k
+			if _, ok := headed[m.Head]; !ok {
+				headed[m.Head] = k
+			}
+			place[text.Span{Start: m.First, End: m.Last}] = k
 		}
 	}
 	chains := make([]chain, len(system))
 	for _, c := range gold {
 		for _, s := range c {
-			if k, ok := place[heads[s]]; ok {
+			if k, ok := place[s]; ok {
+				chains[k] = append(chains[k], s)
+			} else if k, ok := headed[heads[s]]; ok {
 				chains[k] = append(chains[k], s)
 			}
 		}

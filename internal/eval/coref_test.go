@@ -44,6 +44,43 @@ func TestCorefMeasures(t *testing.T) {
 	}
 }
 
+// TestReferenceCases holds the measures to cases of the tests of the reference
+// scorer (Pradhan et al., ACL 2014): a key and a response each, and the recall
+// and precision that the scorer gives.
+func TestReferenceCases(t *testing.T) {
+	tests := []struct {
+		name          string
+		key, response []string
+		muc, b3, ceaf [2]float64
+	}{
+		{"A-2, mentions missing", []string{"a", "bc", "def"}, []string{"a", "de"},
+			[2]float64{1.0 / 3, 1}, [2]float64{7.0 / 3 / 6, 1}, [2]float64{0.6, 0.9}},
+		{"A-3, mentions too many", []string{"a", "bc", "def"}, []string{"a", "bcx", "defy", "z"},
+			[2]float64{1, 3.0 / 5}, [2]float64{1, (4 + 7.0/12) / 9}, [2]float64{0.88571429, 0.66428571}},
+		{"M-2, all apart", []string{"abcdef"}, []string{"a", "b", "c", "d", "e", "f"},
+			[2]float64{0, 0}, [2]float64{1.0 / 6, 1}, [2]float64{2.0 / 7, 2.0 / 7 / 6}},
+		{"M-3, in two", []string{"abcdef"}, []string{"abc", "def"},
+			[2]float64{4.0 / 5, 1}, [2]float64{3.0 / 6, 1}, [2]float64{2.0 / 3, 1.0 / 3}},
+		{"N-2, all together", []string{"a", "b", "c", "d", "e", "f"}, []string{"abcdef"},
+			[2]float64{0, 0}, [2]float64{1, 1.0 / 6}, [2]float64{2.0 / 7 / 6, 2.0 / 7}},
+	}
+	for _, test := range tests {
+		var s corefScore
+		s.add(letters(test.key...), letters(test.response...))
+		for name, pair := range map[string][2][2]float64{
+			"MUC":   {{s.muc[0].value(), s.muc[1].value()}, test.muc},
+			"B3":    {{s.b3[0].value(), s.b3[1].value()}, test.b3},
+			"CEAFe": {{s.ceaf[0].value(), s.ceaf[1].value()}, test.ceaf},
+		} {
+			for side := range 2 {
+				if math.Abs(pair[0][side]-pair[1][side]) > 1e-7 {
+					t.Errorf("%s: %s: recall and precision %.4v, want %.4v", test.name, name, pair[0], pair[1])
+				}
+			}
+		}
+	}
+}
+
 func TestCorefPerfect(t *testing.T) {
 	var s corefScore
 	s.add(letters("abc", "de"), letters("de", "abc"))
@@ -66,30 +103,5 @@ func TestCorefAlone(t *testing.T) {
 	s.add(letters("ab", "f"), letters("a", "bf"))
 	if r, p := s.lea[0].value(), s.lea[1].value(); r != 0 || p != 0 {
 		t.Errorf("recall %.4f precision %.4f", r, p)
-	}
-}
-
-func TestEntityChains(t *testing.T) {
-	chains, err := entityChains([]string{
-		"Entity=(1-person-new-x|SpaceAfter=No", "Entity=(2-place-new)1)", "_", "Entity=(1-person-giv(3-event", "Entity=3)1)", "Entity=(4[1/2]-a)",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []chain{{{Start: 0, End: 2}, {Start: 3, End: 5}}, {{Start: 1, End: 2}}, {{Start: 3, End: 5}}, {{Start: 5, End: 6}}}
-	found := 0
-	for _, c := range chains {
-		for _, w := range want {
-			if len(c) == len(w) && c[0] == w[0] {
-				found++
-				break
-			}
-		}
-	}
-	if len(chains) != 4 || found != 4 {
-		t.Errorf("got %v", chains)
-	}
-	if _, err := entityChains([]string{"Entity=9)"}); err == nil {
-		t.Error("an entity that was never opened closes without an error")
 	}
 }

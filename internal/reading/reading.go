@@ -42,7 +42,7 @@ func loadJoint(w *world.World) (*joint, error) {
 	g.Go(func() (err error) { j.encoder, err = encoder.Load(w); return err })
 	g.Go(func() (err error) { j.namer, err = name.Load(w); return err })
 	if err := g.Wait(); err != nil {
-		return nil, fmt.Errorf("reading: %w", err)
+		return nil, err
 	}
 	return &j, nil
 }
@@ -59,11 +59,15 @@ type Engine struct {
 
 // New loads the embedded models around the given facts.
 func New(w *world.World) (*Engine, error) {
-	analyser, err := loadJoint(w)
-	if err != nil {
-		return nil, err
+	var analyser *joint
+	var c *corefer.Corefer
+	var g errgroup.Group
+	g.Go(func() (err error) { analyser, err = loadJoint(w); return err })
+	g.Go(func() (err error) { c, err = corefer.Load(w); return err })
+	if err := g.Wait(); err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
 	}
-	return &Engine{segment.New(), analyser, corefer.New(w)}, nil
+	return &Engine{segment.New(), analyser, c}, nil
 }
 
 // Segmenter is the engine's first step, for scoring from raw text.

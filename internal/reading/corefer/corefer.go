@@ -5,18 +5,22 @@
 // It reads Tokens with tags and trees, Quotations, Published, and the name
 // Mentions; it adds nominal and pronoun Mentions and writes Entities.
 //
-// The rules run in sieves, the surest first (Lee et al., Computational
-// Linguistics 2013): equal names, parts and abbreviations of names,
-// appositions and titles, offices that the lexicon knows a mentioned person to
-// hold, equal descriptions, pronouns. Each sieve joins whole entities, and
-// none undoes what an earlier one did. A wrong join costs more than a missing
-// one: where two antecedents are close, a mention stays by itself.
+// Sure rules run first, as sieves (Lee et al., Computational Linguistics 2013):
+// equal names, parts and abbreviations of names, appositions and titles,
+// offices that the lexicon knows a mentioned person to hold, a quotation's "I".
+// A learnt ranker then takes the mentions from left to right and decides which
+// entity before it each belongs to, if any; what the sieves joined stays. In a
+// record a wrong join costs more than a missing one: there the ranker must be
+// surer, and nothing known of the two may contradict.
 package corefer
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
+	"annals/internal/lexicon/cluster"
+	"annals/internal/lexicon/cue"
 	"annals/internal/lexicon/world"
 	"annals/internal/text"
 )
@@ -24,23 +28,58 @@ import (
 // Corefer links the mentions of a report. It is safe for use by several
 // goroutines on different documents.
 type Corefer struct {
-	world  *world.World
-	tables *tables
+	world    *world.World
+	tables   *tables
+	clusters *cluster.Clusters
+	cues     *cue.Lexicon
+	network  *network
 }
 
-// New makes a Corefer around the given facts.
-func New(w *world.World) *Corefer { return &Corefer{world: w, tables: loadTables()} }
+// Load makes a Corefer of the embedded weights around the given facts.
+func Load(w *world.World) (*Corefer, error) { return Open(w, embedded) }
+
+// Open makes a Corefer of a weight file. The error says what is wrong with it.
+func Open(w *world.World, weights []byte) (*Corefer, error) {
+	c, err := withoutNetwork(w)
+	if err != nil {
+		return nil, err
+	}
+	c.network, err = loadNetwork(weights)
+	return c, err
+}
+
+// withoutNetwork makes a Corefer that can run its sieves only.
+func withoutNetwork(w *world.World) (*Corefer, error) {
+	clusters, err := cluster.Load()
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	cues, err := cue.Load()
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	return &Corefer{world: w, tables: loadTables(), clusters: clusters, cues: cues}, nil
+}
 
 // Corefer adds the nominal and pronoun mentions of the document and sets its
 // entities. Entities stand in the order of their first mentions.
-func (c *Corefer) Corefer(d *text.Document) { c.link(d).write() }
+func (c *Corefer) Corefer(d *text.Document) {
+	r := c.sieves(d)
+	r.joinNarrator()
+	a := newRanker(r, c.network)
+	a.run(a.sure)
+	r.joinOffices() // pronouns have ruled out some holders
+	r.write()
+}
 
 // Chains lists everything that the report speaks of, things and abstract
 // matters included, as chains of mentions in text order; adjectives
 // ("Belarusian") speak of nothing. It reads what Corefer
 // reads and writes nothing: measuring needs the things, records don't.
 func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
-	r := c.link(d)
+	r := c.sieves(d)
+	a := newRanker(r, c.network)
+	a.run(a.best)
 	index := map[int]int{}
 	var chains [][]text.Mention
 	for i := range r.mentions {
@@ -54,13 +93,15 @@ func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 			index[root] = k
 			chains = append(chains, nil)
 		}
-		chains[k] = append(chains[k], r.mentions[i].Mention)
+		m := r.mentions[i].Mention
+		m.First, m.Last = r.mentions[i].whole.Start, r.mentions[i].whole.End
+		chains[k] = append(chains[k], m)
 	}
 	return chains
 }
 
-// link runs the sieves.
-func (c *Corefer) link(d *text.Document) *reader {
+// sieves finds the mentions and joins those that sure rules can join.
+func (c *Corefer) sieves(d *text.Document) *reader {
 	r := &reader{Corefer: c, doc: d}
 	r.detect()
 	r.describe()
@@ -68,11 +109,12 @@ func (c *Corefer) link(d *text.Document) *reader {
 	r.joinAppositions()
 	r.joinOffices()
 	r.joinCollectives()
-	r.joinDescriptions()
+	r.joinBodies()
 	r.joinPlaces()
+	r.joinVoices()
 	r.joinSpeakers()
-	r.joinPronouns()
-	r.joinOffices() // pronouns have ruled out some holders
+	r.joinControlled()
+	r.joinReported()
 	return r
 }
 
@@ -81,7 +123,7 @@ type reader struct {
 	*Corefer
 	doc        *text.Document
 	mentions   []mention   // in text order, shadows included
-	at         []int       // by token: the mention whose head it is, or -1
+	at         []int       // by token: the mention of records whose head it is, or -1
 	nameAt     []int       // by token: the name mention that begins there, or -1
 	nameBefore []int       // by token: the name mention that ends before it, or -1
 	bodyBefore map[int]int // by token: the mention of the document that names a body and ends before it
@@ -97,7 +139,7 @@ func (r *reader) write() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		root := r.find(i)
-		if r.mentions[root].facts.kind == thing {
+		if m.chained || r.mentions[root].facts.kind == thing {
 			continue
 		}
 		e, ok := index[root]
@@ -139,7 +181,9 @@ func (r *reader) sortMentions() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		m.parent, m.members, m.named = i, []int{i}, m.Kind == text.Name
-		r.at[m.Head] = i
+		if !m.chained { // rules speak of what records show
+			r.at[m.Head] = i
+		}
 		if m.named && r.nameAt[m.First] < 0 {
 			r.nameAt[m.First] = i
 		}

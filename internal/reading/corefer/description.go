@@ -316,38 +316,30 @@ func (r *reader) modified(m *mention) (string, bool) {
 	return strings.Join(words, " "), true
 }
 
-// descriptionWindow is how many sentences back a description is looked for.
-const descriptionWindow = 6
+// bodyWindow is how many sentences back the name of a body is looked for.
+const bodyWindow = 10
 
-// joinDescriptions joins a definite description to an earlier mention with
-// the same head noun whose modifiers do not contradict: "the protesters",
-// "the ministry" after "the Foreign Ministry".
-func (r *reader) joinDescriptions() {
+// joinBodies joins "the ministry" to the only body nearby whose name ends or
+// begins with the noun: "the Foreign Ministry".
+func (r *reader) joinBodies() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.Kind != text.Nominal || !m.definite && !(m.shadow && !m.indefinite) || !m.shadow && r.named(i) {
+		if m.Kind != text.Nominal || !m.definite || m.chained || m.facts.number == plural || m.Last-m.First > 2 || r.word(m.First) != "the" || r.named(i) {
 			continue
 		}
-		sentence := r.doc.Tokens[m.Head].Sentence
 		found, seen := -1, map[int]bool{}
-		clashing := r.clashing(i)
-		for j := i - 1; j >= 0; j-- {
+		for j := i - 1; j >= 0 && r.doc.Tokens[m.Head].Sentence-r.doc.Tokens[r.mentions[j].Head].Sentence <= bodyWindow; j-- {
 			n := &r.mentions[j]
-			if len(seen) > 1 || sentence-r.doc.Tokens[n.Head].Sentence > descriptionWindow {
-				break
-			}
-			if n.shadow != m.shadow || n.Kind == text.Pronoun || !r.sameHead(m, n) || within(m, n) || clashing[r.find(j)] {
+			if n.Kind != text.Name || n.Type != text.Organization || len(n.words) == 0 || within(m, n) || n.words[len(n.words)-1] != m.lemma && n.words[0] != m.lemma {
 				continue
 			}
 			if root := r.find(j); !seen[root] {
 				seen[root] = true
-				if found < 0 {
-					found = j
-				}
+				found = j
 			}
 		}
-		if len(seen) == 1 {
-			r.join(i, found, "same noun as “"+r.doc.Slice(r.doc.TokenSpan(r.mentions[found].First, r.mentions[found].Last))+"”")
+		if len(seen) == 1 && !r.apart(i, r.find(found)) {
+			r.join(i, found, "short for “"+r.mentions[found].printed+"”")
 		}
 	}
 }
@@ -408,43 +400,4 @@ func (r *reader) above(i, j int) bool {
 func (r *reader) isCity(m *mention) bool {
 	places := r.world.Places(m.printed)
 	return len(places) > 0 && places[0].Kind == "city"
-}
-
-// sameHead reports whether the description m can take up n: the same noun, in
-// the same number, and no modifier of m that n lacks.
-func (r *reader) sameHead(m, n *mention) bool {
-	d := r.doc
-	if n.Kind == text.Name {
-		if n.Type != text.Organization || m.Last-m.First > 2 {
-			return false
-		}
-		return n.words[len(n.words)-1] == m.lemma || n.words[0] == m.lemma
-	}
-	if n.lemma != m.lemma || m.facts.number != n.facts.number {
-		return false
-	}
-	if m.facts.country != "" && n.facts.country != "" && m.facts.country != n.facts.country {
-		return false
-	}
-	if !m.definite {
-		// Nouns without an article ("homeopathy") mean the same only where the
-		// whole phrase recurs.
-		return !n.definite && !n.indefinite && strings.EqualFold(d.Slice(d.TokenSpan(m.First, m.Last)), d.Slice(d.TokenSpan(n.First, n.Last)))
-	}
-	have := map[string]bool{}
-	for i := n.First; i < n.Last; i++ {
-		have[strings.ToLower(d.Form(i))] = true
-	}
-	for i := m.First; i < m.Last; i++ {
-		switch d.Tokens[i].UPOS {
-		case "ADJ", "NOUN", "PROPN", "NUM", "VERB", "PRON":
-			if n.facts.country == "" && n.definite && len(r.world.Demonyms(d.Form(i))) > 0 {
-				continue // "the opposition", then "the Belarusian opposition"
-			}
-			if !have[strings.ToLower(d.Form(i))] {
-				return false
-			}
-		}
-	}
-	return true
 }

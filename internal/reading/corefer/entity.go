@@ -24,6 +24,13 @@ func (r *reader) join(i, j int, why string) bool {
 	if !compatible(&r.mentions[a].facts, &r.mentions[b].facts) {
 		return false
 	}
+	r.unite(i, j, why)
+	return true
+}
+
+// unite makes mention i of the same entity as mention j and notes why at i.
+func (r *reader) unite(i, j int, why string) {
+	a, b := r.find(i), r.find(j)
 	m := &r.mentions[i]
 	if m.Why != "" {
 		m.Why += "; "
@@ -38,7 +45,6 @@ func (r *reader) join(i, j int, why string) bool {
 	root.named = root.named || other.named
 	root.members = mergeSorted(root.members, other.members)
 	other.parent, other.members = b, nil
-	return true
 }
 
 // mergeSorted merges two ascending lists; one that begins behind the other's

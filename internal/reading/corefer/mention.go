@@ -48,6 +48,10 @@ type mention struct {
 	indefinite bool
 	lemma  string // of the head, lower case
 	quoted int    // quotation that holds it, or -1
+	// chained holds for what only chains show and records never do, several
+	// for a coordination.
+	chained, several bool
+	whole            text.Span // range of tokens of the whole noun phrase
 }
 
 // detect collects the mentions: the names found before, descriptions by a
@@ -75,9 +79,10 @@ func (r *reader) detect() {
 		}
 		switch {
 		case t.UPOS == "PRON":
-			if p, ok := r.tables.pronouns[strings.ToLower(d.Form(i))]; ok && !r.pleonastic(i) {
+			if p, ok := r.tables.pronouns[strings.ToLower(d.Form(i))]; ok {
 				r.mentions = append(r.mentions, mention{
 					Mention: text.Mention{First: i, Last: i + 1, Head: i, Kind: text.Pronoun, Entity: -1, Why: "pronoun"}, pron: p,
+					chained: r.pleonastic(i),
 				})
 			}
 		case t.UPOS == "NOUN" || t.UPOS == "PROPN":
@@ -86,6 +91,8 @@ func (r *reader) detect() {
 			}
 		}
 	}
+	r.detectThings(covered)
+	r.extents()
 	r.sortMentions()
 	r.quoted = quotedTokens(d)
 	for i := range r.mentions {

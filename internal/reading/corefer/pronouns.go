@@ -1,145 +1,68 @@
 package corefer
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
+	"annals/internal/lexicon/cue"
 	"annals/internal/text"
 )
 
-// Weights of salience: after Lappin and Leass (Computational Linguistics
-// 1994) a candidate's rises with its recency and its place in the clause. The
-// values stand in salience.tsv.
-const (
-	weightBase      = iota
-	weightSubject   // the candidate is a subject,
-	weightObject    // an object,
-	weightOblique   // an adverbial
-	weightTop       // not inside another noun phrase
-	weightName      // a name
-	weightPronoun   // a pronoun of this or the last sentence
-	weightRepeat    // for each mention of the entity so far, to five
-	weightParallel  // of the same relation as the pronoun
-	weightClause    // subject of the clause that a possessive stands in
-	weightCentre    // the entity is subject of the sentence before
-	weightHeading   // stands in a heading
-	weightQuotation // factor: one of the two is in a quotation and the other not
-	weightDistance  // factor for each sentence between
-	weightMargin    // by what factor the best must exceed the second
-	weightShadow    // a thing
-	weightPossessor // a possessor
-	weightPersonal  // a person or group, for "they"
-	weightLocated   // a place with a preposition, for "it": where, not what
-	salienceWeights
-)
-
-var salienceNames = [salienceWeights]string{
-	"base", "subject", "object", "oblique", "top", "name", "pronoun", "repeat", "parallel", "clause", "centre",
-	"heading", "quotation", "distance", "margin", "shadow", "possessor", "personal", "located",
-}
-
-// pronounWindow is how many sentences back a pronoun looks.
-const pronounWindow = 3
-
-// joinSpeakers joins the first-person pronouns of one quotation, carried on
-// over paragraphs or not, and those outside quotations: each is one voice.
-// Second-person pronouns of one quotation address one party.
-func (r *reader) joinSpeakers() {
-	type voice struct {
-		quotation      int
-		person, number string
-	}
-	voices := map[voice]int{}
-	first := make([]int, len(r.doc.Quotations)) // where the quotation that each carries on begins
-	for q, quote := range r.doc.Quotations {
-		first[q] = q
-		if quote.Continues >= 0 {
-			first[q] = first[quote.Continues]
-		}
-	}
+// joinControlled joins possessives to the object of a verb that says whose
+// they are: "thanked the minister for his support".
+func (r *reader) joinControlled() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.Kind != text.Pronoun || m.pron.person == "3" {
+		if m.pron.kind != "possessive" {
 			continue
 		}
-		q := m.quoted
-		if q >= 0 {
-			q = first[q]
-		}
-		v := voice{q, m.pron.person, m.pron.number}
-		if j, ok := voices[v]; ok {
-			r.join(i, j, "same voice as before")
-		} else {
-			voices[v] = i
+		if o := r.controller(m); o >= 0 && r.agrees(&m.pron, r.entity(o)) && !within(m, &r.mentions[o]) {
+			r.join(i, o, "possessor by the verb’s object")
 		}
 	}
 }
 
-// joinPronouns finds the antecedents of third-person pronouns from left to
-// right. Who speaks in the first person is decided where statements are found.
-func (r *reader) joinPronouns() {
+// joinReported joins "it" as the subject of what a body or country says to the
+// one that says it: "Hungary said it would leave".
+func (r *reader) joinReported() {
+	d := r.doc
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.Kind == text.Pronoun && m.pron.person == "3" {
-			r.joinPronoun(i)
-		}
-	}
-}
-
-type candidate struct {
-	mention int
-	score   float64
-}
-
-// joinPronoun joins pronoun i to the entity of its most salient candidate,
-// unless the next entity comes close.
-func (r *reader) joinPronoun(i int) {
-	m := &r.mentions[i]
-	if m.pron.kind == "reflexive" {
-		if s := r.clauseSubject(m.Head); s >= 0 && r.at[s] >= 0 && r.agrees(&m.pron, r.entity(r.at[s])) {
-			r.join(i, r.at[s], "reflexive of its clause's subject")
-		}
-		return
-	}
-	if o := r.controller(m); o >= 0 && r.agrees(&m.pron, r.entity(o)) && !within(m, &r.mentions[o]) {
-		r.join(i, o, "possessor by the verb’s object")
-		return
-	}
-	best := map[int]candidate{} // by entity
-	clashing := r.clashing(i)
-	if r.tellsOf(m) {
-		return
-	}
-	for j := i - 1; j >= 0; j-- {
-		n := &r.mentions[j]
-		distance := r.doc.Tokens[m.Head].Sentence - r.doc.Tokens[n.Head].Sentence
-		if distance > pronounWindow {
-			break
-		}
-		root := r.find(j)
-		if clashing[root] || !r.fits(i, j) {
+		m := &r.mentions[i]
+		if m.Kind != text.Pronoun || m.chained || m.pron.gender != neuter || !text.IsRelation(d.Tokens[m.Head].Deprel, "nsubj") {
 			continue
 		}
-		if c := r.salience(m, n, distance); c > best[root].score {
-			best[root] = candidate{j, c}
+		v := d.Tokens[m.Head].Head
+		if v < 0 || d.Tokens[v].Deprel != "ccomp" || d.Child(v, "cop") >= 0 {
+			continue
+		}
+		g := d.Tokens[v].Head
+		s := r.subject(g)
+		if s < 0 || s > m.Head || r.at[s] < 0 || !r.cues.Has(strings.ToLower(d.Tokens[g].Lemma), cue.Verb) {
+			continue
+		}
+		if k := r.at[s]; (r.entity(k).kind == body || r.entity(k).kind == place || r.entity(k).kind == several) && r.agrees(&m.pron, r.entity(k)) {
+			r.join(i, k, "what it says of itself")
 		}
 	}
-	var first, second candidate
-	first.mention = -1
-	for root, c := range best {
-		c.score += r.standing(root, i)
+}
+
+// subject is the subject of the verb at token i: its own, what a relative
+// clause is about for its "which", or that of the verb above where it has none
+// ("raised the price, saying"); -1 if there is none.
+func (r *reader) subject(i int) int {
+	d := r.doc
+	for range 3 {
+		s, t := d.Child(i, "nsubj"), d.Tokens[i]
 		switch {
-		case c.score > first.score || c.score == first.score && c.mention > first.mention:
-			first, second = c, first
-		case c.score > second.score:
-			second = c
+		case s >= 0 && t.Head >= 0 && (r.word(s) == "which" || r.word(s) == "who"):
+			return t.Head // however it is parsed
+		case s >= 0:
+			return s
+		case t.Head < 0 || !text.IsRelation(t.Deprel, "advcl") && !text.IsRelation(t.Deprel, "conj") && !text.IsRelation(t.Deprel, "xcomp"):
+			return -1
 		}
+		i = t.Head
 	}
-	if first.mention < 0 || second.score > 0 && first.score < r.tables.salience[weightMargin]*second.score {
-		return
-	}
-	n := &r.mentions[first.mention]
-	r.join(i, first.mention, fmt.Sprintf("takes up “%s”", r.doc.Slice(r.doc.TokenSpan(n.First, n.Last))))
+	return -1
 }
 
 // controller is the object of the verb that a possessive's phrase stands with
@@ -165,23 +88,6 @@ func (r *reader) controller(m *mention) int {
 		return r.at[o]
 	}
 	return -1
-}
-
-// standing is what the entity at root has gained before mention i: by being
-// spoken of often, and as the subject of the sentence before.
-func (r *reader) standing(root, i int) float64 {
-	w := &r.tables.salience
-	sentence := r.doc.Tokens[r.mentions[i].Head].Sentence
-	s := 0.0
-	members := r.mentions[root].members
-	before, _ := slices.BinarySearch(members, i)
-	for k := before - 1; k >= 0 && r.doc.Tokens[r.mentions[members[k]].Head].Sentence >= sentence-1; k-- {
-		t := r.doc.Tokens[r.mentions[members[k]].Head]
-		if t.Sentence == sentence-1 && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && r.doc.Tokens[t.Head].Head < 0 {
-			s = w[weightCentre]
-		}
-	}
-	return s + w[weightRepeat]*float64(min(before, 5))
 }
 
 // fits reports whether pronoun i may take up mention j.
@@ -265,55 +171,6 @@ func (r *reader) quotationAllows(m, n *mention) bool {
 		return true
 	}
 	return r.doc.Tokens[m.Head].Sentence != r.doc.Tokens[n.Head].Sentence || !text.IsRelation(r.doc.Tokens[n.Head].Deprel, "nsubj")
-}
-
-// salience weighs mention n as the antecedent of pronoun m.
-func (r *reader) salience(m, n *mention, distance int) float64 {
-	d, w := r.doc, &r.tables.salience
-	t := d.Tokens[n.Head]
-	s := w[weightBase]
-	switch {
-	case text.IsRelation(t.Deprel, "nsubj"):
-		s += w[weightSubject]
-	case text.IsRelation(t.Deprel, "obj"), text.IsRelation(t.Deprel, "iobj"):
-		s += w[weightObject]
-	case text.IsRelation(t.Deprel, "obl"):
-		s += w[weightOblique]
-	case text.IsRelation(t.Deprel, "nmod:poss"):
-		s += w[weightPossessor]
-	}
-	if !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {
-		s += w[weightTop]
-	}
-	switch {
-	case n.Kind == text.Name:
-		s += w[weightName]
-	case n.Kind == text.Pronoun && distance <= 1:
-		s += w[weightPronoun]
-	case n.shadow:
-		s += w[weightShadow]
-	case m.pron.gender == "":
-		s += w[weightPersonal]
-	}
-	if m.pron.gender == neuter && n.facts.kind == place && d.Child(n.Head, "case") >= 0 {
-		s += w[weightLocated]
-	}
-	if t.Deprel == d.Tokens[m.Head].Deprel {
-		s += w[weightParallel]
-	}
-	if d.BlockOf(n.Head).Kind == text.Heading {
-		s += w[weightHeading]
-	}
-	if distance == 0 && m.pron.kind == "possessive" && r.clauseSubject(m.Head) == n.Head {
-		s += w[weightClause]
-	}
-	if (m.quoted >= 0) != (n.quoted >= 0) {
-		s *= w[weightQuotation]
-	}
-	for range distance {
-		s *= w[weightDistance]
-	}
-	return s
 }
 
 // clauseSubject is the subject of the clause that token i stands in, or -1.

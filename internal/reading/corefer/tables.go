@@ -2,8 +2,6 @@ package corefer
 
 import (
 	_ "embed"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -16,8 +14,6 @@ var (
 	nounTable string
 	//go:embed object_control.txt
 	objectControlTable string
-	//go:embed salience.tsv
-	salienceTable string
 	//go:embed generic.txt
 	genericTable string
 	//go:embed collective.txt
@@ -44,7 +40,6 @@ type tables struct {
 	pronouns map[string]pronoun
 	titles   map[string]string // gender by title
 	nouns    map[string]noun
-	salience [salienceWeights]float64
 	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
 	// collective holds nouns that mean the same body or crowd throughout a report.
 	collective map[string]bool
@@ -66,11 +61,6 @@ func loadTables() *tables {
 	rows(nounTable, 3, func(c []string) {
 		for word := range strings.SplitSeq(c[0], ";") {
 			t.nouns[word] = noun{c[1], c[2]}
-		}
-	})
-	rows(salienceTable, 2, func(c []string) {
-		if k := slices.Index(salienceNames[:], c[0]); k >= 0 {
-			t.salience[k], _ = strconv.ParseFloat(c[1], 64) // a test holds the table to its form
 		}
 	})
 	rows(objectControlTable, 1, func(c []string) { t.objectControl[c[0]] = true })

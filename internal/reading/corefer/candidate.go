@@ -1,0 +1,172 @@
+package corefer
+
+import (
+	"strings"
+
+	"annals/internal/text"
+)
+
+// detectThings adds mentions that records never show, but that form chains and
+// compete for pronouns: nouns that qualify others ("the grammar test"),
+// coordinations ("the king and the queen"), numbers, "this" and "those", "the
+// poor", "here".
+func (r *reader) detectThings(covered []bool) {
+	d := r.doc
+	for i := range d.Tokens {
+		if !covered[i] {
+			r.detectThing(i)
+		}
+	}
+	r.detectInNames()
+	for k := range len(r.mentions) {
+		r.detectCoordination(k)
+	}
+}
+
+// detectInNames adds the names inside the names of bodies, places and works:
+// "Leeds" in "the University of Leeds".
+func (r *reader) detectInNames() {
+	d := r.doc
+	for _, n := range d.Mentions {
+		if n.Kind != text.Name || n.Type == text.Person {
+			continue
+		}
+		for i := n.First; i < n.Last; i++ {
+			base, _, _ := strings.Cut(d.Tokens[i].Deprel, ":")
+			if i == n.Head || d.Tokens[i].UPOS != "PROPN" || base != "compound" && base != "nmod" || d.Tokens[i].Head < n.First || d.Tokens[i].Head >= n.Last {
+				continue
+			}
+			m := mention{Mention: text.Mention{First: i, Last: i + 1, Head: i, Kind: text.Nominal, Entity: -1}, lemma: strings.ToLower(d.Tokens[i].Lemma), shadow: true, chained: true}
+			m.First, m.Last = r.phrase(i)
+			m.facts.number = singular
+			r.mentions = append(r.mentions, m)
+		}
+	}
+}
+
+func (r *reader) detectThing(i int) {
+	t := r.doc.Tokens[i]
+	base, _, _ := strings.Cut(t.Deprel, ":")
+	word := r.word(i)
+	m := mention{Mention: text.Mention{First: i, Last: i + 1, Head: i, Kind: text.Nominal, Entity: -1}, lemma: strings.ToLower(t.Lemma), shadow: true, chained: true}
+	m.facts.kind, m.facts.number = thing, number(t)
+	switch t.UPOS {
+	case "NOUN", "PROPN":
+		if base != "compound" && base != "vocative" && base != "amod" {
+			return
+		}
+		m.First, m.Last = r.phrase(i)
+	case "PRON", "DET":
+		switch word {
+		case "this", "that":
+			m.pron = pronoun{person: "3", number: singular, kind: "demonstrative"}
+		case "these", "those", "both", "all":
+			m.pron = pronoun{person: "3", number: plural, kind: "demonstrative"}
+		default:
+			return
+		}
+		if base == "det" || base == "mark" || base == "advmod" || r.relative(i) {
+			return
+		}
+		m.Kind = text.Pronoun
+	case "ADV":
+		if word != "here" && word != "there" && word != "now" && word != "then" {
+			return
+		}
+		m.Kind, m.pron = text.Pronoun, pronoun{person: "3", number: singular, kind: "adverb"}
+	case "NUM":
+		if base == "nummod" || base == "compound" || base == "flat" || base == "advmod" {
+			return
+		}
+		m.First, m.Last = r.phrase(i)
+	case "ADJ":
+		if c := r.doc.Child(i, "det"); c < 0 || c > i {
+			return
+		}
+		m.First, m.Last = r.phrase(i)
+	default:
+		return
+	}
+	r.determination(&m)
+	r.mentions = append(r.mentions, m)
+}
+
+// relative reports whether "that" at token i begins a relative clause.
+func (r *reader) relative(i int) bool {
+	for h := r.doc.Tokens[i].Head; h >= 0 && h > i; h = r.doc.Tokens[h].Head {
+		if text.IsRelation(r.doc.Tokens[h].Deprel, "acl:relcl") {
+			return r.doc.Tokens[h].Head < i && r.doc.Child(h, "mark") < 0 && r.word(i) == "that" && r.doc.Tokens[i].XPOS != "DT"
+		}
+	}
+	return false
+}
+
+// detectCoordination adds the mention that mention k heads with its conjuncts.
+func (r *reader) detectCoordination(k int) {
+	d, head := r.doc, r.mentions[k].Head
+	if r.mentions[k].pron.kind == "possessive" {
+		return
+	}
+	last := -1
+	for _, c := range d.Children(head) {
+		if t := d.Tokens[c]; text.IsRelation(t.Deprel, "conj") && c > head {
+			switch t.UPOS {
+			case "NOUN", "PROPN", "PRON", "NUM":
+				_, last = r.extent(c, c, c+1)
+			}
+		}
+	}
+	if last < 0 {
+		return
+	}
+	first, _ := r.extent(head, r.mentions[k].First, r.mentions[k].Last)
+	m := mention{Mention: text.Mention{First: first, Last: last, Head: head, Kind: text.Nominal, Entity: -1}, lemma: "and", shadow: true, chained: true, several: true}
+	m.facts.number = plural
+	if f := r.mentions[k].facts.kind; f == someone || f == several {
+		m.facts.kind = several
+	} else {
+		m.facts.kind = thing
+	}
+	r.mentions = append(r.mentions, m)
+}
+
+// extents stretches every mention to the whole noun phrase around its head.
+func (r *reader) extents() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		m.whole = text.Span{Start: m.First, End: m.Last}
+		if m.several || m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+			continue
+		}
+		m.whole.Start, m.whole.End = r.extent(m.Head, m.First, m.Last)
+	}
+}
+
+// extent is the range first to last stretched to all dependents of the head
+// but conjuncts, appositions, and what belongs to the clause.
+func (r *reader) extent(head, first, last int) (int, int) {
+	d := r.doc
+	// A title heads the name in some trees: "President Smith".
+	if h := d.Tokens[head].Head; h >= 0 && h == first-1 && text.IsRelation(d.Tokens[head].Deprel, "flat") {
+		head, first = h, h
+	}
+	for _, c := range d.Children(head) {
+		base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":")
+		switch base {
+		case "det", "amod", "compound", "nmod", "nummod", "flat", "acl", "fixed":
+			f, l := d.Subtree(c)
+			first, last = min(first, f), max(last, l)
+		case "case":
+			if c == last && c > head {
+				last = c + 1
+			}
+		}
+	}
+	for first < head && d.Tokens[first].UPOS == "PUNCT" {
+		first++
+	}
+	for last > head+1 && d.Tokens[last-1].UPOS == "PUNCT" && d.Form(last-1) != ")" {
+		last--
+	}
+	return first, last
+}

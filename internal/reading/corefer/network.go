@@ -1,0 +1,241 @@
+package corefer
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"annals/internal/model"
+)
+
+//go:embed weights.bin
+var embedded []byte
+
+// network scores pairs of a mention and an entity before it, and that a
+// mention begins an entity. Each feature has a row: what it adds to the hidden
+// units and, last, to the score itself. A score is the sum of the latter and
+// of the hidden units, rectified and weighed (Wiseman et al., ACL 2015).
+type network struct {
+	width int // hidden units
+	slots []slot
+	keys  []uint32  // ascending; row i+1 is that of keys[i], row 0 is zero
+	rows  []float32 // (width+1) numbers each
+	// Biases and weights of the hidden units, and of the score, for pairs and
+	// for new entities.
+	pairBias, pairOut, newBias, newOut []float32
+}
+
+type slot struct {
+	key uint32
+	row int32
+}
+
+// newNetwork makes a network of zeros that knows the features of the keys.
+func newNetwork(width int, keys []uint32) *network {
+	n := &network{width: width, keys: keys, rows: make([]float32, (len(keys)+1)*(width+1))}
+	for _, v := range []*[]float32{&n.pairBias, &n.pairOut, &n.newBias, &n.newOut} {
+		*v = make([]float32, width+1)
+	}
+	n.index()
+	return n
+}
+
+func (n *network) index() {
+	size := 16
+	for size < 2*len(n.keys) {
+		size *= 2
+	}
+	n.slots = make([]slot, size)
+	mask := uint32(size - 1)
+	for i, k := range n.keys {
+		at := k & mask
+		for n.slots[at].row != 0 {
+			at = (at + 1) & mask
+		}
+		n.slots[at] = slot{k, int32(i + 1)}
+	}
+}
+
+// vectors are all weights.
+func (n *network) vectors() [][]float32 {
+	return [][]float32{n.rows, n.pairBias, n.pairOut, n.newBias, n.newOut}
+}
+
+// find is the row of a feature, or 0.
+func (n *network) find(f model.Feature) int32 {
+	key := uint32(f >> 32)
+	mask := uint32(len(n.slots) - 1)
+	for at := key & mask; n.slots[at].row != 0; at = (at + 1) & mask {
+		if n.slots[at].key == key {
+			return n.slots[at].row
+		}
+	}
+	return 0
+}
+
+// row is the numbers of a feature.
+func (n *network) row(i int32) []float32 {
+	w := n.width + 1
+	return n.rows[int(i)*w : int(i)*w+w]
+}
+
+// sum adds the rows of features to v.
+func (n *network) sum(v []float32, rows []int32) {
+	for _, i := range rows {
+		w := n.row(i)
+		w = w[:len(v)]
+		for k := range v {
+			v[k] += w[k]
+		}
+	}
+}
+
+// score is the score of hidden units before rectification, v, by the weights
+// out.
+func score(v, out []float32) float32 {
+	last := len(v) - 1
+	s := v[last]
+	out = out[:len(v)]
+	for k, x := range v[:last] {
+		if x > 0 {
+			s += x * out[k]
+		}
+	}
+	return s
+}
+
+// Names of the tensors in the weight file.
+const (
+	tensorKeys  = "keys"
+	tensorRows  = "rows"
+	tensorDense = "dense"
+)
+
+// loadNetwork reads the weight file.
+func loadNetwork(data []byte) (*network, error) {
+	t, err := model.ReadTensors(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	keys, err := t.Words(tensorKeys)
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	w, scale, rows, columns, err := t.Quantised(tensorRows)
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	dense, err := t.Floats(tensorDense)
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	if rows != len(keys) || columns < 1 || len(dense) != 4*columns || !slices.IsSorted(keys) {
+		return nil, fmt.Errorf("corefer: %d keys, %d rows of %d, %d other numbers: train the weights again", len(keys), rows, columns, len(dense))
+	}
+	n := newNetwork(columns-1, keys)
+	for i, b := range w {
+		n.rows[columns+i] = float32(b) * scale[i/columns]
+	}
+	for k, v := range [][]float32{n.pairBias, n.pairOut, n.newBias, n.newOut} {
+		copy(v, dense[k*columns:])
+	}
+	return n, nil
+}
+
+// bytes is the weight file: a tensor file as package model reads it, the rows
+// in 8 bits, each with its own scale.
+func (n *network) bytes() ([]byte, error) {
+	columns := n.width + 1
+	var file tensorFile
+	keys := make([]byte, 0, 4*len(n.keys))
+	for _, k := range n.keys {
+		keys = binary.LittleEndian.AppendUint32(keys, k)
+	}
+	file.add(tensorKeys, "u32", keys, len(n.keys))
+	quantised := make([]byte, 0, len(n.keys)*columns)
+	scale := make([]float32, len(n.keys))
+	for i := range n.keys {
+		row := n.row(int32(i + 1))
+		top := float32(0)
+		for _, x := range row {
+			top = max(top, max(x, -x))
+		}
+		scale[i] = top / 127
+		for _, x := range row {
+			b := int8(0)
+			if top > 0 {
+				b = int8(math.Round(float64(x / scale[i])))
+			}
+			quantised = append(quantised, byte(b))
+		}
+	}
+	file.add(tensorRows, "i8", quantised, len(n.keys), columns)
+	file.add(tensorRows+".scale", "f32", floats(scale), len(scale))
+	dense := slices.Concat(n.pairBias, n.pairOut, n.newBias, n.newOut)
+	file.add(tensorDense, "f32", floats(dense), len(dense))
+	return file.bytes()
+}
+
+func floats(v []float32) []byte {
+	b := make([]byte, 0, 4*len(v))
+	for _, x := range v {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return b
+}
+
+// tensorFile is a tensor file that grows.
+type tensorFile struct {
+	header struct {
+		Tensors []tensorEntry       `json:"tensors"`
+		Labels  map[string][]string `json:"labels"`
+	}
+	data []byte
+}
+
+type tensorEntry struct {
+	Name   string `json:"name"`
+	Kind   string `json:"dtype"`
+	Shape  []int  `json:"shape"`
+	Offset int    `json:"offset"`
+}
+
+// tensorAlignment is what the parts of a tensor file are filled up to.
+const tensorAlignment = 64
+
+func fill(b []byte) []byte {
+	return append(b, make([]byte, (tensorAlignment-len(b)%tensorAlignment)%tensorAlignment)...)
+}
+
+func (f *tensorFile) add(name, kind string, data []byte, shape ...int) {
+	f.header.Tensors = append(f.header.Tensors, tensorEntry{name, kind, shape, len(f.data)})
+	f.data = fill(append(f.data, data...))
+}
+
+func (f *tensorFile) bytes() ([]byte, error) {
+	f.header.Labels = map[string][]string{}
+	header, err := json.Marshal(f.header)
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	b := append([]byte("ANNALSNN1\n"), 0, 0, 0, 0)
+	binary.LittleEndian.PutUint32(b[10:], uint32(len(header)))
+	b = append(fill(append(b, header...)), f.data...)
+	var out bytes.Buffer
+	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
+	if _, err := z.Write(b); err != nil {
+		return nil, fmt.Errorf("corefer: write weights: %w", err)
+	}
+	if err := z.Close(); err != nil {
+		return nil, fmt.Errorf("corefer: write weights: %w", err)
+	}
+	return out.Bytes(), nil
+}

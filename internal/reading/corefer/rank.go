@@ -1,0 +1,362 @@
+package corefer
+
+import (
+	"math"
+	"slices"
+
+	"annals/internal/text"
+)
+
+// ranker decides, mention by mention in text order, which of the entities
+// before a mention it belongs to, or that it is the first of its own: a
+// mention ranker (Denis and Baldridge 2008; Durrett and Klein, EMNLP 2013)
+// over entities instead of mentions, so that features see what an entity is
+// known to be so far.
+type ranker struct {
+	reader   *reader
+	profiles []profile
+	entities []*entity
+	of       []int // by mention: its entity, or -1 before it is settled
+
+	lexical map[uint64][]int // entities by head or word, in the order in which they were spoken of with it
+	voiced  []int            // entities with a pronoun of the first or second person
+	// By head and by phrase: the first and last mention that has it.
+	headSpan, phraseSpan map[uint64]text.Span
+
+	stamp   []int // by entity: the last mention that it was considered for
+	options []option
+
+	// What each mention adds to the hidden units.
+	asMention, asAntecedent [][]float32
+	set                     features
+	hidden                  []float32
+}
+
+// entity is what the mentions settled so far say of one entity.
+type entity struct {
+	members                      []int // ascending
+	named, described, voiced     bool
+	heads, phrases, words, forms []uint64
+	headAt                       []int // by head: the latest mention with it
+	// The latest pronouns of the first and second person, or -1.
+	speaking, addressed int
+}
+
+// option is an entity that a mention may belong to.
+type option struct {
+	entity int
+	order  int // entities that agree with the mention and were spoken of since
+	score  float32
+}
+
+// Windows of what a mention considers beyond entities with a word in common.
+const (
+	pronounSentences = 4
+	phraseSentences  = 1
+	maxOptions       = 14
+	maxNear          = 6 // before those with a word in common
+	maxThing         = 2 // the same for things
+	maxLexical       = 4
+	maxVoiced        = 6
+)
+
+func newRanker(r *reader, n *network) *ranker {
+	a := &ranker{
+		reader: r, profiles: r.profiles(), of: unset(len(r.mentions)),
+		lexical: map[uint64][]int{}, headSpan: map[uint64]text.Span{}, phraseSpan: map[uint64]text.Span{},
+		asMention: make([][]float32, len(r.mentions)), asAntecedent: make([][]float32, len(r.mentions)),
+	}
+	a.set.network = n
+	a.hidden = make([]float32, n.width+1)
+	for i := range a.profiles {
+		if r.mentions[i].Kind == text.Pronoun {
+			continue
+		}
+		widen(a.headSpan, a.profiles[i].head, i)
+		widen(a.phraseSpan, a.profiles[i].phrase, i)
+	}
+	return a
+}
+
+func widen(spans map[uint64]text.Span, key uint64, i int) {
+	s, ok := spans[key]
+	if !ok {
+		s.Start = i
+	}
+	s.End = i
+	spans[key] = s
+}
+
+// run settles every mention. Choose picks the option that a mention belongs
+// to, or -1 for none; what the sieves joined stays.
+func (a *ranker) run(choose func(i int, options []option) int) {
+	r := a.reader
+	for i := range r.mentions {
+		if e := a.settled(i); e >= 0 {
+			a.attach(i, e)
+			continue
+		}
+		options := a.consider(i)
+		k := choose(i, options)
+		if k < 0 {
+			a.entities = append(a.entities, &entity{speaking: -1, addressed: -1})
+			a.stamp = append(a.stamp, -1)
+			a.attach(i, len(a.entities)-1)
+			continue
+		}
+		e := options[k].entity
+		r.unite(i, a.entities[e].members[0], "ranked")
+		a.attach(i, e)
+	}
+}
+
+// settled is the entity of an earlier mention that the sieves joined mention i
+// to, or -1.
+func (a *ranker) settled(i int) int {
+	members := a.reader.mentions[a.reader.find(i)].members
+	if first := members[0]; first < i {
+		return a.of[first]
+	}
+	return -1
+}
+
+// attach adds mention i to entity e.
+func (a *ranker) attach(i, at int) {
+	e, m, p := a.entities[at], &a.reader.mentions[i], &a.profiles[i]
+	a.of[i] = at
+	e.members = append(e.members, i)
+	learn(&e.forms, p.form)
+	if m.Kind == text.Pronoun {
+		switch m.pron.person {
+		case "1":
+			e.speaking = i
+		case "2":
+			e.addressed = i
+		default:
+			return
+		}
+		if !e.voiced {
+			e.voiced = true
+			a.voiced = append(a.voiced, at)
+		}
+		return
+	}
+	e.named = e.named || m.Kind == text.Name
+	e.described = e.described || m.Kind == text.Nominal
+	learn(&e.phrases, p.phrase)
+	if learn(&e.heads, p.head) {
+		e.headAt = append(e.headAt, i)
+	} else {
+		e.headAt[slices.Index(e.heads, p.head)] = i
+	}
+	a.note(p.head, at)
+	for _, w := range p.words {
+		learn(&e.words, w)
+		if m.Kind == text.Name && w != p.head {
+			a.note(w, at)
+		}
+	}
+}
+
+// note makes an entity the latest that was spoken of with a word.
+func (a *ranker) note(word uint64, at int) {
+	list := a.lexical[word]
+	if len(list) == 0 || list[len(list)-1] != at {
+		a.lexical[word] = append(list, at)
+	}
+}
+
+// learn adds a value to a list and reports whether it is new there.
+func learn(list *[]uint64, v uint64) bool {
+	if slices.Contains(*list, v) {
+		return false
+	}
+	*list = append(*list, v)
+	return true
+}
+
+// consider lists the entities that mention i may belong to, the latest first.
+func (a *ranker) consider(i int) []option {
+	m, p := &a.reader.mentions[i], &a.profiles[i]
+	a.options = a.options[:0]
+	order := 0
+	limit := maxNear
+	switch {
+	case m.Kind == text.Pronoun:
+		limit = maxOptions
+	case m.shadow:
+		limit = maxThing
+	}
+	gender := a.reader.entity(i).gender
+	add := func(e int) {
+		if a.stamp[e] == i || len(a.options) >= limit {
+			return
+		}
+		a.stamp[e] = i
+		members := a.entities[e].members
+		j := members[len(members)-1]
+		if g := a.reader.entity(j).gender; gender != "" && g != "" && g != gender {
+			return
+		}
+		a.options = append(a.options, option{entity: e, order: order})
+		if compatible(&m.facts, a.reader.entity(j)) && a.reader.mentions[j].pron.person != "1" && a.reader.mentions[j].pron.person != "2" {
+			order++
+		}
+	}
+	window := phraseSentences
+	if m.Kind == text.Pronoun {
+		window = pronounSentences
+		if m.pron.person != "3" {
+			window = phraseSentences
+		}
+	}
+	voice := m.pron.person == "1" || m.pron.person == "2"
+	if voice {
+		for k := len(a.voiced) - 1; k >= max(0, len(a.voiced)-maxVoiced); k-- {
+			add(a.voiced[k])
+		}
+	}
+	for j := i - 1; j >= 0 && p.sentence-a.profiles[j].sentence <= window; j-- {
+		if kind := a.reader.entity(j).kind; !voice || kind != thing && kind != place {
+			add(a.of[j])
+		}
+	}
+	if m.Kind == text.Pronoun {
+		return a.options
+	}
+	limit = maxOptions
+	alike := func(word uint64) {
+		list := a.lexical[word]
+		for k := len(list) - 1; k >= max(0, len(list)-maxLexical); k-- {
+			add(list[k])
+		}
+	}
+	alike(p.head)
+	for _, w := range p.words {
+		alike(w)
+	}
+	return a.options
+}
+
+// chainMargin is by how much an option must beat a new entity in [Chains],
+// which are to find as much as they can. Set on GUM's development part.
+const chainMargin = -0.5
+
+// best chooses the option with the highest score, or none.
+func (a *ranker) best(i int, options []option) int {
+	if len(options) == 0 {
+		return -1
+	}
+	choice, top := -1, a.rate(i, options)+chainMargin
+	for k := range options {
+		if options[k].score > top {
+			choice, top = k, options[k].score
+		}
+	}
+	return choice
+}
+
+// margins are by how much an option must beat a new entity, and the next
+// option, for records to show it.
+type margins struct{ fresh, next float32 }
+
+// margins of mention i: descriptions err more than pronouns, "it" more than
+// "he". Set on GUM's development part, where a record's joins keep the
+// precision that they had by rule.
+func (a *ranker) margins(i int) margins {
+	m := &a.reader.mentions[i]
+	switch {
+	case m.chained:
+		return margins{}
+	case m.Kind == text.Name:
+		return margins{4, 1}
+	case m.Kind == text.Nominal:
+		return margins{3, 1}
+	case m.pron.gender == neuter:
+		return margins{3, 1}
+	}
+	return margins{1, 1}
+}
+
+// sure chooses as best does, but only what records may show: nothing known of
+// the two contradicts, and both a new entity and the next best option are worse
+// by a margin. Who "I" and "you" are, only the sieves say.
+func (a *ranker) sure(i int, options []option) int {
+	m := &a.reader.mentions[i]
+	if len(options) == 0 || m.pron.person == "1" || m.pron.person == "2" {
+		return -1
+	}
+	margins := a.margins(i)
+	fresh := a.rate(i, options)
+	clashing := a.reader.clashing(i)
+	choice, top, second := -1, fresh+margins.fresh, float32(math.Inf(-1))
+	for k := range options {
+		e := a.entities[options[k].entity]
+		if clashing[a.reader.find(e.members[0])] || !a.allowed(i, e) {
+			continue
+		}
+		if s := options[k].score; s > top {
+			choice, top, second = k, s, max(second, top)
+		} else {
+			second = max(second, s)
+		}
+	}
+	if choice < 0 || top < second+margins.next {
+		return -1
+	}
+	return choice
+}
+
+// allowed reports whether records may show mention i as one of the entity's.
+func (a *ranker) allowed(i int, e *entity) bool {
+	r := a.reader
+	m := &r.mentions[i]
+	j := e.members[len(e.members)-1]
+	if !compatible(r.entity(i), r.entity(j)) || within(m, &r.mentions[j]) {
+		return false
+	}
+	if m.Kind != text.Pronoun || m.pron.kind == "demonstrative" || m.pron.kind == "adverb" {
+		return true
+	}
+	return r.fits(i, j) && !(r.tellsOf(m) && r.entity(j).kind != thing)
+}
+
+// rate sets the scores of the options and gives that of a new entity.
+func (a *ranker) rate(i int, options []option) float32 {
+	n := a.set.network
+	copy(a.hidden, n.newBias)
+	a.set.rows = a.set.rows[:0]
+	a.unary(&a.set, i, roleNew)
+	n.sum(a.hidden, a.set.rows)
+	fresh := score(a.hidden, n.newOut)
+	mention := a.vector(a.asMention, i, roleMention)
+	for k := range options {
+		e := a.entities[options[k].entity]
+		antecedent := a.vector(a.asAntecedent, e.members[len(e.members)-1], roleAntecedent)
+		for x := range a.hidden {
+			a.hidden[x] = mention[x] + antecedent[x]
+		}
+		a.set.rows = a.set.rows[:0]
+		a.pair(&a.set, i, e, options[k].order)
+		n.sum(a.hidden, a.set.rows)
+		options[k].score = score(a.hidden, n.pairOut)
+	}
+	return fresh
+}
+
+// vector is what mention i adds to the hidden units in a role; computed once.
+func (a *ranker) vector(list [][]float32, i int, as role) []float32 {
+	if list[i] != nil {
+		return list[i]
+	}
+	n := a.set.network
+	v := make([]float32, n.width+1)
+	if as == roleMention {
+		copy(v, n.pairBias)
+	}
+	a.set.rows = a.set.rows[:0]
+	a.unary(&a.set, i, as)
+	n.sum(v, a.set.rows)
+	list[i] = v
+	return v
+}

@@ -1,0 +1,431 @@
+package corefer
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"annals/internal/lexicon/world"
+	"annals/internal/model"
+	"annals/internal/text"
+)
+
+// Gold is a report as the program reads it, up to its names, and the chains
+// of mentions that people found in it, as ranges of tokens.
+type Gold struct {
+	Document *text.Document
+	Chains   [][]text.Span
+}
+
+// TrainOptions are the settings of training; zero values stand for defaults.
+type TrainOptions struct {
+	Width                        int     // hidden units
+	Epochs                       int     // passes over the reports
+	Forced                       int     // passes whose entities are those of the gold
+	Rate                         float64 // of AdaGrad
+	L2                           float64
+	Drop                         float64 // share of features left out at each step
+	Cutoff                       int     // times that a feature must occur
+	Seed                         uint64
+	NewCost, LinkCost, WrongCost float64 // of a false new entity, a false link, a wrong link
+}
+
+func (o *TrainOptions) defaults() {
+	set := func(v *float64, x float64) {
+		if *v == 0 {
+			*v = x
+		}
+	}
+	if o.Width == 0 {
+		o.Width = 16
+	}
+	if o.Epochs == 0 {
+		o.Epochs = 10
+	}
+	if o.Forced == 0 {
+		o.Forced = o.Epochs / 2
+	}
+	if o.Cutoff == 0 {
+		o.Cutoff = 10
+	}
+	set(&o.Rate, 0.08)
+	set(&o.Drop, 0.5)
+	set(&o.NewCost, 3)
+	set(&o.LinkCost, 0.6)
+	set(&o.WrongCost, 1)
+}
+
+// trainer is the state of training.
+type trainer struct {
+	TrainOptions
+	corefer *Corefer
+	network *network
+	squares []float32 // of the gradients of the rows
+	dense   [4][]float32
+	random  *rand.Rand
+	loss    float64
+
+	newRows  []int32
+	pairRows [][]int32
+	hidden   [][]float32
+	unary    map[rolePlace][]int32
+
+	sums      []float64
+	collected int
+}
+
+// Train trains the ranker on the reports and gives the weight file. Each
+// mention's loss is the softmax-margin likelihood of the entities that hold
+// its gold (Durrett and Klein 2013). In the first passes earlier mentions
+// stand in the entities of the gold, later in those that the network chose, as
+// they will. Log, unless nil, is told of each pass.
+func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]byte, error) {
+	o.defaults()
+	c, err := withoutNetwork(w)
+	if err != nil {
+		return nil, err
+	}
+	t := &trainer{TrainOptions: o, corefer: c, random: rand.New(rand.NewPCG(o.Seed, 7)), network: newNetwork(o.Width, nil)}
+	t.network = newNetwork(o.Width, t.count(reports))
+	t.start()
+	for epoch := range o.Epochs {
+		t.loss = 0
+		for _, i := range t.random.Perm(len(reports)) {
+			t.report(&reports[i], epoch < o.Forced)
+			if 2*epoch >= o.Epochs {
+				t.collect()
+			}
+		}
+		if log != nil {
+			log(fmt.Sprintf("pass %d: loss %.0f, %d features", epoch+1, t.loss, len(t.network.keys)))
+		}
+	}
+	t.average()
+	return t.network.bytes()
+}
+
+// collect adds the weights as they are to their mean.
+func (t *trainer) collect() {
+	if t.sums == nil {
+		t.sums = make([]float64, len(t.network.rows)+4*(t.Width+1))
+	}
+	t.collected++
+	at := 0
+	for _, v := range t.network.vectors() {
+		for k, x := range v {
+			t.sums[at+k] += float64(x)
+		}
+		at += len(v)
+	}
+}
+
+// average sets the weights to the mean of those collected (Polyak and Juditsky
+// 1992).
+func (t *trainer) average() {
+	if t.collected == 0 {
+		return
+	}
+	at := 0
+	for _, v := range t.network.vectors() {
+		for k := range v {
+			v[k] = float32(t.sums[at+k] / float64(t.collected))
+		}
+		at += len(v)
+	}
+}
+
+// prepare reads a report as far as the ranker and aligns its mentions with the
+// gold: chain by mention, -1 for none.
+func (t *trainer) prepare(g *Gold) (*ranker, []int) {
+	d := *g.Document
+	d.Mentions = slices.Clone(g.Document.Mentions)
+	r := t.corefer.sieves(&d)
+	a := newRanker(r, t.network)
+	ranges, heads := map[text.Span]int{}, map[int]int{}
+	for i := range r.mentions {
+		ranges[r.mentions[i].whole] = i
+		if !r.mentions[i].several {
+			heads[r.mentions[i].Head] = i
+		}
+	}
+	gold := unset(len(r.mentions))
+	for k, c := range g.Chains {
+		for _, s := range c {
+			if i, ok := ranges[s]; ok {
+				gold[i] = k
+			}
+		}
+	}
+	for k, c := range g.Chains {
+		for _, s := range c {
+			if _, ok := ranges[s]; ok {
+				continue
+			}
+			if i, ok := heads[spanHead(&d, s)]; ok && gold[i] < 0 {
+				gold[i] = k
+			}
+		}
+	}
+	return a, gold
+}
+
+// spanHead is the token of a range whose head stands outside.
+func spanHead(d *text.Document, s text.Span) int {
+	for i := s.Start; i < s.End; i++ {
+		if h := d.Tokens[i].Head; h < s.Start || h >= s.End {
+			return i
+		}
+	}
+	return s.End - 1
+}
+
+// count lists the features that occur often enough, in order. Counts are kept
+// by part of the key: of features that share a count, one is listed.
+func (t *trainer) count(reports []Gold) []uint32 {
+	const size = 1 << 24
+	counts := make([]uint8, size)
+	var keys []uint32
+	seen := func(f model.Feature) {
+		key := uint32(f >> 32)
+		c := &counts[key%size]
+		if *c < math.MaxUint8 {
+			*c++
+			if int(*c) == t.Cutoff {
+				keys = append(keys, key)
+			}
+		}
+	}
+	for k := range reports {
+		a, gold := t.prepare(&reports[k])
+		a.set.seen = seen
+		a.run(func(i int, options []option) int {
+			a.unary(&a.set, i, roleNew)
+			a.unary(&a.set, i, roleMention)
+			a.unary(&a.set, i, roleAntecedent)
+			for _, o := range options {
+				a.pair(&a.set, i, a.entities[o.entity], o.order)
+			}
+			right, _ := a.right(i, options, gold)
+			return right
+		})
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// right is the first option that is right for mention i by the gold, or -1 if
+// it begins an entity, and which options are right.
+func (a *ranker) right(i int, options []option, gold []int) (first int, all []bool) {
+	first, all = -1, make([]bool, len(options))
+	if gold[i] < 0 {
+		return first, all
+	}
+	share := make([]float64, len(options))
+	top := 0.0
+	for k, o := range options {
+		members := a.entities[o.entity].members
+		for _, j := range members {
+			if gold[j] == gold[i] {
+				share[k]++
+			}
+		}
+		share[k] /= float64(len(members))
+		top = max(top, share[k])
+	}
+	for k := range options {
+		// What holds a stray mention of the chain is right only where nothing
+		// else is.
+		if share[k] > 0 && (share[k] >= 0.5 || top < 0.5) {
+			all[k] = true
+			if first < 0 || share[k] > share[first] {
+				first = k
+			}
+		}
+	}
+	return first, all
+}
+
+// start gives the first weights: small and random for the hidden units.
+func (t *trainer) start() {
+	n := t.network
+	w := n.width + 1
+	t.squares = make([]float32, len(n.rows))
+	for i := w; i < len(n.rows); i++ {
+		if i%w != n.width {
+			n.rows[i] = float32(t.random.NormFloat64() * 0.05)
+		}
+	}
+	for k := range n.width {
+		n.pairOut[k] = float32(t.random.NormFloat64() / math.Sqrt(float64(n.width)))
+		n.newOut[k] = float32(t.random.NormFloat64() / math.Sqrt(float64(n.width)))
+	}
+	for k := range t.dense {
+		t.dense[k] = make([]float32, w)
+	}
+}
+
+// report trains on one report.
+func (t *trainer) report(g *Gold, forced bool) {
+	a, gold := t.prepare(g)
+	t.unary = map[rolePlace][]int32{}
+	a.run(func(i int, options []option) int {
+		if len(options) == 0 {
+			return -1
+		}
+		first, right := a.right(i, options, gold)
+		choice := t.step(a, i, options, right, first < 0)
+		if forced {
+			return first
+		}
+		return choice
+	})
+}
+
+// gather collects the rows of features that are not dropped.
+func (t *trainer) gather(to []int32, rows []int32) []int32 {
+	to = to[:0]
+	limit := uint32(t.Drop * math.MaxUint32)
+	for _, row := range rows {
+		if t.random.Uint32() >= limit {
+			to = append(to, row)
+		}
+	}
+	return to
+}
+
+// step scores the options, moves the weights and gives the choice that the
+// network made before.
+func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh bool) int {
+	n := t.network
+	for len(t.hidden) <= len(options) {
+		t.hidden = append(t.hidden, make([]float32, n.width+1))
+		t.pairRows = append(t.pairRows, nil)
+	}
+	set := &a.set
+	set.rows = set.rows[:0]
+	a.unary(set, i, roleNew)
+	t.newRows = t.gather(t.newRows, set.rows)
+	last := len(options)
+	h := t.hidden[last]
+	copy(h, n.newBias)
+	n.sum(h, t.newRows)
+	scores := make([]float64, len(options)+1)
+	scores[last] = float64(score(h, n.newOut))
+	mention := t.unaryRows(a, i, roleMention)
+	for k, o := range options {
+		e := a.entities[o.entity]
+		antecedent := t.unaryRows(a, e.members[len(e.members)-1], roleAntecedent)
+		set.rows = append(append(set.rows[:0], mention...), antecedent...)
+		a.pair(set, i, e, o.order)
+		t.pairRows[k] = t.gather(t.pairRows[k], set.rows)
+		h := t.hidden[k]
+		copy(h, n.pairBias)
+		n.sum(h, t.pairRows[k])
+		scores[k] = float64(score(h, n.pairOut))
+	}
+	choice := -1
+	for k := range options {
+		if scores[k] > scores[last] && (choice < 0 || scores[k] > scores[choice]) {
+			choice = k
+		}
+	}
+	for k, ok := range right {
+		switch {
+		case ok:
+		case fresh:
+			scores[k] += t.LinkCost
+		default:
+			scores[k] += t.WrongCost
+		}
+	}
+	if !fresh {
+		scores[last] += t.NewCost
+	}
+	good := func(k int) bool { return k == last && fresh || k < last && right[k] }
+	all, held := logSum(scores, func(int) bool { return true }), logSum(scores, good)
+	t.loss += all - held
+	for k := range scores {
+		g := math.Exp(scores[k] - all)
+		if good(k) {
+			g -= math.Exp(scores[k] - held)
+		}
+		if g > -5e-3 && g < 5e-3 {
+			continue
+		}
+		if k == last {
+			t.descend(float32(g), t.hidden[k], t.newRows, n.newBias, n.newOut, t.dense[0], t.dense[1])
+		} else {
+			t.descend(float32(g), t.hidden[k], t.pairRows[k], n.pairBias, n.pairOut, t.dense[2], t.dense[3])
+		}
+	}
+	return choice
+}
+
+// unaryRows are the rows of mention i in a role, computed once a report.
+func (t *trainer) unaryRows(a *ranker, i int, as role) []int32 {
+	key := rolePlace{i, as}
+	if rows, ok := t.unary[key]; ok {
+		return rows
+	}
+	a.set.rows = a.set.rows[:0]
+	a.unary(&a.set, i, as)
+	rows := slices.Clone(a.set.rows)
+	t.unary[key] = rows
+	return rows
+}
+
+type rolePlace struct {
+	mention int
+	as      role
+}
+
+func logSum(scores []float64, in func(int) bool) float64 {
+	top := math.Inf(-1)
+	for k, s := range scores {
+		if in(k) {
+			top = max(top, s)
+		}
+	}
+	sum := 0.0
+	for k, s := range scores {
+		if in(k) {
+			sum += math.Exp(s - top)
+		}
+	}
+	return top + math.Log(sum)
+}
+
+// descend moves weights against the gradient g of one score by AdaGrad.
+func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasSquares, outSquares []float32) {
+	n := t.network
+	rate := float32(t.Rate)
+	move := func(w, square *float32, d float32) {
+		*square += d * d
+		*w -= rate * d / float32(math.Sqrt(float64(*square)+1e-6))
+	}
+	grad := make([]float32, n.width+1)
+	for k := range n.width {
+		if h[k] > 0 {
+			grad[k] = g * out[k]
+			move(&out[k], &outSquares[k], g*h[k])
+		}
+	}
+	grad[n.width] = g
+	for k, d := range grad {
+		if d != 0 {
+			move(&bias[k], &biasSquares[k], d)
+		}
+	}
+	w := n.width + 1
+	l2 := float32(t.L2)
+	for _, row := range rows {
+		at := int(row) * w
+		v, sq := n.rows[at:at+w], t.squares[at:at+w]
+		for k, d := range grad {
+			if d != 0 {
+				move(&v[k], &sq[k], d+l2*v[k])
+			}
+		}
+	}
+}

@@ -15,9 +15,9 @@ type Example struct {
 
 // How trees are grown.
 const (
-	growRate     = .1
+	growRate     = .06
 	growRows     = .5 // share of the examples, and
-	growColumns  = .6 // of the observations, that a tree is grown on
+	growColumns  = .4 // of the observations, that a tree is grown on
 	growPull     = 3  // pulls leaves to nothing
 	growLeast    = 2  // the least second derivative on either side of a cut
 	growCuts     = 24 // cuts tried of each observation by its quantiles, and

@@ -53,7 +53,7 @@ func likenesses(reports []*Report) map[[2]*Report]*likeness {
 	for i, a := range reports {
 		for j, b := range reports[:i+1] {
 			l := &likeness{words: cosine(a.words, b.words), names: cosine(a.names, b.names), verbs: cosine(a.verbs, b.verbs),
-				nouns: cosine(a.nouns, b.nouns), numbers: cosine(a.number, b.number), lead: cosine(a.lead, b.lead),
+				nouns: cosine(a.nouns, b.nouns), numbers: cosine(a.number, b.number), lead: cosine(a.lead, b.lead), days: cosine(a.days, b.days),
 				topical: cosine(topical[i], topical[j]), length: float64(min(len(a.words), len(b.words)))}
 			near[[2]*Report{a, b}], near[[2]*Report{b, a}] = l, l
 		}

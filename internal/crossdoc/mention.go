@@ -27,6 +27,7 @@ type Mention struct {
 	numeral string // the number in its words
 	context terms  // of its sentence without its head
 	names   terms  // of the names in its sentence
+	days    terms  // weekdays and months in its sentence
 	doer    terms  // of the subjects and possessors
 	done    terms  // of the objects
 	beside  terms  // of modifiers
@@ -75,6 +76,7 @@ func (r *Report) Mention(first, last int) *Mention {
 			m.context = append(m.context, x)
 		}
 	}
+	m.days = r.daysIn(s.First, s.Last)
 	named := counts{}
 	for i := s.First; i < s.Last; i++ {
 		if d.Tokens[i].UPOS == "PROPN" && r.stems[i] != 0 && r.stems[i] != m.stem {

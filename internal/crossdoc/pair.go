@@ -37,16 +37,16 @@ func newSetting(mentions []*Mention) *setting {
 
 // likeness says how alike two reports are.
 type likeness struct {
-	words, names, verbs, nouns, numbers, lead float64 // cosines
-	topical                                   float64 // cosine of words weighed by how few of the reports have them
-	length                                    float64 // terms of the shorter
-	one                                       float64 // how surely they tell one story; see Model
-	group                                     bool    // they fell into one group of reports
+	words, names, verbs, nouns, numbers, lead, days float64 // cosines
+	topical                                         float64 // cosine of words weighed by how few of the reports have them
+	length                                          float64 // terms of the shorter
+	one                                             float64 // how surely they tell one story; see Model
+	group                                           bool    // they fell into one group of reports
 }
 
 // observations on two reports.
 func (l *likeness) observations() []float32 {
-	return floats(l.words, l.names, l.topical, l.lead, l.numbers, l.verbs, l.nouns, l.length)
+	return floats(l.words, l.names, l.topical, l.lead, l.numbers, l.verbs, l.nouns, l.days, l.length)
 }
 
 func floats(list ...float64) []float32 {
@@ -90,12 +90,12 @@ func (p *pair) observations() []float32 {
 		yes(a.verb)+yes(b.verb), yes(a.name)+yes(b.name), yes(a.pronoun)+yes(b.pronoun), yes(a.plural != b.plural),
 		agree(a.numeral, b.numeral), agree(a.kind, b.kind),
 		// The reports.
-		yes(sameReport), near.words, near.names, near.topical, near.one, yes(near.group),
+		yes(sameReport), near.words, near.names, near.topical, near.one, yes(near.group), near.lead, near.days,
 		// What stands around.
-		cosine(a.context, b.context), cosine(a.names, b.names),
+		cosine(a.context, b.context), cosine(a.names, b.names), meet(a.days, b.days),
 		aroundWeight, aroundShare, doerWeight, doerShare, doneWeight, doneShare, besideWeight,
 		yes(a.around.has(b.stem))+yes(b.around.has(a.stem)), yes(a.context.has(b.stem))+yes(b.context.has(a.stem)),
-		apart, later, yes(sameReport && apart == 0),
+		apart, later, yes(sameReport && apart == 0), yes(later < leadSentences), yes(one == 0)+yes(another == 0),
 		// What else the reports speak of: another mention may be the better one.
 		min(rivalsA, rivalsB), max(rivalsA, rivalsB),
 		math.Log(float64(1+min(p.in.all[a.stem], p.in.all[b.stem]))), math.Log(float64(1+max(p.in.all[a.stem], p.in.all[b.stem]))),
@@ -130,6 +130,17 @@ func agree[T string | text.NameType](a, b T) float64 {
 	case a == "" || b == "":
 		return 0
 	case a == b:
+		return 1
+	}
+	return -1
+}
+
+// meet is 1 where both have terms and share some, -1 where they share none.
+func meet(a, b terms) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	if _, share := overlap(a, b); share > 0 {
 		return 1
 	}
 	return -1

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
+	"annals/internal/lexicon/calendar"
 	"annals/internal/lexicon/cluster"
 	"annals/internal/lexicon/sense"
 	"annals/internal/situation"
@@ -85,10 +87,20 @@ func (c counts) terms() terms {
 	return list
 }
 
+// plain are the terms without weights.
+func (c counts) plain() terms {
+	list := c.terms()
+	for i := range list {
+		list[i].weight = 1
+	}
+	return list
+}
+
 // Tables are the words that mentions are compared by.
 type Tables struct {
-	classes *cluster.Clusters
-	senses  *sense.Senses
+	classes  *cluster.Clusters
+	senses   *sense.Senses
+	calendar *calendar.Words
 }
 
 // LoadTables loads the embedded tables.
@@ -101,7 +113,11 @@ func LoadTables() (*Tables, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tables{c, s}, nil
+	days, err := calendar.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Tables{c, s, days}, nil
 }
 
 // Report is what is compared of a report.
@@ -115,6 +131,7 @@ type Report struct {
 	nouns  terms
 	number terms
 	lead   terms // those of the first sentences
+	days   terms // names of days and months
 	within []int // of each token, the entity of the document that it heads or that covers it, or -1
 	chains map[int]terms
 }
@@ -128,7 +145,7 @@ func NewReport(doc *text.Document, tables *Tables) *Report {
 	r := &Report{doc: doc, tables: tables, stems: make([]uint32, len(doc.Tokens)), within: make([]int, len(doc.Tokens)), chains: map[int]terms{}}
 	words, names, verbs, nouns, number, lead := counts{}, counts{}, counts{}, counts{}, counts{}, counts{}
 	for i, t := range doc.Tokens {
-		stem := situation.Head(doc.Form(i))
+		stem := situation.Stem(doc.Form(i))
 		if stem == "" || !tells(t.UPOS) {
 			continue
 		}
@@ -150,6 +167,7 @@ func NewReport(doc *text.Document, tables *Tables) *Report {
 		}
 	}
 	r.words, r.names, r.verbs, r.nouns, r.number, r.lead = words.terms(), names.terms(), verbs.terms(), nouns.terms(), number.terms(), lead.terms()
+	r.days = r.daysIn(0, len(doc.Tokens))
 	for i := range r.within {
 		r.within[i] = -1
 	}
@@ -168,6 +186,32 @@ func NewReport(doc *text.Document, tables *Tables) *Report {
 		}
 	}
 	return r
+}
+
+// day is the hash of the weekday or month that a token names, or 0.
+func (r *Report) day(i int) uint32 {
+	form := r.doc.Form(i)
+	small := strings.ToLower(strings.TrimSuffix(form, "."))
+	if small == form { // "may", "march"
+		return 0
+	}
+	for _, kind := range []calendar.Kind{calendar.Weekday, calendar.Month} {
+		if e, ok := r.tables.calendar.Lookup(small, kind); ok {
+			return situation.Hash(string(kind) + e.Value)
+		}
+	}
+	return 0
+}
+
+// daysIn are the weekdays and months named in a range of tokens.
+func (r *Report) daysIn(first, last int) terms {
+	set := counts{}
+	for i := first; i < last; i++ {
+		if k := r.day(i); k != 0 {
+			set[k] = 1
+		}
+	}
+	return set.plain()
 }
 
 // tells says whether words of a part of speech say what a text is about.

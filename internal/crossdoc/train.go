@@ -26,9 +26,9 @@ type Score func(topics []Gold, groups [][]int) float64
 // How much is grown.
 const (
 	folds        = 4
-	reportTrees  = 80
+	reportTrees  = 140
 	reportDepth  = 3
-	mentionTrees = 160
+	mentionTrees = 260
 	mentionDepth = 4
 	// negatives: one in so many pairs of different things is learnt from, and
 	// counts for as many.
@@ -36,7 +36,7 @@ const (
 )
 
 // mentionObservations is how many are made of two mentions.
-const mentionObservations = 46
+const mentionObservations = 51
 
 // Train fits the model to topics. How alike the reports of a topic are is
 // told by trees that were grown on other topics, as it will be for new

@@ -200,6 +200,16 @@ func ascii(s string) bool {
 	return true
 }
 
+// Stem is the stem of a word, "" for one that only holds sentences together and
+// one that any report may have.
+func Stem(word string) string {
+	list := words(word)
+	if len(list) == 0 {
+		return ""
+	}
+	return stem(list[len(list)-1])
+}
+
 // stem is a folded word's stem (Porter's second stemmer).
 func stem(w string) string { return english.Stem(w, false) }
 

@@ -253,6 +253,15 @@ func (p *page) covers(b *finding, a *finding) bool {
 // "according to" between them: the one that gives a number, or else the first.
 func (p *page) between(f *finding) {
 	w := f.content
+	number := func(i int) bool { return p.Tokens[i].UPOS == "NUM" }
+	if end := f.speaker.last; f.part == "phrase" && len(w) == 1 && w[0][1] <= f.cue && end < p.sentence(f.cue).Last && p.lower[end] == "," && p.mainClause(w[0]) {
+		// The number may stand behind, where the content stops before.
+		rest := p.tidy(words{{end, p.sentence(f.cue).Last}})
+		if len(rest) == 1 && p.mainClause(rest[0]) && p.anyWord(rest, number) && !p.anyWord(w, number) {
+			f.content = rest
+			return
+		}
+	}
 	if f.part != "phrase" || len(w) != 2 || w[0][1] > f.cue || w[1][0] < f.cue || !p.mainClause(w[0]) {
 		return
 	}
@@ -268,7 +277,6 @@ func (p *page) between(f *finding) {
 	case "CCONJ", "SCONJ":
 		return
 	}
-	number := func(i int) bool { return p.Tokens[i].UPOS == "NUM" }
 	if p.anyWord(w[1:], number) && !p.anyWord(w[:1], number) {
 		f.content = w[1:]
 	} else {

@@ -20,6 +20,9 @@ const heardThreshold = 0.15
 // sentence: its shape tells.
 const sureThreshold = 0.01
 
+// carriedThreshold is the threshold of "expressed his willingness to …".
+const carriedThreshold = 0.03
+
 // claimThreshold is the threshold of "the claim that …" with nobody's name.
 const claimThreshold = 0.03
 
@@ -79,7 +82,7 @@ func (p *page) likely(c *candidate, threshold float64) bool {
 	switch {
 	case c.prob >= threshold:
 		return true
-	case p.ownsUp(c):
+	case p.ownsUp(c), p.isCarried(c.cue) && p.lower[c.content[0][0]] == "to" && c.speaker.named() && c.alone >= carriedThreshold:
 		return true
 	case c.sure && (c.alone >= sureThreshold || c.frame == "turn"), p.claimed(c) && c.alone >= claimThreshold:
 		return true

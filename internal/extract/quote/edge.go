@@ -166,6 +166,11 @@ func (e *edges) firm(c *candidate, s, moved span) span {
 			return moved
 		}
 	}
+	for i := moved.first; i < s.first && s.role == roleCue; i++ {
+		if e.Tokens[i].UPOS == "PROPN" {
+			moved.first = s.first // a name is no part of a cue
+		}
+	}
 	end := moved.last - 1
 	switch u := e.Tokens[end].UPOS; {
 	case s.role == roleSource && strings.HasPrefix(e.Tokens[end].XPOS, "POS"):

@@ -20,7 +20,7 @@ func (p *page) open(gate *model.Linear) []bool {
 	for i := range p.Tokens {
 		switch {
 		case p.unspoken(i):
-		case gate == nil || !p.gated(i) || p.cues.Told(p.Tokens[i].Lemma):
+		case gate == nil || !p.gated(i) || p.cues.Told(p.Tokens[i].Lemma) || p.isCarried(i):
 			out[i] = true
 		default:
 			features = p.gateFeatures(features[:0], i)

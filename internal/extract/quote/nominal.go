@@ -67,6 +67,13 @@ func (b *build) copular() {
 	}
 }
 
+// isCarried reports whether token i is a noun of the lexicon that a verb of
+// little meaning carries.
+func (p *page) isCarried(i int) bool {
+	h := p.Tokens[i].Head
+	return p.Tokens[i].UPOS == "NOUN" && h >= 0 && h < i && p.is(i, "obj") && p.cues.Carries(p.Tokens[h].Lemma) && p.cues.Has(p.Tokens[i].Lemma, cue.Noun)
+}
+
 // carried reads a noun that a verb of little meaning carries: "expressed his
 // readiness to leave". The verb is part of the cue, and what the tree hangs
 // from the verb may be the content.

@@ -1,9 +1,11 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"annals/internal/lexicon/cue"
+	"annals/internal/text"
 )
 
 // worded reports whether a finding is something put into words: its source can
@@ -18,6 +20,9 @@ func (p *page) worded(c *candidate) bool {
 	}
 	if p.points(c) || p.unnamed(c) {
 		return false
+	}
+	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
+		return false // the title of a film or a book
 	}
 	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return true
@@ -57,6 +62,12 @@ func (p *page) unnamed(c *candidate) bool {
 		}
 		return false
 	})
+}
+
+// titled reports whether token i stands in a closed quotation.
+func (p *page) titled(i int) bool {
+	at := p.Tokens[i].Span
+	return p.marked[i] && slices.ContainsFunc(p.Quotations, func(q text.Quotation) bool { return q.Closed && q.Inner.Covers(at) })
 }
 
 // points reports whether the whole content is a word that only points to what

@@ -205,9 +205,32 @@ func (r *reader) accordingTo(first, last int) []string {
 	at := r.d.TokenSpan(first, last)
 	var out []string
 	for _, c := range r.near.contents[r.d.Tokens[first].Sentence] {
-		if id := r.given.Statements[c.index].ID; c.at.Covers(at) && !slices.Contains(out, id) {
-			out = append(out, id)
+		st := &r.given.Statements[c.index]
+		if c.at.Covers(at) && !slices.Contains(out, st.ID) && !r.circumstance(first, st) {
+			out = append(out, st.ID)
 		}
 	}
 	return out
+}
+
+// circumstance reports whether token i stands in a clause that says when
+// somebody demanded, promised or the like, which the report says itself: "called
+// for a strike after police arrested protesters".
+func (r *reader) circumstance(i int, st *record.Statement) bool {
+	if st.Cue == nil {
+		return false
+	}
+	switch st.Act {
+	case "assert", "accuse", "believe", "deny", "doubt":
+		return false // such a clause may well belong to what is said
+	}
+	cue, end := r.d.TokensIn(r.s.Bytes(*st.Cue))
+	for steps := 0; i >= 0 && steps < 8; i, steps = r.d.Tokens[i].Head, steps+1 {
+		h := r.d.Tokens[i].Head
+		if text.IsRelation(r.d.Tokens[i].Deprel, "advcl") && h >= cue && h < end {
+			mark := r.d.Child(i, "mark", "advmod")
+			return mark >= 0 && slices.Contains([]string{"after", "as", "when", "while", "before"}, strings.ToLower(r.d.Form(mark)))
+		}
+	}
+	return false
 }

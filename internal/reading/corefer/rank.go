@@ -287,9 +287,12 @@ func (a *ranker) sure(i int, options []option) int {
 		return -1
 	}
 	margins := a.margins(i)
-	fresh := a.rate(i, options)
+	least := a.rate(i, options) + margins.fresh
+	if !slices.ContainsFunc(options, func(o option) bool { return o.score > least }) {
+		return -1
+	}
 	clashing := a.reader.clashing(i)
-	choice, top, second := -1, fresh+margins.fresh, float32(math.Inf(-1))
+	choice, top, second := -1, least, float32(math.Inf(-1))
 	for k := range options {
 		e := a.entities[options[k].entity]
 		if clashing[a.reader.find(e.members[0])] || !a.allowed(i, e) {

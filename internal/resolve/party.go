@@ -167,7 +167,7 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			return d
 		}
 	}
-	if d := s.author(h); d != nil {
+	if d := s.author(h); d != nil || s.isDocument(h) {
 		return d
 	}
 	for _, at := range s.bearers(h) {
@@ -391,13 +391,24 @@ func (s *resolution) isAdjective(h int) bool {
 	return t.UPOS == "ADJ" || text.IsRelation(t.Deprel, "amod") || text.IsRelation(t.Deprel, "compound")
 }
 
+// isDocument reports whether token h is a noun for a document, which is nobody.
+func (s *resolution) isDocument(h int) bool {
+	t := s.doc.Tokens[h]
+	return t.UPOS == "NOUN" && s.words.is("document", strings.ToLower(t.Lemma))
+}
+
 // author is the body that speaks through the document with head h ("a NATO
 // statement"), or nil.
 func (s *resolution) author(h int) *draft {
-	if !s.words.is("document", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+	if !s.isDocument(h) {
 		return nil
 	}
 	modifiers := s.withoutDeterminer(s.modifiers(h))
+	for _, m := range modifiers {
+		if s.words.is("secret", strings.ToLower(s.doc.Form(m))) {
+			return nil // what got out is not what they say
+		}
+	}
 	var p phrase
 	var span text.Span
 	if len(modifiers) > 0 {

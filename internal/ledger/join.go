@@ -374,20 +374,15 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 	if len(component) == 0 {
 		return nil
 	}
-	args := make([]any, len(component))
-	for i, id := range component {
-		args[i] = id
+	among, err := listed(component)
+	if err != nil {
+		return err
 	}
-	var list []member
-	for chunk := range slices.Chunk(args, 500) {
-		part, err := x.members(`f.entry IN (`+marks(len(chunk))+`)`, chunk...)
-		if err != nil {
-			return err
-		}
-		list = append(list, part...)
+	list, err := x.members(`f.entry IN (SELECT value FROM json_each(?))`, among)
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(list, member.before)
-	edges, err := x.edges(list)
+	edges, err := x.edges(list, among)
 	if err != nil {
 		return err
 	}
@@ -403,18 +398,18 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 	for i, g := range group {
 		groups[g] = append(groups[g], list[i])
 	}
-	for chunk := range slices.Chunk(args, 500) {
-		if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (`+marks(len(chunk))+`)`, chunk...); err != nil {
-			return err
-		}
+	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (SELECT value FROM json_each(?))`, among); err != nil {
+		return err
 	}
 	for g, members := range groups {
 		id := list[g].entry
 		fresh[id] = true
-		for _, m := range members {
-			if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry = ?2 AND situation <> ?1`, id, m.entry); err != nil {
-				return err
-			}
+		among, err := listed(numbersOf(members))
+		if err != nil {
+			return err
+		}
+		if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry IN (SELECT value FROM json_each(?2)) AND situation <> ?1`, id, among); err != nil {
+			return err
 		}
 		if err := x.count(id, members); err != nil {
 			return err
@@ -424,31 +419,42 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 }
 
 // edges are the links among events.
-func (x *indexer) edges(list []member) ([]situation.Edge, error) {
+func (x *indexer) edges(list []member, among string) ([]situation.Edge, error) {
 	index := map[int64]int{}
 	for i, m := range list {
 		index[m.entry] = i
 	}
-	var edges []situation.Edge
-	for i, m := range list {
-		rows, err := x.tx.QueryContext(x.ctx, `SELECT b, score FROM link WHERE a = ?`, m.entry)
-		if err != nil {
-			return nil, err
-		}
-		for rows.Next() {
-			var b int64
-			var score float64
-			if err := rows.Scan(&b, &score); err != nil {
-				rows.Close()
-				return nil, err
-			}
-			edges = append(edges, situation.Edge{A: i, B: index[b], Score: score, Fixed: score == fixedScore})
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return nil, err
-		}
+	rows, err := x.tx.QueryContext(x.ctx, `SELECT a, b, score FROM link WHERE a IN (SELECT value FROM json_each(?))`, among)
+	if err != nil {
+		return nil, err
 	}
-	return edges, nil
+	defer rows.Close()
+	var edges []situation.Edge
+	for rows.Next() {
+		var a, b int64
+		var score float64
+		if err := rows.Scan(&a, &b, &score); err != nil {
+			return nil, err
+		}
+		edges = append(edges, situation.Edge{A: index[a], B: index[b], Score: score, Fixed: score == fixedScore})
+	}
+	slices.SortFunc(edges, func(e, f situation.Edge) int { return cmp.Or(e.A-f.A, e.B-f.B) })
+	return edges, rows.Err()
+}
+
+// numbersOf are the entries of events.
+func numbersOf(members []member) []int64 {
+	ids := make([]int64, len(members))
+	for i, m := range members {
+		ids[i] = m.entry
+	}
+	return ids
+}
+
+// listed is ids as JSON, for SQLite's json_each: one statement for any number.
+func listed(ids []int64) (string, error) {
+	b, err := json.Marshal(ids)
+	return string(b), err
 }
 
 // parted are the pairs of events that a person parted; {0, id} parts one from

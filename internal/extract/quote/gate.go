@@ -19,7 +19,7 @@ func (p *page) open(gate *model.Linear) []bool {
 	var chances [2]float64
 	for i := range p.Tokens {
 		switch {
-		case p.unspoken(i):
+		case p.unspoken(i) || p.unconfirmed(i):
 		case gate == nil || !p.gated(i) || p.cues.Told(p.Tokens[i].Lemma) || p.isCarried(i):
 			out[i] = true
 		default:
@@ -29,6 +29,29 @@ func (p *page) open(gate *model.Linear) []bool {
 		}
 	}
 	return out
+}
+
+// unconfirmed reports whether token i says that nobody could check something:
+// "none of the figures could be verified". Nobody says anything there.
+func (p *page) unconfirmed(i int) bool {
+	switch p.Tokens[i].Lemma {
+	case "confirm", "verify", "corroborate", "substantiate", "authenticate":
+	default:
+		return false
+	}
+	if p.Child(i, "aux:pass") < 0 || p.Child(i, "obl:agent") >= 0 {
+		return false
+	}
+	for _, c := range p.Children(i) {
+		if p.is(c, "nsubj") && (p.lower[c] == "none" || p.lower[c] == "nothing" || p.lower[c] == "neither") {
+			return true
+		}
+		switch p.lower[c] {
+		case "not", "n't", "n’t", "never":
+			return true
+		}
+	}
+	return false
 }
 
 // gated reports whether the gate judges token i: verbs, nouns and adjectives.

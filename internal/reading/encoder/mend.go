@@ -11,7 +11,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, relativeSubject, farConjunct} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -102,6 +102,50 @@ func secondSubject(d *text.Document, i int) bool {
 		return false
 	}
 	t.Deprel = "obj"
+	return true
+}
+
+// splicedClause mends a finite verb that lost its subject to the clause before
+// it, behind a comma where a full stop belongs: "called for talks, Moscow on
+// the other hand warned…".
+func splicedClause(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	if t.Deprel != "advcl" && t.Deprel != "parataxis" || t.Head < 0 || t.Head > v || t.UPOS != "VERB" || t.XPOS != "VBD" && t.XPOS != "VBZ" ||
+		d.Child(v, "nsubj", "csubj", "expl", "mark", "aux", "cc") >= 0 {
+		return false
+	}
+	first := v
+	for _, c := range d.Children(v) {
+		if c < v && d.Tokens[c].Deprel != "punct" {
+			from, _ := d.Subtree(c)
+			first = min(first, from)
+		}
+	}
+	i := first - 1
+	if i < 0 || d.Tokens[i].Sentence != t.Sentence || d.Tokens[i].Deprel != "appos" || !nominal(d, i) {
+		return false
+	}
+	if from, to := d.Subtree(i); to > first || d.Form(from) != "," && (from == 0 || d.Form(from-1) != ",") {
+		return false
+	}
+	d.Tokens[i].Head, d.Tokens[i].Deprel, t.Deprel = v, "nsubj", "parataxis"
+	return true
+}
+
+// numbersBetween mends a range before what it counts, of which only the second
+// number was given to the noun: "said between 30 and 40 people had fled".
+func numbersBetween(d *text.Document, i int) bool {
+	j := i + 2
+	if j >= len(d.Tokens) || d.Tokens[i].Sentence != d.Tokens[j].Sentence || d.Tokens[i].UPOS != "NUM" || d.Tokens[j].UPOS != "NUM" || Fold(d.Form(i+1)) != "and" {
+		return false
+	}
+	t, second := &d.Tokens[i], &d.Tokens[j]
+	between := d.Child(i, "case")
+	if t.Deprel != "obl" && t.Deprel != "nmod" || second.Deprel != "nummod" || second.Head < j || between != i-1 || Fold(d.Form(between)) != "between" {
+		return false
+	}
+	t.Head, t.Deprel, d.Tokens[between].Deprel = second.Head, "nummod", "advmod"
+	second.Head, second.Deprel = i, "conj"
 	return true
 }
 

@@ -60,6 +60,23 @@ func TestMend(t *testing.T) {
 			him PRON PRP 02 nsubj
 			of SCONJ IN 05 mark
 			lying VERB VBG 02 advcl`, 2, 1, "obj"},
+		{"a clause behind a comma has a subject of its own", `
+			they PRON PRP 02 nsubj
+			urged VERB VBD 00 root
+			talks NOUN NNS 02 obj
+			, PUNCT , 05 punct
+			Moscow PROPN NNP 03 appos
+			however ADV RB 07 advmod
+			warned VERB VBD 02 advcl`, 4, 6, "nsubj"},
+		{"both numbers of a range count", `
+			she PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			between ADP IN 04 case
+			30 NUM CD 02 obl
+			and CCONJ CC 06 cc
+			40 NUM CD 07 nummod
+			people NOUN NNS 08 nsubj
+			fled VERB VBD 02 ccomp`, 3, 6, "nummod"},
 		{"the noun before a relative clause is the subject", `
 			Norway PROPN NNP 03 nsubj
 			which PRON WDT 03 nsubj

@@ -98,9 +98,18 @@ func (p *page) ownsUp(c *candidate) bool {
 	return c.part == "verb" && (lemma == "claim" || lemma == "deny") && c.speaker.named() && o > c.cue && p.lower[o] == "responsibility" && c.content.holds(o) && c.rank > 0
 }
 
-// withoutRivals drops the less likely of rivals.
+// withoutRivals drops the less likely of rivals, and a verb of little meaning
+// where the noun that it carries says what is done: "expressed his hope that …"
+// is a hope, not something said.
 func (p *page) withoutRivals(best []candidate) []candidate {
 	drop := make([]bool, len(best))
+	for i := range best {
+		if c := best[i].cue; p.isCarried(c) && !strings.HasPrefix(best[i].frame, "phrase") {
+			if v := slices.IndexFunc(best, func(o candidate) bool { return o.cue == p.Tokens[c].Head }); v >= 0 {
+				drop[v] = true
+			}
+		}
+	}
 	near := p.cover(len(best), func(i int) words { return best[i].content })
 	for i := range best {
 		for _, j := range near.beside(best[i].content) {

@@ -203,25 +203,14 @@ Lines that cannot be used are named and left out. What is there already is not a
 
 // Run adds them.
 func (c *lexiconImportCmd) Run(std streams) error {
-	code := 0
-	for _, file := range c.Files {
-		list, faults, err := c.read(file)
-		if err != nil {
-			fmt.Fprintf(std.err, "annals: %s: %v\n", file, err)
-			code = worst(code, fileCode(err))
-			continue
-		}
-		if len(faults) > 0 {
-			showFaults(std.err, file, faults)
-			code = worst(code, 9)
-		}
+	return c.readEach(c.Files, std, func(file string, list own.Lexicon, _ int) error {
 		added, path, err := c.extendLexicon(list)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(std.out, "%s: %d entries, %d new, added to %s\n", filepath.Base(file), len(list), added, path)
-	}
-	return asExit(code)
+		return nil
+	})
 }
 
 func asExit(code int) error {
@@ -258,6 +247,28 @@ func showFaults(w io.Writer, file string, faults []own.Fault) {
 		}
 		fmt.Fprintf(w, "annals: %s: %s\n", file, f)
 	}
+}
+
+// readEach reads files, names what cannot be read or used, and hands the rest
+// of each to use with the number of its faults. It ends with the worst exit code.
+func (f lexiconFormat) readEach(files []string, std streams, use func(file string, list own.Lexicon, faults int) error) error {
+	code := 0
+	for _, file := range files {
+		list, faults, err := f.read(file)
+		if err != nil {
+			fmt.Fprintf(std.err, "annals: %s: %v\n", file, err)
+			code = worst(code, fileCode(err))
+			continue
+		}
+		if len(faults) > 0 {
+			showFaults(std.err, file, faults)
+			code = worst(code, 9)
+		}
+		if err := use(file, list, len(faults)); err != nil {
+			return err
+		}
+	}
+	return asExit(code)
 }
 
 // read reads a file in its format; each entry's origin is the file and line.
@@ -405,19 +416,8 @@ func (c *lexiconCheckCmd) Run(std streams) error {
 		}
 		c.Files, c.Format = []string{path}, "lexicon"
 	}
-	code := 0
-	for _, file := range c.Files {
-		list, faults, err := c.read(file)
-		if err != nil {
-			fmt.Fprintf(std.err, "annals: %s: %v\n", file, err)
-			code = worst(code, fileCode(err))
-			continue
-		}
-		if len(faults) > 0 {
-			showFaults(std.err, file, faults)
-			code = worst(code, 9)
-		}
-		fmt.Fprintf(std.out, "%s: %d entries can be used, %d lines cannot\n", filepath.Base(file), len(list), len(faults))
-	}
-	return asExit(code)
+	return c.readEach(c.Files, std, func(file string, list own.Lexicon, faults int) error {
+		fmt.Fprintf(std.out, "%s: %d entries can be used, %d lines cannot\n", filepath.Base(file), len(list), faults)
+		return nil
+	})
 }

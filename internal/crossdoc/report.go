@@ -2,6 +2,7 @@ package crossdoc
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -22,6 +23,25 @@ type term struct {
 // terms are sorted by hash, each once.
 type terms []term
 
+// shared are the terms that both lists have, as each has them.
+func shared(a, b terms) iter.Seq2[term, term] {
+	return func(yield func(term, term) bool) {
+		for i, j := 0, 0; i < len(a) && j < len(b); {
+			switch {
+			case a[i].hash < b[j].hash:
+				i++
+			case a[i].hash > b[j].hash:
+				j++
+			default:
+				if !yield(a[i], b[j]) {
+					return
+				}
+				i, j = i+1, j+1
+			}
+		}
+	}
+}
+
 // cosine is that of two lists of terms, 0 to 1.
 func cosine(a, b terms) float64 {
 	var dot, first, second float64
@@ -31,16 +51,8 @@ func cosine(a, b terms) float64 {
 	for _, t := range b {
 		second += t.weight * t.weight
 	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].hash < b[j].hash:
-			i++
-		case a[i].hash > b[j].hash:
-			j++
-		default:
-			dot += a[i].weight * b[j].weight
-			i, j = i+1, j+1
-		}
+	for t, u := range shared(a, b) {
+		dot += t.weight * u.weight
 	}
 	if dot == 0 {
 		return 0
@@ -52,17 +64,9 @@ func cosine(a, b terms) float64 {
 // many of all terms those are.
 func overlap(a, b terms) (weight, share float64) {
 	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].hash < b[j].hash:
-			i++
-		case a[i].hash > b[j].hash:
-			j++
-		default:
-			weight += a[i].weight
-			n++
-			i, j = i+1, j+1
-		}
+	for t := range shared(a, b) {
+		weight += t.weight
+		n++
 	}
 	if n > 0 {
 		share = float64(n) / float64(len(a)+len(b)-n)

@@ -23,13 +23,6 @@ func Treebank(e *reading.Engine, o Options) ([]*Table, error) {
 	return treebank(e.Segmenter().Segment, e.Analyser().Analyse, o)
 }
 
-// Trees scores tags and trees on gold tokens as [Treebank] does, for steps that
-// are not part of an engine yet.
-func Trees(analyse func(*text.Document), o Options) ([]*Table, error) {
-	o.Raw = false
-	return treebank(nil, analyse, o)
-}
-
 func treebank(segment, analyse func(*text.Document), o Options) ([]*Table, error) {
 	s := newTreebankScore(o.Raw)
 	var system []*corpus.TreebankDoc

@@ -170,7 +170,7 @@ def losses(model, o, s, form, parts, doubt):
             rows, real = squares(p.at)
             arcs = model.arcs(x, rows)
             arcs = arcs.masked_fill(~F.pad(real, (1, 0), value=True).unsqueeze(1), -1e4)
-            told["arc"] = F.cross_entropy(arcs[real], label["head"])
+            told["arc"] = F.cross_entropy(arcs[real], label["head"], ignore_index=-1)
             told["rel"] = F.cross_entropy(model.relations(x, absolute(p.at, p.labels["head"])), label["rel"], ignore_index=-1)
             loss = loss + told["arc"] + told["rel"]
         elif kind == "name":
@@ -203,27 +203,48 @@ class Average:
         a.lerp_(torch.from_numpy(table.values), 1 - self.decay)
 
 
-def score(model, table, o, s):
-    """Accuracies on a treebank, heads by themselves rather than as trees."""
+def predict(model, table, o, s):
+    """Groups of a set's sentences with each token's likeliest labels and how likely they are, heads by themselves rather than as trees."""
     model.eval()
-    right, n = {}, 0
-    with torch.no_grad():
-        order = np.argsort(s.len, kind="stable")
-        for group in np.array_split(order, max(1, len(order) // 60)):
+    order = np.argsort(s.len, kind="stable")
+    for group in np.array_split(order, max(1, len(order) // 60)):
+        with torch.no_grad():
             b = s.batch(group)
             e, form, _ = read(table, o, b, None)
             x = model.encode(e, b.at)
-            got = {k: z.argmax(1).numpy() for k, z in model.tags(x, form).items()}
+            scores = model.tags(x, form)
             rows, real = squares(b.at)
             arcs = model.arcs(x, rows).masked_fill(~F.pad(real, (1, 0), value=True).unsqueeze(1), -1e4)
-            got["head"] = arcs.argmax(2)[real].numpy()
-            rel = model.relations(x, absolute(b.at, got["head"])).argmax(1).numpy()
-            for k, v in got.items():
-                right[k] = right.get(k, 0) + (v == b.labels[k]).sum()
-            right["las"] = right.get("las", 0) + ((got["head"] == b.labels["head"]) & (rel == b.labels["rel"])).sum()
-            n += b.n
+            scores["head"] = arcs[real]
+            scores["rel"] = model.relations(x, absolute(b.at, scores["head"].argmax(1).numpy()))
+            yield group, b, {k: [v.numpy() for v in F.softmax(z, 1).max(1)] for k, z in scores.items()}
     model.train()
+
+
+def score(model, table, o, s):
+    """Accuracies on a treebank."""
+    right, n = {}, 0
+    for _, b, got in predict(model, table, o, s):
+        same = {k: label == b.labels[k] for k, (_, label) in got.items()}
+        same["las"] = same["head"] & same.pop("rel")
+        for k, v in same.items():
+            right[k] = right.get(k, 0) + v.sum()
+        n += b.n
     return " ".join(f"{k} {100 * v / n:.2f}" for k, v in right.items())
+
+
+def label(model, table, o, s, least):
+    """Gives a set without labels those that the model is sure of; the others are -1 and no loss is taken there (self-training, Xie et al. 2020)."""
+    s.labels = {k: np.full(s.at[-1], -1, np.int16) for k in ("upos", "xpos", "feats", "lemma", "head", "rel")}
+    sure = 0
+    for group, b, got in predict(model, table, o, s):
+        tokens = np.concatenate([np.arange(s.at[i], s.at[i + 1]) for i in group])
+        for k, (likely, best) in got.items():
+            s.labels[k][tokens] = np.where(likely >= least, best, -1)
+        sure += ((got["head"][0] >= least) & (got["rel"][0] >= least)).sum()
+    s.labels["rel"][s.labels["head"] < 0] = -1
+    print(f"{s.name}: {sure} of {s.at[-1]} tokens have head and relation", flush=True)
+    return s
 
 
 def export(path, arrays, values, model):
@@ -277,6 +298,9 @@ def main():
     a.add_argument("--resume", help="a state that an earlier run saved")
     a.add_argument("--save", help="where to keep the state of the training")
     a.add_argument("--without", action="append", default=[], help="a set to leave out, to be measured on")
+    a.add_argument("--silver", action="append", default=[], help="a set without trees, to be read by the resumed model and learnt from")
+    a.add_argument("--silver-share", type=float, default=0.25, help="how often a sentence of it is read in a pass")
+    a.add_argument("--silver-least", type=float, default=0.8, help="how likely a label must be to be learnt")
     a.add_argument("--steps", type=int, default=1400)
     a.add_argument("--tokens", type=int, default=1600, help="of trees, in a batch of one replica")
     a.add_argument("--name-tokens", type=int, default=1000)
@@ -322,11 +346,12 @@ def main():
     average = Average(model, table, o.average)
     have = lambda n: (arrays.folder / (n + ".len")).exists() and n.split(".")[0] not in o.without
     sources = []
+    silver = [label(model, table, o, arrays.set(n), o.silver_least) for n in o.silver]
     for k in range(2):
         r = np.random.default_rng(o.seed * 10 + k)
         sets = lambda names: [arrays.set(n) for n in names if have(n)]
         sources.append([
-            ("trees", Source(sets(TREES), [v for n, v in TREES.items() if have(n)], o.tokens, r)),
+            ("trees", Source(sets(TREES) + silver, [v for n, v in TREES.items() if have(n)] + [o.silver_share] * len(silver), o.tokens, r)),
             ("name", Source(sets(NAMES), [v[0] for n, v in NAMES.items() if have(n)], o.name_tokens, r)),
         ])
         if o.attr_tokens:

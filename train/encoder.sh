@@ -29,11 +29,17 @@ if [ ! -f "$WORK/towers.pt.done" ]; then
   "$PYTHON" train/pretrain.py "$WORK/data" "$WORK/towers.pt" --seed 1 2>&1 | tee "$WORK/towers.log"
   touch "$WORK/towers.pt.done"
 fi
-# First without Universal NER, to be scored on it; then with it, with fewer parts
-# hidden from the network, until the loss of the trees is low.
-if [ ! -f "$WORK/first.pt.done" ]; then
-  "$PYTHON" train/encoder.py "$WORK/data" "$WORK/first.bin.gz" --towers "$WORK/towers.pt" --without uner --save "$WORK/first.pt" --seed 1 2>&1 | tee "$WORK/first.log"
-  touch "$WORK/first.pt.done"
-fi
-"$PYTHON" train/encoder.py "$WORK/data" internal/reading/encoder/weights.bin.gz --resume "$WORK/first.pt" --seed 2 --steps 1300 --rate 1.5e-3 --warm 50 \
-  --tower-rate 0.6 --drop 0.15 --letter-drop 0.08 --tokens 2000 --name-tokens 800 --average 0.997 2>&1 | tee "$WORK/second.log"
+# First without Universal NER, to be scored on it; then with fewer parts hidden from
+# the network; last with it, and with the articles as the second's own trees have them
+# where it is sure.
+fine() { # OUTPUT SEED, then what else the run needs
+  local out=$1 seed=$2
+  shift 2
+  [ -f "$WORK/$out.pt.done" ] || "$PYTHON" train/encoder.py "$WORK/data" "$WORK/$out.bin.gz" --save "$WORK/$out.pt" --seed "$seed" "$@" 2>&1 | tee "$WORK/$out.log"
+  touch "$WORK/$out.pt.done"
+}
+more=(--steps 1300 --warm 50 --drop 0.15 --letter-drop 0.08 --tokens 2000 --name-tokens 800 --average 0.997)
+fine first 1 --without uner --towers "$WORK/towers.pt"
+fine second 2 --without uner --resume "$WORK/first.pt" --rate 1.5e-3 --tower-rate 0.6 "${more[@]}"
+fine third 3 --silver attr.train --resume "$WORK/second.pt" --rate 1.2e-3 --tower-rate 0.8 "${more[@]}"
+cp "$WORK/third.bin.gz" internal/reading/encoder/weights.bin.gz

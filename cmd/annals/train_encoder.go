@@ -12,6 +12,7 @@ import (
 
 	"annals/internal/corpus"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
 	"annals/internal/reading/quotemark"
@@ -55,7 +56,7 @@ func (c *trainEncoderCmd) Run(std streams) error {
 		return fmt.Errorf("train encoder: %w", err)
 	}
 	e := &encoderArrays{
-		folder: c.Out, world: w, segmenter: segment.New(), ids: map[string]uint32{}, counts: map[string]int{},
+		folder: c.Out, world: w, finder: clue.New(w), segmenter: segment.New(), ids: map[string]uint32{}, counts: map[string]int{},
 		classes: map[string][]string{}, arrays: map[string][]byte{}, log: func(s string) { fmt.Fprintln(std.err, s) },
 	}
 	for _, path := range c.Text {
@@ -92,7 +93,9 @@ type encoderArrays struct {
 	ids       map[string]uint32 // of forms
 	counts    map[string]int    // of folded forms in raw text
 	words     encoder.Vocabulary
-	clues     *encoder.Clues
+	finder    *clue.Finder
+	clues     clue.Clues
+	rows      encoder.ClueRows
 	classes   map[string][]string // labels of each task
 	sources   []string            // files of raw text
 	arrays    map[string][]byte
@@ -165,20 +168,20 @@ func (e *encoderArrays) chooseWords(n int) {
 	for _, h := range e.words {
 		e.u32("words", h)
 	}
-	e.clues = encoder.NewClues(e.world, e.words)
 	e.counts = nil
 }
 
 // sentences adds the forms and clues of a document to a set.
 func (e *encoderArrays) sentences(set string, d *text.Document) {
 	quotemark.Mark(d)
-	clues := e.clues.Find(d)
+	e.finder.Find(d, &e.clues)
+	e.rows.Set(e.words, d, &e.clues)
 	for _, s := range d.Sentences {
 		e.u16(set+".len", uint16(s.Last-s.First))
 		for i := s.First; i < s.Last; i++ {
 			e.u32(set+".form", e.id(d.Form(i)))
-			e.u8(set+".clues", uint8(len(clues[i])))
-			for _, c := range clues[i] {
+			e.u8(set+".clues", uint8(len(e.rows.Of[i])))
+			for _, c := range e.rows.Of[i] {
 				e.u32(set+".clue", uint32(c))
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"annals/internal/corpus"
 	"annals/internal/eval"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
 	"annals/internal/text"
@@ -130,16 +131,16 @@ func (c *trainNameCmd) examples(w *world.World, withoutUNER bool) ([]name.Exampl
 }
 
 // opinion is what the encoder named says of a document's names, or nothing.
-func (c *trainNameCmd) opinion(w *world.World) (func(*text.Document) []float32, error) {
+func (c *trainNameCmd) opinion() (func(*text.Document, *clue.Clues) []float32, error) {
 	if c.Encoder == "" {
-		return func(*text.Document) []float32 { return nil }, nil
+		return func(*text.Document, *clue.Clues) []float32 { return nil }, nil
 	}
 	f, err := os.Open(c.Encoder)
 	if err != nil {
 		return nil, fmt.Errorf("train name: %w", err)
 	}
 	defer f.Close()
-	e, err := encoder.Open(f, w)
+	e, err := encoder.Open(f)
 	if err != nil {
 		return nil, fmt.Errorf("train name: %s: %w", c.Encoder, err)
 	}
@@ -149,7 +150,7 @@ func (c *trainNameCmd) opinion(w *world.World) (func(*text.Document) []float32, 
 // crossValidate trains on all but one part of the Universal NER documents, and
 // on the other sets, finds the names of that part, and scores them all.
 func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, others []name.Example, o name.TrainOptions) error {
-	opinion, err := c.opinion(w)
+	opinion, err := c.opinion()
 	if err != nil {
 		return err
 	}
@@ -161,6 +162,8 @@ func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, 
 		}
 		docs = append(docs, read...)
 	}
+	finder := clue.New(w)
+	var clues clue.Clues
 	for part := range c.CV {
 		examples := slices.Clone(others)
 		for i, d := range docs {
@@ -176,12 +179,13 @@ func (c *trainNameCmd) crossValidate(std streams, w *world.World, words []byte, 
 		if err != nil {
 			return err
 		}
-		namer, err := name.New(w, weights, words)
+		namer, err := name.New(weights, words)
 		if err != nil {
 			return err
 		}
 		for i := part; i < len(docs); i += c.CV {
-			namer.Name(docs[i].Doc, opinion(docs[i].Doc))
+			finder.Find(docs[i].Doc, &clues)
+			namer.Name(docs[i].Doc, &clues, opinion(docs[i].Doc, &clues))
 		}
 	}
 	return eval.ScoreNames(docs).Write(std.out)

@@ -7,8 +7,10 @@ package reading
 
 import (
 	"fmt"
+	"sync"
 
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/corefer"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
@@ -30,25 +32,33 @@ type Analyser interface {
 }
 
 // joint is the Analyser of the encoder, whose opinion of names package name
-// weighs with evidence of its own.
+// weighs with evidence of its own. Both read the same clues.
 type joint struct {
+	finder  *clue.Finder
 	encoder *encoder.Encoder
 	namer   *name.Namer
+	clues   sync.Pool // of *clue.Clues
 }
 
 func loadJoint(w *world.World) (*joint, error) {
-	var j joint
+	j := &joint{finder: clue.New(w)}
+	j.clues.New = func() any { return new(clue.Clues) }
 	var g errgroup.Group
-	g.Go(func() (err error) { j.encoder, err = encoder.Load(w); return err })
-	g.Go(func() (err error) { j.namer, err = name.Load(w); return err })
+	g.Go(func() (err error) { j.encoder, err = encoder.Load(); return err })
+	g.Go(func() (err error) { j.namer, err = name.Load(); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return &j, nil
+	return j, nil
 }
 
 // Analyse implements Analyser.
-func (j *joint) Analyse(d *text.Document) { j.namer.Name(d, j.encoder.Analyse(d)) }
+func (j *joint) Analyse(d *text.Document) {
+	c := j.clues.Get().(*clue.Clues)
+	defer j.clues.Put(c)
+	j.finder.Find(d, c)
+	j.namer.Name(d, c, j.encoder.Analyse(d, c))
+}
 
 // Engine reads documents. It is safe for use by several goroutines.
 type Engine struct {

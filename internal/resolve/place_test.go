@@ -7,6 +7,7 @@ import (
 
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/name"
 	"annals/internal/reading/segment"
@@ -22,19 +23,21 @@ func placeReader(tb testing.TB) (*world.World, func(string) *text.Document) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	e, err := encoder.Load(w)
+	e, err := encoder.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	namer, err := name.Load(w)
+	namer, err := name.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	segmenter := segment.New()
+	segmenter, finder := segment.New(), clue.New(w)
 	return w, func(s string) *text.Document {
 		d := &text.Document{Text: s}
 		segmenter.Segment(d)
-		namer.Name(d, e.Analyse(d))
+		var c clue.Clues
+		finder.Find(d, &c)
+		namer.Name(d, &c, e.Analyse(d, &c))
 		return d
 	}
 }

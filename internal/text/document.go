@@ -21,7 +21,9 @@ type Document struct {
 	Mentions   []Mention   // set by name (names), extended by corefer (descriptions, pronouns)
 	Entities   []Entity    // set by corefer
 
-	children [][]int // dependents of each token, set by LinkChildren
+	// Dependents of each token, set by LinkChildren: those of token i are
+	// children[childrenAt[i]:childrenAt[i+1]].
+	children, childrenAt []int
 }
 
 // Span is a half-open range of bytes in [Document.Text].
@@ -156,21 +158,36 @@ func (d *Document) TokenSpan(first, last int) Span {
 // LinkChildren records the dependents of every token. parse calls it after
 // setting heads; whoever changes a head calls it again.
 func (d *Document) LinkChildren() {
-	d.children = make([][]int, len(d.Tokens))
-	for i, t := range d.Tokens {
-		if t.Head >= 0 {
-			d.children[t.Head] = append(d.children[t.Head], i)
+	n := len(d.Tokens)
+	memory := make([]int, 2*n+1)
+	at, list := memory[:n+1], memory[n+1:]
+	for i := range d.Tokens {
+		if h := d.Tokens[i].Head; h >= 0 {
+			at[h]++
 		}
 	}
+	end := 0
+	for i, count := range at {
+		end += count
+		at[i] = end
+	}
+	for i := n - 1; i >= 0; i-- { // each list from its end
+		if h := d.Tokens[i].Head; h >= 0 {
+			at[h]--
+			list[at[h]] = i
+		}
+	}
+	d.children, d.childrenAt = list, at
 }
 
 // Children lists the dependents of token i in text order. The caller must not
 // change the list.
 func (d *Document) Children(i int) []int {
-	if i >= len(d.children) {
+	if i+1 >= len(d.childrenAt) {
 		return nil
 	}
-	return d.children[i]
+	from, to := d.childrenAt[i], d.childrenAt[i+1]
+	return d.children[from:to:to]
 }
 
 // Child is the first dependent of token i with one of the relations, or -1.

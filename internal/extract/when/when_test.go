@@ -7,6 +7,7 @@ import (
 
 	"annals/internal/extract/when"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/segment"
 	"annals/internal/record"
@@ -19,15 +20,17 @@ func reader(tb testing.TB) func(s, date string) *text.Document {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	e, err := encoder.Load(w)
+	e, err := encoder.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	segmenter := segment.New()
+	segmenter, finder := segment.New(), clue.New(w)
 	return func(s, date string) *text.Document {
 		d := &text.Document{Text: s, Published: date}
 		segmenter.Segment(d)
-		e.Analyse(d)
+		var c clue.Clues
+		finder.Find(d, &c)
+		e.Analyse(d, &c)
 		return d
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
 	"annals/internal/reading/segment"
 	"annals/internal/record"
@@ -19,14 +20,15 @@ func reader(tb testing.TB) func(marked string) *text.Document {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	e, err := encoder.Load(w)
+	e, err := encoder.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return func(marked string) *text.Document { return read(e, marked) }
+	finder := clue.New(w)
+	return func(marked string) *text.Document { return read(finder, e, marked) }
 }
 
-func read(e *encoder.Encoder, marked string) *text.Document {
+func read(finder *clue.Finder, e *encoder.Encoder, marked string) *text.Document {
 	var spans []text.Span
 	var b strings.Builder
 	for _, r := range marked {
@@ -41,7 +43,9 @@ func read(e *encoder.Encoder, marked string) *text.Document {
 	}
 	d := &text.Document{Text: b.String()}
 	segment.New().Segment(d)
-	e.Analyse(d)
+	var c clue.Clues
+	finder.Find(d, &c)
+	e.Analyse(d, &c)
 	for _, s := range spans {
 		first, last := d.TokensIn(s)
 		d.Mentions = append(d.Mentions, text.Mention{First: first, Last: last, Head: last - 1, Type: text.Location, Entity: -1})

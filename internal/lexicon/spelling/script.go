@@ -1,8 +1,10 @@
 package spelling
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -13,32 +15,36 @@ import (
 // Armenian letters are written by the table of scripts, Arabic and Hebrew
 // without the vowels that they do not print; other scripts stay as they are.
 func (t *Table) Romanise(name string) string {
-	var b strings.Builder
-	b.Grow(len(name))
+	var memory [64]byte
+	return string(t.appendRomanised(memory[:0], name))
+}
+
+// appendRomanised appends the romanised name to an empty slice.
+func (t *Table) appendRomanised(b []byte, name string) []byte {
 	space := true
 	for _, r := range norm.NFD.String(withoutPossessive(name)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
+			b = append(b, byte(r))
 			space = false
 		case r >= 'A' && r <= 'Z':
-			b.WriteRune(r + 'a' - 'A')
+			b = append(b, byte(r)+'a'-'A')
 			space = false
 		case unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘`´ʼʻʾʿ.", r):
 		case unicode.IsLetter(r):
 			lower := unicode.ToLower(r)
 			if latin, ok := t.scripts[lower]; ok {
-				b.WriteString(latin)
+				b = append(b, latin...)
 			} else {
-				b.WriteRune(lower)
+				b = utf8.AppendRune(b, lower)
 			}
 			space = false
 		case !space:
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			space = true
 		}
 	}
-	return strings.TrimSuffix(b.String(), " ")
+	return bytes.TrimSuffix(b, []byte(" "))
 }
 
 func withoutPossessive(name string) string {

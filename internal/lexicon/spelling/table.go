@@ -139,6 +139,7 @@ func (t *Table) addSurnames(c []string) error {
 // Given is what the table says of a given name, in any script, and whether it
 // has it.
 func (t *Table) Given(name string) (Given, bool) {
-	g, ok := t.given[t.Romanise(name)]
+	var memory [64]byte
+	g, ok := t.given[string(t.appendRomanised(memory[:0], name))]
 	return g, ok
 }

@@ -57,7 +57,8 @@ func (w *World) Country(code string) *Country { return w.countries[code] }
 // CountryNamed is the country with this name or spelling, or nil. Demonyms are
 // no names.
 func (w *World) CountryNamed(name string) *Country {
-	if found := pick(w.countryNames[Fold(name)], name); len(found) == 1 {
+	var memory foldMemory
+	if found := pick(w.countryNames[string(appendFolded(memory[:0], name))], name); len(found) == 1 {
 		return found[0]
 	}
 	return nil
@@ -65,13 +66,15 @@ func (w *World) CountryNamed(name string) *Country {
 
 // Demonyms lists the readings of a word as a demonym ("Poles", "Belarusian").
 func (w *World) Demonyms(word string) []Demonym {
-	return pick(w.demonyms[Fold(word)], word)
+	var memory foldMemory
+	return pick(w.demonyms[string(appendFolded(memory[:0], word))], word)
 }
 
 // Metonym is the body of power that a place name or building stands for, or
 // nil. An article is allowed: "the Kremlin".
 func (w *World) Metonym(name string) *Metonym {
-	if m := w.metonyms[Fold(name)]; m != nil && caseFits(m.Name, name) {
+	var memory foldMemory
+	if m := w.metonyms[string(appendFolded(memory[:0], name))]; m != nil && caseFits(m.Name, name) {
 		return m
 	}
 	return nil

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -12,27 +13,35 @@ import (
 // apostrophes, points, possessive ending or article in front. "The
 // Côte d’Ivoire's" folds to "cote divoire", "U.S." to "us".
 func Fold(name string) string {
-	var b strings.Builder
-	b.Grow(len(name))
+	var memory foldMemory
+	return string(appendFolded(memory[:0], name))
+}
+
+// foldMemory holds the folded form of most names, so that looking one up need
+// not allocate.
+type foldMemory [64]byte
+
+// appendFolded appends the folded form to an empty slice.
+func appendFolded(b []byte, name string) []byte {
 	space := true // no space at the beginning
 	for _, r := range norm.NFD.String(withoutPossessive(name)) {
 		switch {
 		case r < 0x80 && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'):
-			b.WriteByte(byte(r))
+			b = append(b, byte(r))
 			space = false
 		case r >= 'A' && r <= 'Z':
-			b.WriteByte(byte(r) + 'a' - 'A')
+			b = append(b, byte(r)+'a'-'A')
 			space = false
 		case unicode.Is(unicode.Mn, r) || isApostrophe(r) || r == '.':
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteString(latin(unicode.ToLower(r)))
+			b = append(b, latin(unicode.ToLower(r))...)
 			space = false
 		case !space:
-			b.WriteByte(' ')
+			b = append(b, ' ')
 			space = true
 		}
 	}
-	return strings.TrimPrefix(strings.TrimSuffix(b.String(), " "), "the ")
+	return bytes.TrimPrefix(bytes.TrimSuffix(b, []byte(" ")), []byte("the "))
 }
 
 func withoutPossessive(name string) string {

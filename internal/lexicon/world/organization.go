@@ -25,7 +25,8 @@ func (w *World) Organization(id string) *Organization { return w.organizations[i
 
 // Organizations lists the organisations with this name or abbreviation.
 func (w *World) Organizations(name string) []*Organization {
-	return pick(w.orgNames[Fold(name)], name)
+	var memory foldMemory
+	return pick(w.orgNames[string(appendFolded(memory[:0], name))], name)
 }
 
 // OutletNamed is the news outlet or agency with this name, or nil.

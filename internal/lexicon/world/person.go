@@ -76,7 +76,8 @@ func (w *World) peopleNamed(name string, spellings bool) []Match {
 			}
 		}
 	}
-	key := Fold(name)
+	var memory foldMemory
+	key := string(appendFolded(memory[:0], name))
 	if upper, _ := letterCase(name); key == "" || upper == 0 {
 		return nil
 	}

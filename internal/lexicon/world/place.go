@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -36,8 +37,9 @@ func (w *World) Places(name string) []*Place {
 	if upper, _ := letterCase(name); upper == 0 {
 		return nil
 	}
-	key := Fold(name)
-	more := w.places.more[key]
+	var memory foldMemory
+	key := appendFolded(memory[:0], name)
+	more := w.places.more[string(key)]
 	builtIn := w.places.find(key)
 	if len(more) == 0 {
 		return builtIn
@@ -48,18 +50,21 @@ func (w *World) Places(name string) []*Place {
 }
 
 // find lists the built-in places under a folded name.
-func (g *gazetteer) find(key string) []*Place {
-	i, found := slices.BinarySearchFunc(g.starts, key, func(start int32, key string) int {
-		line := g.names[start:]
-		return strings.Compare(line[:strings.IndexByte(line, '\t')], key)
+func (g *gazetteer) find(key []byte) []*Place {
+	i := sort.Search(len(g.starts), func(i int) bool {
+		line := g.names[g.starts[i]:]
+		return line[:strings.IndexByte(line, '\t')] >= string(key)
 	})
-	if !found {
+	if i == len(g.starts) {
 		return nil
 	}
-	line := g.names[g.starts[i]+int32(len(key))+1:]
-	line = line[:strings.IndexByte(line, '\n')]
-	var list []*Place
-	for _, n := range strings.Split(line, ",") {
+	line, _, _ := strings.Cut(g.names[g.starts[i]:], "\n")
+	name, numbers, _ := strings.Cut(line, "\t")
+	if name != string(key) {
+		return nil
+	}
+	list := make([]*Place, 0, 1+strings.Count(numbers, ","))
+	for n := range strings.SplitSeq(numbers, ",") {
 		number, _ := strconv.Atoi(n)
 		list = append(list, &g.places[number/2])
 	}

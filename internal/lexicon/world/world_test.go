@@ -260,7 +260,7 @@ func TestPlacesOfTheNews(t *testing.T) {
 			if w.Country(p.Country) == nil || p.Lat < -60 || p.Lat > 75 || p.Lon < -180 || p.Lon > 180 {
 				t.Errorf("%s: %+v", key, *p)
 			}
-			for _, known := range w.places.find(key) {
+			for _, known := range w.places.find([]byte(key)) {
 				if known.Country == p.Country && known.Name == p.Name {
 					t.Errorf("%s in %s is in the gazetteer", p.Name, p.Country)
 				}

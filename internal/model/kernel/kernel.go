@@ -116,17 +116,17 @@ func (k *Kernel) Dots(dst, x, rows []float32, stride int) {
 
 // Normalise sets dst to x with mean 0 and variance 1, times gain plus bias
 // (Ba, Kiros and Hinton 2016); epsilon is added to the variance. Ones holds
-// as many ones as x has numbers.
-func (k *Kernel) Normalise(dst, x, gain, bias, ones []float32, epsilon float32) {
+// as many ones as x has numbers, sum has a place for one number.
+func (k *Kernel) Normalise(dst, x, gain, bias, ones, sum []float32, epsilon float32) {
 	dst, gain, bias = dst[:len(x)], gain[:len(x)], bias[:len(x)]
 	n := float32(len(x))
-	var sum [1]float32
-	k.Dots(sum[:], x, ones, 0)
+	sum = sum[:1]
+	k.Dots(sum, x, ones, 0)
 	mean := sum[0] / n
 	for i, v := range x {
 		dst[i] = v - mean
 	}
-	k.Dots(sum[:], dst, dst, 0)
+	k.Dots(sum, dst, dst, 0)
 	deviation := float32(math.Sqrt(float64(sum[0]/n + epsilon)))
 	for i, v := range dst {
 		dst[i] = float32(v/deviation*gain[i]) + bias[i]

@@ -205,7 +205,7 @@ func TestNormalise(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	x := numbers(r, 128)
 	gain, bias := slices.Repeat([]float32{2}, 128), slices.Repeat([]float32{1}, 128)
-	Best().Normalise(x, x, gain, bias, slices.Repeat([]float32{1}, 128), 1e-5)
+	Best().Normalise(x, x, gain, bias, slices.Repeat([]float32{1}, 128), make([]float32, 1), 1e-5)
 	var sum, squares float64
 	for _, v := range x {
 		sum += float64(v)

@@ -16,7 +16,7 @@ func TestScript(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.apply(c.form); got != c.want {
+		if got := string(s.apply([]byte("x"), c.form)); got != "x"+c.want {
 			t.Errorf("%s makes %q of %q, want %q", c.label, got, c.form, c.want)
 		}
 	}

@@ -2,13 +2,14 @@
 // every sentence once, and heads on top of it decide about tags, lemmas, the
 // tree and names together.
 //
-// It reads Text, Blocks, Sentences, Tokens and Quotations, and sets UPOS,
-// XPOS, Feats, Lemma, Head and Deprel of every token and the lists of children.
+// It reads Text, Blocks, Sentences, Tokens and Quotations and the clues that
+// package clue finds, and sets UPOS, XPOS, Feats, Lemma, Head and Deprel of
+// every token and the lists of children.
 // What it thinks of names it hands to package name, which decides.
 //
-// Words go in as rows of a table of embeddings (features.go, clues.go); the
-// network is in network.go and forward.go, its arithmetic in package kernel;
-// what its scores mean is settled in tree.go and lemma.go.
+// Words go in as rows of a table of embeddings (features.go, clues.go,
+// form.go); the network is in network.go and forward.go, its arithmetic in
+// package kernel; what its scores mean is settled in tree.go and lemma.go.
 package encoder
 
 import (
@@ -19,11 +20,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
-	"annals/internal/lexicon/world"
 	"annals/internal/model"
 	"annals/internal/model/kernel"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -32,15 +32,13 @@ import (
 type Encoder struct {
 	network    *network
 	vocabulary Vocabulary
-	clues      *Clues
 
 	upos, xpos, feats, relations []string
 	root                         int // index of rootRelation
 	scripts                      []script
 	irregular                    map[string][]irregular // by folded form
 
-	forms [formSlots]atomic.Pointer[form] // recently seen, by hash
-	desks sync.Pool                       // of *desk
+	desks sync.Pool // of *desk
 }
 
 const (
@@ -54,27 +52,17 @@ const (
 	// batchRows is how many tokens go through the network together, unless
 	// one sentence is longer.
 	batchRows = 192
-	// formSlots and longForm, in bytes, bound the memory of forms.
-	formSlots = 1 << 13
-	longForm  = 64
 )
-
-// form is what is remembered of a word form. All of it but edited stays as it
-// is.
-type form struct {
-	text      string
-	embedding []float32
-	irregular []irregular
-	edited    atomic.Pointer[edited]
-}
 
 // desk is the memory that one goroutine works with.
 type desk struct {
 	batch  batch
 	forest forest
-	clues  [][]int32
-	forms  []*form
-	heads  []int // rows of the batch
+	memory *formMemory
+	clues  ClueRows
+	odd    [][]irregular // of the batch's forms
+	heads  []int         // rows of the batch
+	lemmas lemmas
 	parts  []part
 }
 
@@ -88,20 +76,19 @@ type part struct {
 //go:embed weights.bin.gz
 var weights []byte
 
-// Load makes an encoder of the embedded weights; the facts serve as evidence
-// only.
-func Load(w *world.World) (*Encoder, error) { return Open(bytes.NewReader(weights), w) }
+// Load makes an encoder of the embedded weights.
+func Load() (*Encoder, error) { return Open(bytes.NewReader(weights)) }
 
 // Open makes an encoder of a weight file.
-func Open(r io.Reader, w *world.World) (*Encoder, error) {
+func Open(r io.Reader) (*Encoder, error) {
 	t, err := model.ReadTensors(r)
 	if err != nil {
 		return nil, fmt.Errorf("encoder: %w", err)
 	}
-	return newEncoder(t, kernel.Best(), w)
+	return newEncoder(t, kernel.Best())
 }
 
-func newEncoder(t *model.Tensors, k *kernel.Kernel, w *world.World) (*Encoder, error) {
+func newEncoder(t *model.Tensors, k *kernel.Kernel) (*Encoder, error) {
 	words, err := t.Words("words")
 	if err != nil {
 		return nil, fmt.Errorf("encoder: %w", err)
@@ -116,8 +103,7 @@ func newEncoder(t *model.Tensors, k *kernel.Kernel, w *world.World) (*Encoder, e
 	if n := len(e.network.rowScale); n != e.vocabulary.Rows() {
 		return nil, fmt.Errorf("encoder: %d rows of embeddings for %d words, want %d: export the weights again", n, len(words), e.vocabulary.Rows())
 	}
-	e.clues = NewClues(w, e.vocabulary)
-	e.desks.New = func() any { return new(desk) }
+	e.desks.New = func() any { return &desk{memory: newFormMemory(e.network.width)} }
 	return e, e.readLabels(t.Labels)
 }
 
@@ -145,14 +131,15 @@ func (e *Encoder) readLabels(labels map[string][]string) (err error) {
 
 // Analyse sets tags, lemmas and trees, and gives the scores of the labels of
 // names: of each token a row of len(NameLabels()) logarithms up to a constant.
-func (e *Encoder) Analyse(d *text.Document) (names []float32) {
+func (e *Encoder) Analyse(d *text.Document, c *clue.Clues) (names []float32) {
 	k := e.desks.Get().(*desk)
 	defer e.desks.Put(k)
-	k.clues = e.clues.Find(d)
+	k.clues.Set(e.vocabulary, d, c)
 	k.parts = k.parts[:0]
 	for _, s := range d.Sentences {
 		k.parts = appendParts(k.parts, d, s)
 	}
+	k.lemmas.reset()
 	names = make([]float32, 0, len(d.Tokens)*nameLabels)
 	for parts := k.parts; len(parts) > 0; {
 		n, rows := 1, parts[0].last-parts[0].first
@@ -163,7 +150,7 @@ func (e *Encoder) Analyse(d *text.Document) (names []float32) {
 		names = e.analyse(d, k, parts[:n], names)
 		parts = parts[n:]
 	}
-	k.clues = nil
+	k.lemmas.set(d)
 	mend(d)
 	return names
 }
@@ -195,19 +182,18 @@ func appendParts(parts []part, d *text.Document, s text.Sentence) []part {
 func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []float32) []float32 {
 	n, b := e.network, &k.batch
 	b.reset()
-	k.forms = k.forms[:0]
 	first := parts[0].first
 	for _, p := range parts {
 		b.add(p.last - p.first)
-		for i := p.first; i < p.last; i++ {
-			k.forms = append(k.forms, e.form(d.Form(i)))
-		}
 	}
 	embeddings := grow(&b.forms, b.count*n.width)
-	for i, f := range k.forms {
-		copy(embeddings[i*n.width:], f.embedding)
+	k.odd = resize(k.odd, b.count)
+	for t := range b.count {
+		f := e.form(k.memory, d.Form(first+t))
+		copy(embeddings[t*n.width:], f.embedding)
+		k.odd[t] = f.irregular
 	}
-	n.embed(b, k.clues[first:first+b.count])
+	n.embed(b, k.clues.Of[first:first+b.count])
 	n.encode(b)
 	n.score(b)
 	e.setTags(d, k, first)
@@ -218,23 +204,8 @@ func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []float
 	return names
 }
 
-// form is what there is to know of a form, remembered or found.
-func (e *Encoder) form(s string) *form {
-	slot := &e.forms[hash32(0, s)%formSlots]
-	if f := slot.Load(); f != nil && f.text == s {
-		return f
-	}
-	f := &form{text: strings.Clone(s), embedding: make([]float32, e.network.width)}
-	f.irregular = e.irregular[Fold(f.text)]
-	e.network.setForm(f.embedding, e.vocabulary.Form(f.text))
-	if len(s) <= longForm {
-		slot.Store(f)
-	}
-	return f
-}
-
-// setTags writes tags, features and lemmas of the batch, whose first row is
-// token first.
+// setTags writes tags and features of the batch, whose first row is token
+// first, and notes the lemmas.
 func (e *Encoder) setTags(d *text.Document, k *desk, first int) {
 	h, b := &e.network.heads, &k.batch
 	for t := range b.count {
@@ -244,8 +215,12 @@ func (e *Encoder) setTags(d *text.Document, k *desk, first int) {
 		xpos, row := row[:len(e.xpos)], row[len(e.xpos):]
 		tok.UPOS, tok.XPOS = e.upos[largest(upos)], e.xpos[largest(xpos)]
 		tok.Feats = e.feats[largest(row[:len(e.feats)])]
+		if lemma, ok := lemmaOf(k.odd[t], tok.XPOS); ok {
+			tok.Lemma = lemma
+			continue
+		}
 		number := largest(b.scripts[t*h.script.Stride():][:len(e.scripts)])
-		tok.Lemma = k.forms[t].lemma(tok.XPOS, number, e.scripts)
+		k.lemmas.add(first+t, d.Form(first+t), e.scripts[number])
 	}
 }
 

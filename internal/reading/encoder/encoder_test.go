@@ -11,6 +11,7 @@ import (
 	"annals/internal/lexicon/world"
 	"annals/internal/model"
 	"annals/internal/model/kernel"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -45,9 +46,9 @@ func checkAnalysis(t *testing.T, d *text.Document) {
 func TestAnalyseRandom(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		e := randomEncoder(t, tiny, seed, kernel.Best(), nil)
+		e := randomEncoder(t, tiny, seed, kernel.Best())
 		d := document(randomText(r, 5, func() int { return 1 + r.IntN(60) })...)
-		if n := len(e.Analyse(d)); n != len(d.Tokens)*nameLabels {
+		if n := len(analyse(e, d)); n != len(d.Tokens)*nameLabels {
 			t.Fatalf("%d scores of names for %d tokens", n, len(d.Tokens))
 		}
 		checkAnalysis(t, d)
@@ -61,7 +62,7 @@ func TestKernelsAgree(t *testing.T) {
 	var want *text.Document
 	for _, k := range kernel.Available() {
 		d := document(sentences...)
-		randomEncoder(t, tiny, 1, k, nil).Analyse(d)
+		analyse(randomEncoder(t, tiny, 1, k), d)
 		if want == nil {
 			want = d
 		} else if !reflect.DeepEqual(d, want) {
@@ -74,22 +75,22 @@ func TestKernelsAgree(t *testing.T) {
 func TestLongSentence(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 3))
 	d := document(randomText(r, 1, func() int { return 5*longest + 7 })...)
-	randomEncoder(t, tiny, 1, kernel.Best(), nil).Analyse(d)
+	analyse(randomEncoder(t, tiny, 1, kernel.Best()), d)
 	checkAnalysis(t, d)
 }
 
 // TestConcurrentUse reads the same documents from several goroutines.
 func TestConcurrentUse(t *testing.T) {
-	e := randomEncoder(t, tiny, 1, kernel.Best(), nil)
+	e := randomEncoder(t, tiny, 1, kernel.Best())
 	r := rand.New(rand.NewPCG(7, 3))
 	sentences := randomText(r, 30, func() int { return 1 + r.IntN(30) })
 	want := document(sentences...)
-	e.Analyse(want)
+	analyse(e, want)
 	var g sync.WaitGroup
 	for range 4 {
 		g.Go(func() {
 			d := document(sentences...)
-			if e.Analyse(d); !reflect.DeepEqual(d, want) {
+			if analyse(e, d); !reflect.DeepEqual(d, want) {
 				t.Error("two readings of a document differ")
 			}
 		})
@@ -100,7 +101,7 @@ func TestConcurrentUse(t *testing.T) {
 // TestOpenErrors takes a sound file and leaves out or spoils one thing.
 func TestOpenErrors(t *testing.T) {
 	open := func(w *fileWriter, labels map[string][]string) error {
-		_, err := Open(bytes.NewReader(w.finish(t, labels)), nil)
+		_, err := Open(bytes.NewReader(w.finish(t, labels)))
 		return err
 	}
 	w, labels := randomTensors(tiny, 1)
@@ -140,7 +141,7 @@ func TestOpenErrors(t *testing.T) {
 
 // FuzzAnalyse reads any words.
 func FuzzAnalyse(f *testing.F) {
-	e := randomEncoder(f, tiny, 1, kernel.Best(), nil)
+	e := randomEncoder(f, tiny, 1, kernel.Best())
 	f.Add("The minister said that .\nMarie - Claire left")
 	f.Fuzz(func(t *testing.T, input string) {
 		var sentences []string
@@ -150,7 +151,7 @@ func FuzzAnalyse(f *testing.F) {
 			}
 		}
 		d := document(sentences...)
-		e.Analyse(d)
+		analyse(e, d)
 		checkAnalysis(t, d)
 	})
 }
@@ -158,7 +159,7 @@ func FuzzAnalyse(f *testing.F) {
 // TestEmptyDocument reads nothing.
 func TestEmptyDocument(t *testing.T) {
 	d := &text.Document{}
-	randomEncoder(t, tiny, 1, kernel.Best(), nil).Analyse(d)
+	analyse(randomEncoder(t, tiny, 1, kernel.Best()), d)
 	if len(d.Mentions) != 0 {
 		t.Errorf("names in an empty document: %v", d.Mentions)
 	}
@@ -171,14 +172,17 @@ func BenchmarkAnalyse(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	f := clue.New(w)
+	var c clue.Clues
 	for _, k := range kernel.Available() {
 		b.Run(k.Name, func(b *testing.B) {
-			e := randomEncoder(b, shipped, 1, k, w)
+			e := randomEncoder(b, shipped, 1, k)
 			tokens := 0
 			b.ReportAllocs()
 			for b.Loop() {
 				d := document(sentences...)
-				e.Analyse(d)
+				f.Find(d, &c)
+				e.Analyse(d, &c)
 				tokens += len(d.Tokens)
 			}
 			b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
@@ -188,17 +192,13 @@ func BenchmarkAnalyse(b *testing.B) {
 
 func BenchmarkOpen(b *testing.B) {
 	file := randomFile(b, shipped, 1)
-	w, err := world.Load()
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.SetBytes(int64(len(file)))
 	for b.Loop() {
 		tensors, err := model.ReadTensors(bytes.NewReader(file))
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := newEncoder(tensors, kernel.Best(), w); err != nil {
+		if _, err := newEncoder(tensors, kernel.Best()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,9 +3,10 @@ package encoder
 import (
 	"math"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"annals/internal/reading/clue"
 )
 
 // The table of embeddings has four sections, one after another: the words of
@@ -33,36 +34,27 @@ type Form struct {
 
 // Fold is the form as the vocabulary knows it: in lower case, with 0 for every
 // digit and plain quotation marks.
-func Fold(form string) string {
-	return strings.Map(func(r rune) rune {
+func Fold(form string) string { return string(appendFolded(nil, form)) }
+
+func appendFolded(b []byte, form string) []byte {
+	for _, r := range form {
 		switch {
 		case unicode.IsDigit(r):
-			return '0'
+			r = '0'
 		case r == '’' || r == '‘' || r == '`':
-			return '\''
+			r = '\''
 		case r == '“' || r == '”':
-			return '"'
+			r = '"'
+		default:
+			r = unicode.ToLower(r)
 		}
-		return unicode.ToLower(r)
-	}, form)
-}
-
-// hash32 is FNV-1a over the string, its bits mixed once more (the finaliser of
-// MurmurHash3), since FNV leaves the high ones of short strings alike.
-func hash32(seed uint32, s string) uint32 {
-	h := uint32(2166136261) ^ seed
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * 16777619
+		b = utf8.AppendRune(b, r)
 	}
-	h ^= h >> 16
-	h *= 0x85ebca6b
-	h ^= h >> 13
-	h *= 0xc2b2ae35
-	return h ^ h>>16
+	return b
 }
 
 // WordHash is the hash of a folded form.
-func WordHash(folded string) uint32 { return hash32(0, folded) }
+func WordHash(folded string) uint32 { return clue.Hash(0, folded) }
 
 // Seeds of the hashes of pieces, so that "un" at the start is no "un" at the end.
 const (
@@ -78,49 +70,60 @@ const maxPieces = 48
 // are prefixes of one to four letters, suffixes of one to five and all strings
 // of three and four letters with the word's edges marked, after Bojanowski et
 // al. (2017).
-func (v Vocabulary) Form(form string) Form {
-	folded := Fold(form)
-	f := Form{Word: -1, Shape: int32(len(v)) + int32(hash32(0, shape(form))%shapeRows)}
-	if i, ok := slices.BinarySearch(v, WordHash(folded)); ok {
+func (v Vocabulary) Form(form string) Form { return v.find(form, new(spelling)) }
+
+// spelling is the memory in which the rows of a form are found.
+type spelling struct {
+	marked []byte  // the folded form between "^" and "$"
+	at     []int   // where each of its letters begins, and the end
+	pieces []int32 // of the form found last
+}
+
+// find finds the rows of a form in the given memory.
+func (v Vocabulary) find(form string, s *spelling) Form {
+	s.marked = append(appendFolded(append(s.marked[:0], '^'), form), '$')
+	s.at = s.at[:0]
+	for i, c := range s.marked {
+		if utf8.RuneStart(c) {
+			s.at = append(s.at, i)
+		}
+	}
+	s.at = append(s.at, len(s.marked))
+	s.pieces = s.pieces[:0]
+	first := int32(len(v) + shapeRows + clueRows)
+	add := func(seed uint32, from, to int) { // letters
+		if len(s.pieces) < maxPieces {
+			s.pieces = append(s.pieces, first+int32(clue.Hash(seed, s.marked[s.at[from]:s.at[to]])%pieceRows))
+		}
+	}
+	n := len(s.at) - 1 // letters, marks included
+	for k := 1; k <= min(4, n-2); k++ {
+		add(seedPrefix, 1, 1+k)
+	}
+	for k := 1; k <= min(5, n-2); k++ {
+		add(seedSuffix, n-1-k, n-1)
+	}
+	for k := 3; k <= 4; k++ {
+		for i := 0; i+k <= n; i++ {
+			add(seedInner, i, i+k)
+		}
+	}
+	slices.Sort(s.pieces)
+	f := Form{Word: -1, Shape: int32(len(v)) + int32(shapeHash(form)%shapeRows), Pieces: s.pieces}
+	if i, ok := slices.BinarySearch(v, clue.Hash(0, s.folded())); ok {
 		f.Word = int32(i)
 	}
-	first := len(v) + shapeRows + clueRows
-	add := func(seed uint32, piece string) {
-		if len(f.Pieces) < maxPieces {
-			f.Pieces = append(f.Pieces, int32(first)+int32(hash32(seed, piece)%pieceRows))
-		}
-	}
-	at := make([]int, 0, 32) // where each letter begins, and the end
-	for i := range folded {
-		at = append(at, i)
-	}
-	at = append(at, len(folded))
-	n := len(at) - 1
-	for k := 1; k <= min(4, n); k++ {
-		add(seedPrefix, folded[:at[k]])
-	}
-	for k := 1; k <= min(5, n); k++ {
-		add(seedSuffix, folded[at[n-k]:])
-	}
-	marked := "^" + folded + "$"
-	at = at[:0]
-	for i := range marked {
-		at = append(at, i)
-	}
-	at = append(at, len(marked))
-	for k := 3; k <= 4; k++ {
-		for i := 0; i+k < len(at); i++ {
-			add(seedInner, marked[at[i]:at[i+k]])
-		}
-	}
-	slices.Sort(f.Pieces)
 	return f
 }
 
-// shape is the form with a letter for each kind of character, runs cut to two
-// ("McCain" XxXxx), and its length in letters up to six.
-func shape(form string) string {
-	var b []byte
+// folded is the form found last, folded.
+func (s *spelling) folded() []byte { return s.marked[1 : len(s.marked)-1] }
+
+// shapeHash is the hash of the form with a letter for each kind of character,
+// runs cut to two ("McCain" XxXxx), and its length in letters up to six.
+func shapeHash(form string) uint32 {
+	var memory [13]byte
+	b := memory[:0]
 	run, letters := 0, 0
 	for _, r := range form {
 		c := kindOf(r)
@@ -134,7 +137,7 @@ func shape(form string) string {
 			b = append(b, c)
 		}
 	}
-	return string(append(b, '0'+byte(min(letters, 6))))
+	return clue.Hash(0, append(b, '0'+byte(min(letters, 6))))
 }
 
 func kindOf(r rune) byte {

@@ -16,6 +16,7 @@ type batch struct {
 	output []float32 // the last layer's two directions, and the form
 	gates  []float32 // products within cells
 	state  []float32 // a cell's memory
+	sum    []float32 // of one embedding's numbers
 	rows   kernel.Rows
 
 	hidden  []float32 // hidden layers, as section tells
@@ -84,7 +85,7 @@ func (n *network) embed(b *batch, clues [][]int32) {
 		for _, r := range clues[t] {
 			n.kernel.AddRow(e, n.row(r), n.rowScale[r])
 		}
-		n.kernel.Normalise(e, e, n.gain, n.bias, n.ones, 1e-5)
+		n.kernel.Normalise(e, e, n.gain, n.bias, n.ones, grow(&b.sum, 1), 1e-5)
 	}
 }
 

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"annals/internal/text"
 )
 
 //go:embed irregular.tsv
@@ -32,26 +35,28 @@ func parseScript(label string) (script, error) {
 	return script{head[0] == 'l', cut, add}, nil
 }
 
-// apply edits the form; where the script does not fit the form stays whole.
-func (s script) apply(form string) string {
-	if s.lower {
-		form = strings.ToLower(form)
-	}
-	end := len(form)
-	for range s.cut {
-		if end == 0 {
-			return form
+// apply appends the edited form to the buffer; where the script does not fit,
+// the form stays whole.
+func (s script) apply(b []byte, form string) []byte {
+	start := len(b)
+	for _, r := range form {
+		if s.lower {
+			r = unicode.ToLower(r)
 		}
-		_, size := utf8.DecodeLastRuneInString(form[:end])
+		b = utf8.AppendRune(b, r)
+	}
+	end := len(b)
+	for range s.cut {
+		if end == start {
+			return b
+		}
+		_, size := utf8.DecodeLastRune(b[start:end])
 		end -= size
 	}
-	if end == 0 && s.add == "" {
-		return form
+	if end == start && s.add == "" {
+		return b
 	}
-	if s.add == "" {
-		return form[:end]
-	}
-	return form[:end] + s.add
+	return append(b[:end], s.add...)
 }
 
 // irregular is the lemma of a form under one Penn Treebank tag.
@@ -76,24 +81,37 @@ func parseIrregular(table string) (map[string][]irregular, error) {
 	return m, nil
 }
 
-// edited is a lemma that a script made of a form.
-type edited struct {
-	script int
-	lemma  string
-}
-
-// lemma is the form's lemma under a tag, by the table or else by the script of
-// the given number. It remembers the last one that a script made.
-func (f *form) lemma(xpos string, number int, scripts []script) string {
-	for _, r := range f.irregular {
+// lemmaOf is a form's irregular lemma under a tag, if it has one.
+func lemmaOf(forms []irregular, xpos string) (lemma string, ok bool) {
+	for _, r := range forms {
 		if r.xpos == xpos {
-			return r.lemma
+			return r.lemma, true
 		}
 	}
-	last := f.edited.Load()
-	if last == nil || last.script != number {
-		last = &edited{number, scripts[number].apply(f.text)}
-		f.edited.Store(last)
+	return "", false
+}
+
+// lemmas are those of a document's tokens that scripts make, one after another
+// in one memory, so that a document needs one string for all.
+type lemmas struct {
+	bytes  []byte
+	tokens []int // which they are of
+	ends   []int
+}
+
+func (l *lemmas) reset() { l.bytes, l.tokens, l.ends = l.bytes[:0], l.tokens[:0], l.ends[:0] }
+
+// add edits the form of a token.
+func (l *lemmas) add(token int, form string, s script) {
+	l.bytes = s.apply(l.bytes, form)
+	l.tokens, l.ends = append(l.tokens, token), append(l.ends, len(l.bytes))
+}
+
+// set gives the tokens their lemmas.
+func (l *lemmas) set(d *text.Document) {
+	all, start := string(l.bytes), 0
+	for i, token := range l.tokens {
+		d.Tokens[token].Lemma = all[start:l.ends[i]]
+		start = l.ends[i]
 	}
-	return last.lemma
 }

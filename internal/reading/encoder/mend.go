@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"slices"
+	"strings"
 
 	"annals/internal/text"
 )
@@ -34,7 +35,7 @@ func toldClause(d *text.Document, v int) bool {
 		return false
 	}
 	mark, listener := d.Child(v, "mark"), &d.Tokens[t.Head]
-	if mark < 0 || Fold(d.Form(mark)) != "that" || listener.Head < 0 || !text.IsRelation(listener.Deprel, "obj") && listener.Deprel != "iobj" {
+	if mark < 0 || !strings.EqualFold(d.Form(mark), "that") || listener.Head < 0 || !text.IsRelation(listener.Deprel, "obj") && listener.Deprel != "iobj" {
 		return false
 	}
 	if !slices.Contains(told, d.Tokens[listener.Head].Lemma) || listener.Head > t.Head {
@@ -136,12 +137,12 @@ func splicedClause(d *text.Document, v int) bool {
 // number was given to the noun: "said between 30 and 40 people had fled".
 func numbersBetween(d *text.Document, i int) bool {
 	j := i + 2
-	if j >= len(d.Tokens) || d.Tokens[i].Sentence != d.Tokens[j].Sentence || d.Tokens[i].UPOS != "NUM" || d.Tokens[j].UPOS != "NUM" || Fold(d.Form(i+1)) != "and" {
+	if j >= len(d.Tokens) || d.Tokens[i].Sentence != d.Tokens[j].Sentence || d.Tokens[i].UPOS != "NUM" || d.Tokens[j].UPOS != "NUM" || !strings.EqualFold(d.Form(i+1), "and") {
 		return false
 	}
 	t, second := &d.Tokens[i], &d.Tokens[j]
 	between := d.Child(i, "case")
-	if t.Deprel != "obl" && t.Deprel != "nmod" || second.Deprel != "nummod" || second.Head < j || between != i-1 || Fold(d.Form(between)) != "between" {
+	if t.Deprel != "obl" && t.Deprel != "nmod" || second.Deprel != "nummod" || second.Head < j || between != i-1 || !strings.EqualFold(d.Form(between), "between") {
 		return false
 	}
 	t.Head, t.Deprel, d.Tokens[between].Deprel = second.Head, "nummod", "advmod"

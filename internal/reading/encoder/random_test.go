@@ -12,9 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"annals/internal/lexicon/world"
 	"annals/internal/model"
 	"annals/internal/model/kernel"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -171,19 +171,25 @@ func (w *fileWriter) finish(tb testing.TB, labels map[string][]string) []byte {
 	return b.Bytes()
 }
 
-// randomEncoder is an encoder with random weights around the given facts, which
-// may be nil.
-func randomEncoder(tb testing.TB, s sizes, seed uint64, k *kernel.Kernel, w *world.World) *Encoder {
+// randomEncoder is an encoder with random weights.
+func randomEncoder(tb testing.TB, s sizes, seed uint64, k *kernel.Kernel) *Encoder {
 	tb.Helper()
 	tensors, err := model.ReadTensors(bytes.NewReader(randomFile(tb, s, seed)))
 	if err != nil {
 		tb.Fatal(err)
 	}
-	e, err := newEncoder(tensors, k, w)
+	e, err := newEncoder(tensors, k)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return e
+}
+
+// analyse reads a document with clues that know no facts.
+func analyse(e *Encoder, d *text.Document) []float32 {
+	var c clue.Clues
+	clue.New(nil).Find(d, &c)
+	return e.Analyse(d, &c)
 }
 
 // document makes a document of one paragraph whose sentences are given as

@@ -1,12 +1,11 @@
 package name
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"annals/internal/lexicon/world"
 	"annals/internal/model"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -53,43 +52,27 @@ const (
 	tModeCapital
 )
 
-// mode says how a sentence uses capitals.
-type mode uint8
-
-const (
-	plain   mode = iota
-	titled       // a headline that capitalises most words
-	shouted      // a headline in capitals throughout
-	small        // no capitals at all
-)
-
 // word is what the features know about one token.
 type word struct {
-	form, lower, shape, short uint32 // hashes
-	prefixes                  [3]uint32
-	suffixes                  [4]uint32
-	capital                   bool // begins with a capital letter, or has one after a particle ("al-Assad")
-	letters                   bool
-	first                     bool // of its sentence, opening marks aside
-	connective                bool // may stand inside a name in lower case: "of", "de", "bin"
-	seen                      seen
-	run, long                 stretch
-	gazetteer                 []uint32
-	document                  uint32 // evidence from elsewhere in the document, a bit each
+	clue.Word
+	form, shape, short uint32 // hashes
+	prefixes           [3]uint32
+	suffixes           [4]uint32
+	seen               seen
 }
 
-// stretch is a range of tokens.
-type stretch struct{ first, last int }
-
-// analysis is a document prepared for the extraction of features.
+// analysis is a document prepared for the extraction of features. When it is
+// set again its memory is used again.
 type analysis struct {
 	doc   *text.Document
+	clues *clue.Clues
 	words []word
-	modes []mode // by sentence
+
+	lower, capitalised []byte // the word in hand
 }
 
 // hash is FNV-1a over the string.
-func hash(s string) uint32 {
+func hash[T string | []byte](s T) uint32 {
 	h := uint32(2166136261)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint32(s[i])) * 16777619
@@ -97,120 +80,74 @@ func hash(s string) uint32 {
 	return h
 }
 
-// analyse prepares a document: everything that features need, computed once
-// per token.
-func (n *Namer) analyse(d *text.Document) *analysis {
-	a := &analysis{doc: d, words: make([]word, len(d.Tokens)), modes: make([]mode, len(d.Sentences))}
-	for s, sentence := range d.Sentences {
-		a.modes[s] = modeOf(d, sentence)
-		first := true
-		for i := sentence.First; i < sentence.Last; i++ {
-			a.word(i, a.modes[s], n.vocabulary)
-			a.words[i].first = first
-			if a.words[i].letters {
-				first = false
-			}
-		}
-		a.runs(sentence)
+// set prepares a document: everything that features need, computed once per
+// token.
+func (a *analysis) set(d *text.Document, c *clue.Clues, v *vocabulary) {
+	a.doc, a.clues = d, c
+	a.words = resize(a.words, len(d.Tokens))
+	for i := range d.Tokens {
+		a.words[i] = word{Word: c.Words[i]}
+		a.word(i, v)
 	}
-	a.lookUp(n.world, n.lists)
-	a.gatherEvidence(n.lists)
-	return a
-}
-
-func modeOf(d *text.Document, s text.Sentence) mode {
-	words, capital, inCapitals := 0, 0, 0
-	for i := s.First; i < s.Last; i++ {
-		form := d.Form(i)
-		r, size := utf8.DecodeRuneInString(form)
-		if !unicode.IsLetter(r) || size == len(form) {
-			continue
-		}
-		words++
-		if unicode.IsUpper(r) {
-			capital++
-			if shouting(form) {
-				inCapitals++
-			}
-		}
-	}
-	switch {
-	case words >= 1 && 10*inCapitals >= 7*words && (words >= 2 || s.Last-s.First <= 3):
-		return shouted
-	case words >= 5 && 100*capital >= 65*words:
-		return titled
-	case words >= 6 && capital == 0:
-		return small
-	}
-	return plain
 }
 
 // word fills in what the token's own letters say.
-func (a *analysis) word(i int, m mode, v *vocabulary) {
-	d, w := a.doc, &a.words[i]
-	form := d.Form(i)
-	lower := strings.ToLower(form)
-	w.shape, w.short, w.capital, w.letters = shapes(form)
-	if m == shouted && w.capital {
+func (a *analysis) word(i int, v *vocabulary) {
+	form, w := a.doc.Form(i), &a.words[i]
+	a.lower = clue.AppendLower(a.lower[:0], form)
+	w.shape, w.short = shapes(form)
+	w.form = hash(form)
+	lower, capitalised := hash(a.lower), uint32(0)
+	shouted := a.clues.Modes[a.doc.Tokens[i].Sentence] == clue.Shouted && w.Capital
+	if shouted || len(form) > 3 && clue.Shouting(form) {
+		r, size := utf8.DecodeRune(a.lower)
+		a.capitalised = append(utf8.AppendRune(a.capitalised[:0], unicode.ToUpper(r)), a.lower[size:]...)
+		capitalised = hash(a.capitalised)
+	}
+	if shouted {
 		// The capitals say nothing: read the word as if it began a sentence.
-		form = capitalised(lower)
+		w.form = capitalised
 	}
-	w.form, w.lower = hash(form), hash(lower)
-	w.seen = v.look(form, lower)
-	if w.seen.fine == 0 && len(form) > 3 && shouting(form) {
-		w.seen = v.look(capitalised(lower), lower)
+	w.seen = v.look(w.form, lower)
+	if w.seen.fine == 0 && capitalised != 0 {
+		w.seen = v.look(capitalised, lower)
 	}
-	w.connective = connective(lower)
-	runes := []rune(lower)
-	for n := range w.prefixes {
-		if len(runes) > n+2 {
-			w.prefixes[n] = hash(string(runes[:n+2]))
+	w.affixes(a.lower)
+}
+
+// affixes sets the hashes of the beginnings of two to four letters and of the
+// endings of one to four, of words that are longer.
+func (w *word) affixes(lower []byte) {
+	end := 0
+	for n := 1; n <= len(w.prefixes)+1 && end < len(lower); n++ {
+		_, size := utf8.DecodeRune(lower[end:])
+		if end += size; n > 1 && end < len(lower) {
+			w.prefixes[n-2] = hash(lower[:end])
 		}
 	}
+	start := len(lower)
 	for n := range w.suffixes {
-		if len(runes) > n+1 {
-			w.suffixes[n] = hash(string(runes[len(runes)-n-1:]))
+		_, size := utf8.DecodeLastRune(lower[:start])
+		if start -= size; start <= 0 {
+			break
 		}
+		w.suffixes[n] = hash(lower[start:])
 	}
-}
-
-func capitalised(lower string) string {
-	r, size := utf8.DecodeRuneInString(lower)
-	return string(unicode.ToUpper(r)) + lower[size:]
-}
-
-// shouting reports whether a word is in capitals throughout.
-func shouting(form string) bool {
-	return strings.ToUpper(form) == form && strings.ToLower(form) != form
-}
-
-// connective reports whether the word may join capitalised words to one name.
-func connective(lower string) bool {
-	switch lower {
-	case "of", "the", "and", "for", "in", "on", "&", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "el",
-		"al", "bin", "bint", "ibn", "van", "von", "der", "den", "ter", "ten", "ul", "ud", "y", "e", "abu", "'s", "’s", "-":
-		return true
-	}
-	return false
 }
 
 // shapes are hashes of the word's shape ("McCain" Xx+Xx+: a letter for each
 // letter, runs cut to three; and runs cut to one).
-func shapes(form string) (long, short uint32, capital, letters bool) {
+func shapes(form string) (long, short uint32) {
 	var full, brief [24]byte
 	nf, nb, runLength := 0, 0, 0
 	var before byte
-	at := 0
 	for _, r := range form {
 		var c byte
 		switch {
 		case unicode.IsUpper(r):
 			c = 'X'
-			capital = capital || at == 0 || before == '-' || before == '\''
-			letters = true
 		case unicode.IsLetter(r):
 			c = 'x'
-			letters = true
 		case unicode.IsDigit(r):
 			c = '9'
 		case r == '-' || r == '‑' || r == '–':
@@ -222,7 +159,6 @@ func shapes(form string) (long, short uint32, capital, letters bool) {
 		default:
 			c = '#'
 		}
-		at++
 		if c == before {
 			runLength++
 		} else {
@@ -238,222 +174,7 @@ func shapes(form string) (long, short uint32, capital, letters bool) {
 			nf++
 		}
 	}
-	return hash(string(full[:nf])), hash(string(brief[:nb])), capital, letters
-}
-
-// runs finds stretches of capitalised words, strict ones and long ones that
-// connectives join ("Ministry of the Interior").
-func (a *analysis) runs(s text.Sentence) {
-	for i := s.First; i < s.Last; {
-		if !a.words[i].capital {
-			i++
-			continue
-		}
-		end, strict := i+1, i
-		closeStrict := func(to int) {
-			for j := strict; j < to; j++ {
-				a.words[j].run = stretch{strict, to}
-			}
-		}
-		for j := i + 1; j < s.Last && j-end <= 2; j++ {
-			if a.words[j].capital {
-				if j > end {
-					closeStrict(end)
-					strict = j
-				}
-				end = j + 1
-			} else if !a.words[j].connective {
-				break
-			}
-		}
-		closeStrict(end)
-		for j := i; j < end; j++ {
-			a.words[j].long = stretch{i, end}
-		}
-		i = end
-	}
-}
-
-// Bits of word.document.
-const (
-	lowerElsewhere   = 1 << iota // the word stands in lower case elsewhere
-	capitalElsewhere             // capitalised elsewhere, not at the start of a sentence
-	endsLongerRun                // last word of a longer run elsewhere: a surname, "Party"
-	beginsLongerRun
-	afterTitle   // follows a title somewhere: "Mr.", "President"
-	beforeSaying // precedes a verb of saying somewhere
-	afterIn      // follows "in", "near", "from" as a run of its own
-	initials     // the initials of a run elsewhere
-)
-
-// gatherEvidence looks over the whole document for clear contexts of each
-// capitalised word, and hands them to all its occurrences.
-func (a *analysis) gatherEvidence(l *lists) {
-	d := a.doc
-	found := map[uint32]uint32{}
-	for s, sentence := range d.Sentences {
-		if a.modes[s] == shouted || a.modes[s] == titled {
-			continue
-		}
-		for i := sentence.First; i < sentence.Last; i++ {
-			w := &a.words[i]
-			if !w.letters {
-				continue
-			}
-			if !w.capital {
-				found[w.lower] |= lowerElsewhere
-				continue
-			}
-			var bits uint32
-			if !w.first {
-				bits |= capitalElsewhere
-			}
-			if n := w.run.last - w.run.first; n > 1 {
-				if i == w.run.last-1 {
-					bits |= endsLongerRun
-				}
-				if i == w.run.first {
-					bits |= beginsLongerRun
-				}
-			}
-			if i > sentence.First {
-				switch before := strings.ToLower(d.Form(i - 1)); {
-				case l.titles[before]:
-					bits |= afterTitle
-				case i == w.run.first && (before == "in" || before == "near" || before == "at" || before == "from"):
-					bits |= afterIn
-				}
-			}
-			if i+1 < sentence.Last && i == w.run.last-1 && l.saying[d.Form(i+1)] {
-				bits |= beforeSaying
-			}
-			found[w.lower] |= bits
-		}
-		for i := sentence.First; i < sentence.Last; i++ {
-			if w := &a.words[i]; w.capital && w.long.first == i && w.long.last-i >= 2 {
-				found[hash(a.initialsOf(w.long))] |= initials
-			}
-		}
-	}
-	for i := range a.words {
-		if w := &a.words[i]; w.letters {
-			w.document = found[w.lower]
-		}
-	}
-}
-
-// initialsOf is the lower-case acronym of a run: "oas" for "Organisation of
-// American States".
-func (a *analysis) initialsOf(s stretch) string {
-	var b strings.Builder
-	for i := s.first; i < s.last; i++ {
-		if a.words[i].capital {
-			r, _ := utf8.DecodeRuneInString(a.doc.Form(i))
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
-
-// gazetteerSpan is the length in tokens of the longest name looked up.
-const gazetteerSpan = 5
-
-// lookUp marks tokens with what the lexicon says about the spans around them.
-func (a *analysis) lookUp(w *world.World, l *lists) {
-	if w == nil {
-		return
-	}
-	d := a.doc
-	looked := map[string][]uint32{} // names recur
-	for s, sentence := range d.Sentences {
-		for i := sentence.First; i < sentence.Last; i++ {
-			if !a.words[i].capital && a.modes[s] != small {
-				continue
-			}
-			for n := min(gazetteerSpan, sentence.Last-i); n >= 1; n-- {
-				end := i + n - 1
-				if !a.words[end].capital && a.modes[s] != small {
-					continue
-				}
-				name := d.Slice(d.TokenSpan(i, i+n))
-				kinds, ok := looked[name]
-				if !ok {
-					printed := name
-					if len(name) > 3 && shouting(name) {
-						printed = headlineCase(name)
-					}
-					kinds = known(w, l, printed, n)
-					looked[name] = kinds
-				}
-				for _, kind := range kinds {
-					for j := i; j <= end; j++ {
-						a.words[j].gazetteer = append(a.words[j].gazetteer, kind<<2|uint32(partOf(j-i, n)))
-					}
-				}
-			}
-		}
-	}
-}
-
-// headlineCase writes each word with a capital first letter only.
-func headlineCase(name string) string {
-	words := strings.Fields(strings.ToLower(name))
-	for i := range words {
-		words[i] = capitalised(words[i])
-	}
-	return strings.Join(words, " ")
-}
-
-func partOf(at, n int) int {
-	switch {
-	case n == 1:
-		return unit
-	case at == 0:
-		return begin
-	case at == n-1:
-		return last
-	}
-	return inside
-}
-
-// known lists what the lexicon knows the name for, as small numbers.
-func known(w *world.World, l *lists, name string, n int) []uint32 {
-	var kinds []uint32
-	if l.people(name) {
-		kinds = append(kinds, 13)
-	}
-	if n == 1 && w.IsGivenName(name) {
-		kinds = append(kinds, 14)
-	}
-	if people := w.PeopleAsSpelt(name); len(people) > 0 {
-		kinds = append(kinds, 1+uint32(people[0].Kind))
-	}
-	if w.CountryNamed(name) != nil {
-		kinds = append(kinds, 8)
-	}
-	for _, demonym := range w.Demonyms(name) {
-		kinds = append(kinds, 9+uint32(demonym.Kind))
-		break
-	}
-	if orgs := w.Organizations(name); len(orgs) > 0 {
-		kinds = append(kinds, 16+hash(orgs[0].Kind)%64)
-	}
-	if w.Metonym(name) != nil {
-		kinds = append(kinds, 12)
-	}
-	if places := w.Places(name); len(places) > 0 {
-		size := uint32(0)
-		switch p := places[0].Population; {
-		case p >= 1_000_000:
-			size = 3
-		case p >= 200_000:
-			size = 2
-		case p >= 50_000:
-			size = 1
-		}
-		kinds = append(kinds, 80+4*(hash(places[0].Kind)%8)+size)
-	}
-	return kinds
+	return hash(full[:nf]), hash(brief[:nb])
 }
 
 func flag(b bool) uint32 {
@@ -468,12 +189,12 @@ func feature(template int, x, y uint32) model.Feature {
 	return model.Template(template).With(uint64(x)<<32 | uint64(y))
 }
 
-// features appends the features of token i to buf. drop leaves out those that
-// know the word by its letters: training does so at times, lest the model
-// lean on words alone.
-func (a *analysis) features(i int, drop bool, buf []model.Feature) []model.Feature {
+// features appends the features of token i to buf and says how many of them
+// do not know the word by its letters, which come first: training hides the
+// others at times, lest the model lean on words alone.
+func (a *analysis) features(i int, buf []model.Feature) (features []model.Feature, nameless int) {
 	s := a.doc.Sentences[a.doc.Tokens[i].Sentence]
-	m := a.modes[a.doc.Tokens[i].Sentence]
+	m := a.clues.Modes[a.doc.Tokens[i].Sentence]
 	w := &a.words[i]
 	var none word
 	at := func(j int) *word {
@@ -483,76 +204,79 @@ func (a *analysis) features(i int, drop bool, buf []model.Feature) []model.Featu
 		return &a.words[j]
 	}
 	b1, b2, a1, a2 := at(i-1), at(i-2), at(i+1), at(i+2)
+	start := len(buf)
 	add := func(template int, x, y uint32) { buf = append(buf, feature(template, x, y)) }
 	add(tBias, 0, 0)
-	if !drop {
-		add(tForm, w.form, 0)
-		add(tLower, w.lower, 0)
-		for n, p := range w.prefixes {
-			if p != 0 {
-				add(tPrefix, p, uint32(n))
-			}
-		}
-		add(tPairBefore, b1.lower, w.lower)
-		add(tPairAfter, w.lower, a1.lower)
-	}
-	for n, p := range w.suffixes {
-		if p != 0 && (!drop || n < 3) {
+	for n, p := range w.suffixes[:3] {
+		if p != 0 {
 			add(tSuffix, p, uint32(n))
 		}
 	}
-	add(tShape, w.shape, flag(w.first))
+	add(tShape, w.shape, flag(w.First))
 	add(tShort, w.short, 0)
-	add(tLowerBefore, b1.lower, flag(w.capital))
-	add(tLowerAfter, a1.lower, flag(w.capital))
-	add(tLowerBefore2, b2.lower, flag(w.capital))
-	add(tLowerAfter2, a2.lower, flag(w.capital))
+	add(tLowerBefore, b1.Lower, flag(w.Capital))
+	add(tLowerAfter, a1.Lower, flag(w.Capital))
+	add(tLowerBefore2, b2.Lower, flag(w.Capital))
+	add(tLowerAfter2, a2.Lower, flag(w.Capital))
 	add(tShapes, b1.short, w.short)
 	add(tShapes+100, w.short, a1.short)
-	add(tFirst, flag(w.first), w.short)
-	buf = a.clusterFeatures(w, b1, b2, a1, a2, drop, buf)
-	if w.capital {
-		buf = a.runFeatures(i, w, at, buf)
-	} else {
-		add(tRun, b1.short, a1.short*31+flag(w.connective))
-	}
-	for _, g := range w.gazetteer {
-		add(tGazetteer, g, 0)
-		add(tGazetteerShape, g, w.short<<1|flag(w.first))
-	}
-	for _, g := range a1.gazetteer {
-		add(tGazetteerNext, g, flag(w.capital))
-	}
-	if w.capital {
-		for bit := uint32(1); bit <= initials; bit <<= 1 {
-			if w.document&bit != 0 {
-				add(tDocument, bit, flag(w.first))
-			}
-		}
-		add(tDocumentShape, w.document, w.short)
-	}
-	if m != plain {
-		add(tMode, uint32(m), w.short)
-		add(tModeCapital, uint32(m), uint32(w.seen.capital)<<1|flag(w.capital))
-	}
-	return buf
-}
-
-func (a *analysis) clusterFeatures(w, b1, b2, a1, a2 *word, drop bool, buf []model.Feature) []model.Feature {
-	add := func(template int, x, y uint32) { buf = append(buf, feature(template, x, y)) }
-	if !drop {
-		add(tCluster, uint32(w.seen.fine), flag(w.capital))
-		add(tCoarse, uint32(w.seen.coarse), w.short)
-		add(tClusters, uint32(b1.seen.fine), uint32(w.seen.fine))
-		add(tClusters+100, uint32(w.seen.fine), uint32(a1.seen.fine))
-		add(tCoarses, uint32(b1.seen.coarse)<<8|uint32(w.seen.coarse), uint32(a1.seen.coarse))
-		add(tCapital, uint32(w.seen.capital), w.short)
-		add(tCapitalFirst, uint32(w.seen.capital), flag(w.first)<<1|flag(w.capital))
-	}
-	add(tClusterBefore, uint32(b1.seen.fine), flag(w.capital))
-	add(tClusterAfter, uint32(a1.seen.fine), flag(w.capital))
+	add(tFirst, flag(w.First), w.short)
+	add(tClusterBefore, uint32(b1.seen.fine), flag(w.Capital))
+	add(tClusterAfter, uint32(a1.seen.fine), flag(w.Capital))
 	add(tClusterBefore+100, uint32(b2.seen.fine), w.short)
 	add(tClusterAfter+100, uint32(a2.seen.fine), w.short)
+	if w.Capital {
+		buf = a.runFeatures(i, w, at, buf)
+	} else {
+		add(tRun, b1.short, a1.short*31+flag(w.Connective))
+	}
+	for _, g := range a.clues.Known(i) {
+		add(tGazetteer, g, 0)
+		add(tGazetteerShape, g, w.short<<1|flag(w.First))
+	}
+	if i+1 < s.Last {
+		for _, g := range a.clues.Known(i + 1) {
+			add(tGazetteerNext, g, flag(w.Capital))
+		}
+	}
+	if w.Capital {
+		for bit := range clue.EvidenceBits {
+			if w.Elsewhere>>bit&1 == 1 {
+				add(tDocument, 1<<bit, flag(w.First))
+			}
+		}
+		add(tDocumentShape, uint32(w.Elsewhere), w.short)
+	}
+	if m != clue.Plain {
+		add(tMode, uint32(m), w.short)
+		add(tModeCapital, uint32(m), uint32(w.seen.capital)<<1|flag(w.Capital))
+	}
+	nameless = len(buf) - start
+	return w.letterFeatures(b1, a1, buf), nameless
+}
+
+// letterFeatures know the word by its letters.
+func (w *word) letterFeatures(b1, a1 *word, buf []model.Feature) []model.Feature {
+	add := func(template int, x, y uint32) { buf = append(buf, feature(template, x, y)) }
+	add(tForm, w.form, 0)
+	add(tLower, w.Lower, 0)
+	for n, p := range w.prefixes {
+		if p != 0 {
+			add(tPrefix, p, uint32(n))
+		}
+	}
+	if p := w.suffixes[3]; p != 0 {
+		add(tSuffix, p, 3)
+	}
+	add(tPairBefore, b1.Lower, w.Lower)
+	add(tPairAfter, w.Lower, a1.Lower)
+	add(tCluster, uint32(w.seen.fine), flag(w.Capital))
+	add(tCoarse, uint32(w.seen.coarse), w.short)
+	add(tClusters, uint32(b1.seen.fine), uint32(w.seen.fine))
+	add(tClusters+100, uint32(w.seen.fine), uint32(a1.seen.fine))
+	add(tCoarses, uint32(b1.seen.coarse)<<8|uint32(w.seen.coarse), uint32(a1.seen.coarse))
+	add(tCapital, uint32(w.seen.capital), w.short)
+	add(tCapitalFirst, uint32(w.seen.capital), flag(w.First)<<1|flag(w.Capital))
 	return buf
 }
 
@@ -560,22 +284,22 @@ func (a *analysis) clusterFeatures(w, b1, b2, a1, a2 *word, drop bool, buf []mod
 // around token i, and on either side of it.
 func (a *analysis) runFeatures(i int, w *word, at func(int) *word, buf []model.Feature) []model.Feature {
 	add := func(template int, x, y uint32) { buf = append(buf, feature(template, x, y)) }
-	r := w.run
-	place := uint32(min(i-r.first, 3))<<4 | uint32(min(r.last-1-i, 3))
-	add(tRun, place, flag(w.first)<<1|flag(a.words[r.first].first))
-	add(tRunFirst, a.words[r.first].lower, place)
-	add(tRunLast, a.words[r.last-1].lower, place)
-	add(tRunFirst+100, uint32(a.words[r.first].seen.fine), place)
-	add(tRunLast+100, uint32(a.words[r.last-1].seen.fine), place)
-	add(tRunBefore, at(r.first-1).lower, place)
-	add(tRunAfter, at(r.last).lower, place)
-	add(tRunBefore+100, at(r.first-1).lower, at(r.last).lower)
-	add(tRunBefore+200, uint32(at(r.first-1).seen.fine), place)
-	add(tRunAfter+200, uint32(at(r.last).seen.fine), place)
-	if l := w.long; l != r {
-		add(tLongFirst, a.words[l.first].lower, place)
-		add(tLongLast, a.words[l.last-1].lower, place)
-		add(tLongRun, uint32(min(r.first-l.first, 4))<<4|uint32(min(l.last-r.last, 4)), place)
+	r := w.Run
+	place := uint32(min(i-r.First, 3))<<4 | uint32(min(r.Last-1-i, 3))
+	add(tRun, place, flag(w.First)<<1|flag(a.words[r.First].First))
+	add(tRunFirst, a.words[r.First].Lower, place)
+	add(tRunLast, a.words[r.Last-1].Lower, place)
+	add(tRunFirst+100, uint32(a.words[r.First].seen.fine), place)
+	add(tRunLast+100, uint32(a.words[r.Last-1].seen.fine), place)
+	add(tRunBefore, at(r.First-1).Lower, place)
+	add(tRunAfter, at(r.Last).Lower, place)
+	add(tRunBefore+100, at(r.First-1).Lower, at(r.Last).Lower)
+	add(tRunBefore+200, uint32(at(r.First-1).seen.fine), place)
+	add(tRunAfter+200, uint32(at(r.Last).seen.fine), place)
+	if l := w.Long; l != r {
+		add(tLongFirst, a.words[l.First].Lower, place)
+		add(tLongLast, a.words[l.Last-1].Lower, place)
+		add(tLongRun, uint32(min(r.First-l.First, 4))<<4|uint32(min(l.Last-r.Last, 4)), place)
 	}
 	return buf
 }

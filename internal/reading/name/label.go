@@ -1,6 +1,9 @@
 package name
 
-import "annals/internal/text"
+import (
+	"annals/internal/reading/clue"
+	"annals/internal/text"
+)
 
 // The tagger labels tokens in BILOU (Ratinov and Roth, CoNLL 2009): a name's
 // Beginning, Inside and Last token, or Unit for a name of one token, each
@@ -9,10 +12,10 @@ const labels = 1 + 4*len(classes)
 
 // Parts of a name, in the order of their labels.
 const (
-	begin = iota
-	inside
-	last
-	unit
+	begin  = int(clue.Begin)
+	inside = int(clue.Inside)
+	last   = int(clue.Last)
+	unit   = int(clue.Unit)
 )
 
 // classes are the classes of names in the order of their labels.

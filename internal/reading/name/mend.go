@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -39,7 +40,7 @@ func (s Source) weight() float64 {
 // nationalities are MISC. Labels that its set can't be trusted on become
 // Unknown.
 func Prepare(s Source, d *text.Document, iob []string, w *world.World) (Example, error) {
-	p := &preparer{doc: d, world: w, lists: loadLists(), labels: make([]string, len(iob))}
+	p := &preparer{doc: d, world: w, lists: clue.LoadLists(), labels: make([]string, len(iob))}
 	for i := range p.labels {
 		p.labels[i] = "O"
 	}
@@ -84,7 +85,7 @@ func classOf(label string) (text.NameType, error) {
 type preparer struct {
 	doc    *text.Document
 	world  *world.World
-	lists  *lists
+	lists  clue.Lists
 	labels []string
 }
 
@@ -131,7 +132,7 @@ func (p *preparer) leads(i int, class text.NameType) bool {
 	case "prime", "vice", "foreign", "deputy", "interior", "defense", "defence", "staff", "first", "interim":
 		return class == text.Person
 	}
-	return class == text.Person && p.lists.titles[lower]
+	return class == text.Person && p.lists.Title(lower)
 }
 
 // generic reports whether a span describes rather than names: a word in lower
@@ -142,7 +143,7 @@ func (p *preparer) generic(first, end int) bool {
 		if strings.ContainsAny(form, "’'") && strings.HasSuffix(form, "s") || form == "," || form == "We" || form == "They" || form == "It" {
 			return true
 		}
-		if !p.capital(i) && !(i > first && connective(strings.ToLower(form))) {
+		if !p.capital(i) && !(i > first && clue.Connective(strings.ToLower(form))) {
 			return true
 		}
 	}
@@ -203,9 +204,9 @@ func (p *preparer) sure(first, end int) text.NameType {
 		people  = p.world.People(name)
 	)
 	switch several := end-first > 1; {
-	case body && !place && len(people) == 0 && len(name) > 1 && shouting(name):
+	case body && !place && len(people) == 0 && len(name) > 1 && clue.Shouting(name):
 		return text.Organization // "U.N."
-	case p.lists.peoples[strings.ToLower(name)] || !place && !body && len(p.world.Demonyms(name)) > 0:
+	case p.lists.People(name) || !place && !body && len(p.world.Demonyms(name)) > 0:
 		return text.Misc
 	case several && (country || place && !body && len(people) == 0):
 		return text.Location
@@ -231,7 +232,7 @@ func (p *preparer) doubt(s Source, iob []string) {
 	for _, sentence := range p.doc.Sentences {
 		for i := sentence.First + 1; i < sentence.Last; i++ {
 			lower := strings.ToLower(p.doc.Form(i))
-			if p.labels[i] != "O" || iob[i] != "O" || !p.capital(i) || p.lists.titles[lower] || lower == "i" {
+			if p.labels[i] != "O" || iob[i] != "O" || !p.capital(i) || p.lists.Title(lower) || lower == "i" {
 				continue
 			}
 			if s == UNER {

@@ -2,8 +2,8 @@
 // things (nationalities, religious and political groups, works, events) in a
 // report.
 //
-// It reads Tokens (their trees only to set each name's head) and writes the
-// name Mentions; tags are not needed.
+// It reads Tokens (their trees only to set each name's head) and the clues that
+// package clue finds, and writes the name Mentions; tags are not needed.
 // Titles, articles and possessive endings are no part of a name; generic
 // groups ("the government") are no names.
 //
@@ -14,14 +14,15 @@
 package name
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
+	"sync"
 
-	"annals/internal/lexicon/world"
 	"annals/internal/model"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -40,23 +41,32 @@ const tTransition = 1000
 // Namer finds names. It is safe for use by several goroutines on different
 // documents.
 type Namer struct {
-	world       *world.World
-	lists       *lists
 	vocabulary  *vocabulary
 	lattice     *lattice
 	model       *model.Linear
 	transitions [labels][labels]int32 // [before][after]
+	desks       sync.Pool             // of *desk
 }
 
-// Load loads the embedded weights; the facts serve as evidence only.
-func Load(w *world.World) (*Namer, error) {
-	return New(w, weightsFile, wordsFile)
+// desk is the memory that one goroutine works with.
+type desk struct {
+	analysis  analysis
+	features  []model.Feature
+	emissions [][labels]int32 // by token
+	back      [][labels]uint8 // of a sentence: the best label before each
+	path      []int           // of a sentence
+	names     []text.Mention
+	groups    []spelt
+	lower     []byte
 }
+
+// Load loads the embedded weights.
+func Load() (*Namer, error) { return New(weightsFile, wordsFile) }
 
 // New makes a namer of weights that [Train] made and words that
 // [TrainWords] made.
-func New(w *world.World, weights, words []byte) (*Namer, error) {
-	n, err := untrained(w, words)
+func New(weights, words []byte) (*Namer, error) {
+	n, err := untrained(words)
 	if err != nil {
 		return nil, err
 	}
@@ -72,12 +82,14 @@ func New(w *world.World, weights, words []byte) (*Namer, error) {
 	return n, nil
 }
 
-func untrained(w *world.World, words []byte) (*Namer, error) {
+func untrained(words []byte) (*Namer, error) {
 	v, err := readVocabulary(words)
 	if err != nil {
 		return nil, fmt.Errorf("name: %w", err)
 	}
-	return &Namer{world: w, lists: loadLists(), vocabulary: v, lattice: newLattice()}, nil
+	n := &Namer{vocabulary: v, lattice: newLattice()}
+	n.desks.New = func() any { return new(desk) }
+	return n, nil
 }
 
 func (n *Namer) use(m *model.Linear) {
@@ -94,37 +106,44 @@ const trust = 0.5
 // opinion has a row of scores for each token, logarithms up to a constant of
 // the labels in the order O, then B, I, L and U of PER, ORG, LOC and MISC; it
 // may be nil.
-func (n *Namer) Name(d *text.Document, opinion []float32) {
-	a := n.analyse(d)
-	emissions := make([][labels]int32, len(d.Tokens))
-	var names []text.Mention
-	var path []int
+func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
+	k := n.desks.Get().(*desk)
+	defer n.desks.Put(k)
+	k.analysis.set(d, c, n.vocabulary)
+	k.emissions, k.names = resize(k.emissions, len(d.Tokens)), k.names[:0]
 	for _, s := range d.Sentences {
-		path = n.decode(a, s, emissions[s.First:s.Last], opinion, path[:0])
-		for i := 0; i < len(path); i++ {
-			if path[i] == 0 {
-				continue
-			}
-			first := i
-			for !closes(path[i]) {
-				i++
-			}
-			class, _ := split(path[i])
-			if first < i && article(d.Form(s.First+first), classes[class]) {
-				first++
-			}
-			m := text.Mention{
-				First: s.First + first, Last: s.First + i + 1,
-				Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
-			}
-			m.Head = head(d, m.First, m.Last)
-			names = append(names, m)
-		}
+		n.decode(k, s, opinion)
+		k.addNames(d, s)
 	}
-	names = hyphenated(d, names)
-	agree(d, names, emissions)
-	d.Mentions = append(d.Mentions, names...)
-	slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+	k.names = hyphenated(d, k.names)
+	k.agree(d)
+	if len(k.names) > 0 {
+		d.Mentions = append(slices.Grow(d.Mentions, len(k.names)), k.names...)
+		slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
+	}
+}
+
+// addNames adds the names on the path of a sentence.
+func (k *desk) addNames(d *text.Document, s text.Sentence) {
+	for i := 0; i < len(k.path); i++ {
+		if k.path[i] == 0 {
+			continue
+		}
+		first := i
+		for !closes(k.path[i]) {
+			i++
+		}
+		class, _ := split(k.path[i])
+		if first < i && article(d.Form(s.First+first), classes[class]) {
+			first++
+		}
+		m := text.Mention{
+			First: s.First + first, Last: s.First + i + 1,
+			Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
+		}
+		m.Head = head(d, m.First, m.Last)
+		k.names = append(k.names, m)
+	}
 }
 
 // hyphenated joins the two halves of a person's name that a hyphen ties:
@@ -150,32 +169,50 @@ func article(form string, class text.NameType) bool {
 	return form == "the" || form == "The" && (class == text.Misc || class == text.Person)
 }
 
+// spelt is a name by the hash of its words in lower case.
+type spelt struct {
+	hash uint64
+	name int
+}
+
 // agree gives names that are spelt alike one class, the one that suits all
 // their places best: a report seldom uses one name for two things.
-func agree(d *text.Document, names []text.Mention, emissions [][labels]int32) {
-	groups := map[string][]int{}
-	for i, m := range names {
-		form := strings.ToLower(d.Slice(d.TokenSpan(m.First, m.Last)))
-		groups[form] = append(groups[form], i)
+func (k *desk) agree(d *text.Document) {
+	k.groups = k.groups[:0]
+	for i, m := range k.names {
+		k.lower = clue.AppendLower(k.lower[:0], d.Slice(d.TokenSpan(m.First, m.Last)))
+		k.groups = append(k.groups, spelt{model.Text(k.lower), i})
 	}
-	for _, group := range groups {
-		if !slices.ContainsFunc(group, func(i int) bool { return names[i].Type != names[group[0]].Type }) {
-			continue
+	slices.SortFunc(k.groups, func(a, b spelt) int { return cmp.Or(cmp.Compare(a.hash, b.hash), a.name-b.name) })
+	for rest := k.groups; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].hash == rest[0].hash {
+			n++
 		}
-		var sums [len(classes)]int32
-		for c := range classes {
-			for _, i := range group {
-				m := names[i]
-				for t := m.First; t < m.Last; t++ {
-					sums[c] += emissions[t][label(c, partOf(t-m.First, m.Last-m.First))]
-				}
+		k.agreeOn(rest[:n])
+		rest = rest[n:]
+	}
+}
+
+// agreeOn gives names that are spelt alike one class.
+func (k *desk) agreeOn(group []spelt) {
+	class := func(s spelt) text.NameType { return k.names[s.name].Type }
+	if !slices.ContainsFunc(group, func(s spelt) bool { return class(s) != class(group[0]) }) {
+		return
+	}
+	var sums [len(classes)]int32
+	for c := range classes {
+		for _, s := range group {
+			m := k.names[s.name]
+			for t := m.First; t < m.Last; t++ {
+				sums[c] += k.emissions[t][label(c, int(clue.PartOf(t-m.First, m.Last-m.First)))]
 			}
 		}
-		best := classes[slices.Index(sums[:], slices.Max(sums[:]))]
-		for _, i := range group {
-			if names[i].Type != best {
-				names[i].Type, names[i].Why = best, "name model; class from the name's other places"
-			}
+	}
+	best := classes[slices.Index(sums[:], slices.Max(sums[:]))]
+	for _, s := range group {
+		if m := &k.names[s.name]; m.Type != best {
+			m.Type, m.Why = best, "name model; class from the name's other places"
 		}
 	}
 }
@@ -196,20 +233,18 @@ func head(d *text.Document, first, last int) int {
 	return last - 1
 }
 
-// decode appends the best sequence of labels for a sentence to path (Viterbi)
-// and sets the scores of each token's labels.
-func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, opinion []float32, path []int) []int {
+// decode sets the path to the best sequence of labels for a sentence (Viterbi)
+// and the emissions to the scores of each token's labels.
+func (n *Namer) decode(k *desk, s text.Sentence, opinion []float32) {
 	const never = math.MinInt32 / 2
-	var (
-		size     = s.Last - s.First
-		scores   [labels]int32
-		previous [labels]int32
-		buffer   [128]model.Feature
-		back     = make([][labels]uint8, size)
-	)
+	var scores, previous [labels]int32
+	size := s.Last - s.First
+	k.back, k.path = resize(k.back, size), resize(k.path, size)
 	for i := range size {
-		emit := &emissions[i]
-		n.model.Scores(a.features(s.First+i, false, buffer[:0]), emit[:])
+		emit, back := &k.emissions[s.First+i], &k.back[i]
+		*emit, *back = [labels]int32{}, [labels]uint8{}
+		k.features, _ = k.analysis.features(s.First+i, k.features[:0])
+		n.model.Scores(k.features, emit[:])
 		if opinion != nil {
 			for y, v := range opinion[(s.First+i)*labels:][:labels] {
 				emit[y] += int32(math.Round(float64(trust * v / n.model.Unit)))
@@ -225,7 +260,7 @@ func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, 
 			}
 			for _, before := range n.lattice[y] {
 				if v := previous[before] + n.transitions[before][y] + emit[y]; v > scores[y] {
-					scores[y], back[i][y] = v, uint8(before)
+					scores[y], back[y] = v, uint8(before)
 				}
 			}
 		}
@@ -237,10 +272,15 @@ func (n *Namer) decode(a *analysis, s text.Sentence, emissions [][labels]int32, 
 			best = y
 		}
 	}
-	path = append(path, make([]int, size)...)
 	for i := size - 1; i >= 0; i-- {
-		path[i] = best
-		best = int(back[i][best])
+		k.path[i] = best
+		best = int(k.back[i][best])
 	}
-	return path
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"annals/internal/lexicon/world"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -39,13 +40,25 @@ func loadWorld(t testing.TB) *world.World {
 	return w
 }
 
-func load(t testing.TB) *Namer {
+// finder finds names by the embedded weights, or others.
+type finder struct {
+	clues *clue.Finder
+	namer *Namer
+}
+
+func load(t testing.TB) finder {
 	t.Helper()
-	n, err := Load(loadWorld(t))
+	n, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	return finder{clue.New(loadWorld(t)), n}
+}
+
+func (f finder) name(d *text.Document) {
+	var c clue.Clues
+	f.clues.Find(d, &c)
+	f.namer.Name(d, &c, nil)
 }
 
 func names(d *text.Document) []string {
@@ -79,7 +92,7 @@ func TestName(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := document(test.sentences...)
-		n.Name(d, nil)
+		n.name(d)
 		if err := d.Check(); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
@@ -105,7 +118,7 @@ func TestNameSpans(t *testing.T) {
 			sentences = append(sentences, strings.Join(s, " "))
 		}
 		d := document(sentences...)
-		n.Name(d, nil)
+		n.name(d)
 		if err := d.Check(); err != nil {
 			t.Fatal(err)
 		}
@@ -201,12 +214,13 @@ func TestTrain(t *testing.T) {
 	if err != nil || !bytes.Equal(weights, again) {
 		t.Errorf("two trainings on the same examples differ (%v)", err)
 	}
-	n, err := New(nil, weights, wordsFile)
+	namer, err := New(weights, wordsFile)
 	if err != nil {
 		t.Fatal(err)
 	}
+	n := finder{clue.New(nil), namer}
 	d := document("yesterday Sorn said nothing in Mavel .")
-	n.Name(d, nil)
+	n.name(d)
 	if got := names(d); !slices.Equal(got, []string{"PER Sorn", "LOC Mavel"}) {
 		t.Errorf("got %q", got)
 	}
@@ -230,10 +244,10 @@ func TestTrainWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := v.look("Orlo", "orlo"); s.fine == 0 || s.coarse == 0 {
+	if s := v.look(hash("Orlo"), hash("orlo")); s.fine == 0 || s.coarse == 0 {
 		t.Errorf("a frequent word has no cluster: %+v", s)
 	}
-	if s := v.look("town", "town"); s.capital != 1 {
+	if s := v.look(hash("town"), hash("town")); s.capital != 1 {
 		t.Errorf("“town” has capital class %d, want 1", s.capital)
 	}
 }
@@ -248,7 +262,7 @@ func FuzzReadVocabulary(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		v, err := readVocabulary(b)
 		if err == nil {
-			v.look("a", "a")
+			v.look(1, 2)
 		}
 	})
 }
@@ -261,7 +275,7 @@ func BenchmarkName(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		d.Mentions = d.Mentions[:0]
-		n.Name(d, nil)
+		n.name(d)
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

@@ -11,6 +11,7 @@ import (
 
 	"annals/internal/lexicon/world"
 	"annals/internal/model"
+	"annals/internal/reading/clue"
 	"annals/internal/text"
 )
 
@@ -46,7 +47,7 @@ func DefaultTrainOptions() TrainOptions {
 	return TrainOptions{Epochs: 4, Rate: 0.02, Drop: 0.15, Prune: 0.02, Log: io.Discard}
 }
 
-// cutoff is how many tokens a feature must occur at.
+// cutoff is how many tokens a feature must occur at; a tally counts no further.
 const cutoff = 3
 
 // Train makes a weight file from examples, by stochastic gradient descent on
@@ -57,7 +58,7 @@ const cutoff = 3
 // Silver examples get a second opinion first: a model trained on the gold ones
 // labels them, and where the two differ either label is as good.
 func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]byte, error) {
-	n, err := untrained(w, words)
+	n, err := untrained(words)
 	if err != nil {
 		return nil, err
 	}
@@ -67,15 +68,16 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 			gold = append(gold, e, shout(e))
 		}
 	}
+	f := clue.New(w)
 	if len(gold) < 2*len(examples) && len(gold) > 0 {
-		m, err := fit(n, gold, o)
+		m, err := fit(n, f, gold, o)
 		if err != nil {
 			return nil, err
 		}
 		n.use(m)
 		for i, e := range examples {
 			if e.Silver {
-				examples[i].other = n.iob(e.Doc)
+				examples[i].other = n.iob(f, e.Doc)
 			}
 		}
 	}
@@ -85,7 +87,7 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 			all = append(all, shout(e))
 		}
 	}
-	m, err := fit(n, all, o)
+	m, err := fit(n, f, all, o)
 	if err != nil {
 		return nil, err
 	}
@@ -97,9 +99,11 @@ func Train(w *world.World, words []byte, examples []Example, o TrainOptions) ([]
 }
 
 // iob labels a document with the names that the model finds.
-func (n *Namer) iob(doc *text.Document) []string {
+func (n *Namer) iob(f *clue.Finder, doc *text.Document) []string {
 	d := &text.Document{Text: doc.Text, Sentences: doc.Sentences, Tokens: doc.Tokens}
-	n.Name(d, nil)
+	var c clue.Clues
+	f.Find(d, &c)
+	n.Name(d, &c, nil)
 	labels := make([]string, len(d.Tokens))
 	for i := range labels {
 		labels[i] = "O"
@@ -114,8 +118,8 @@ func (n *Namer) iob(doc *text.Document) []string {
 }
 
 // fit trains one model.
-func fit(n *Namer, examples []Example, o TrainOptions) (*model.Linear, error) {
-	t := &trainer{namer: n, ids: map[model.Feature]int32{}}
+func fit(n *Namer, f *clue.Finder, examples []Example, o TrainOptions) (*model.Linear, error) {
+	t := &trainer{namer: n, finder: f, ids: map[model.Feature]int32{}}
 	if err := t.gather(examples); err != nil {
 		return nil, err
 	}
@@ -154,14 +158,15 @@ func shout(e Example) Example {
 
 // sample is one training sentence: features and allowed labels by token.
 type sample struct {
-	all    [][]int32 // rows of all features of each token
-	hidden [][]int32 // of those left when the word's letters are hidden
-	gold   []labelSet
-	weight float64
+	rows     [][]int32 // of all features of each token
+	nameless []int     // how many of them are left when the word's letters are hidden
+	gold     []labelSet
+	weight   float64
 }
 
 type trainer struct {
 	namer       *Namer
+	finder      *clue.Finder
 	ids         map[model.Feature]int32
 	features    []model.Feature // by row
 	sentences   []sample
@@ -179,57 +184,99 @@ type buffers struct {
 
 // gather extracts the features of every sentence, once, and drops rare ones.
 func (t *trainer) gather(examples []Example) error {
-	counts := map[model.Feature]int32{}
-	analyses := make([]*analysis, len(examples))
-	var buffer []model.Feature
+	analyses := make([]analysis, len(examples))
 	for k, e := range examples {
 		if len(e.Labels) != len(e.Doc.Tokens) {
 			return fmt.Errorf("name: training document %d has %d labels for %d tokens", k, len(e.Labels), len(e.Doc.Tokens))
 		}
-		analyses[k] = t.namer.analyse(e.Doc)
-		for i := range e.Doc.Tokens {
-			buffer = analyses[k].features(i, false, buffer[:0])
+		c := new(clue.Clues)
+		t.finder.Find(e.Doc, c)
+		analyses[k].set(e.Doc, c, t.namer.vocabulary)
+	}
+	t.choose(analyses)
+	var buffer []model.Feature
+	for k, e := range examples {
+		gold, err := e.labelSets()
+		if err != nil {
+			return fmt.Errorf("name: training document %d: %w", k, err)
+		}
+		for _, s := range e.Doc.Sentences {
+			x := sample{gold: gold[s.First:s.Last], weight: e.Weight}
+			for i := s.First; i < s.Last; i++ {
+				features, nameless := analyses[k].features(i, buffer[:0])
+				rows := make([]int32, 0, len(features))
+				left := 0
+				for n, f := range features {
+					if id, ok := t.ids[f]; ok {
+						rows = append(rows, id)
+					}
+					if n < nameless {
+						left = len(rows)
+					}
+				}
+				x.rows, x.nameless = append(x.rows, rows), append(x.nameless, left)
+				buffer = features
+			}
+			t.sentences = append(t.sentences, x)
+		}
+	}
+	return nil
+}
+
+// tally counts features up to three, two bits for each place of a table.
+// Features that share a place are counted together; few do.
+type tally []uint8
+
+// countBits is the number of places as a power of two.
+const countBits = 29
+
+// add counts a feature and gives the count.
+func (c tally) add(f model.Feature) uint8 {
+	place := f >> (64 - countBits)
+	bits := &c[place/4]
+	shift := place % 4 * 2
+	n := *bits >> shift & 3
+	if n < 3 {
+		n++
+		*bits += 1 << shift
+	}
+	return n
+}
+
+// choose numbers the features that are not rare.
+func (t *trainer) choose(analyses []analysis) {
+	counts := make(tally, 1<<countBits/4)
+	var buffer []model.Feature
+	for k := range analyses {
+		for i := range analyses[k].words {
+			buffer, _ = analyses[k].features(i, buffer[:0])
 			for _, f := range buffer {
-				if counts[f]++; counts[f] == cutoff {
+				if counts.add(f) < cutoff {
+					continue
+				}
+				if _, ok := t.ids[f]; !ok {
 					t.ids[f] = int32(len(t.features))
 					t.features = append(t.features, f)
 				}
 			}
 		}
 	}
-	known := func(features []model.Feature) []int32 {
-		rows := make([]int32, 0, len(features))
-		for _, f := range features {
-			if id, ok := t.ids[f]; ok {
-				rows = append(rows, id)
-			}
-		}
-		return rows
+}
+
+// labelSets are the labels that each token may have.
+func (e Example) labelSets() ([]labelSet, error) {
+	sets, err := labelSets(e.Doc, e.Labels)
+	if err != nil || e.other == nil {
+		return sets, err
 	}
-	for k, e := range examples {
-		gold, err := labelSets(e.Doc, e.Labels)
-		if err != nil {
-			return fmt.Errorf("name: training document %d: %w", k, err)
-		}
-		if e.other != nil {
-			other, err := labelSets(e.Doc, e.other)
-			if err != nil {
-				return fmt.Errorf("name: training document %d: %w", k, err)
-			}
-			for i := range gold {
-				gold[i] |= other[i]
-			}
-		}
-		for _, s := range e.Doc.Sentences {
-			x := sample{gold: gold[s.First:s.Last], weight: e.Weight}
-			for i := s.First; i < s.Last; i++ {
-				x.all = append(x.all, known(analyses[k].features(i, false, buffer[:0])))
-				x.hidden = append(x.hidden, known(analyses[k].features(i, true, buffer[:0])))
-			}
-			t.sentences = append(t.sentences, x)
-		}
+	other, err := labelSets(e.Doc, e.other)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	for i := range sets {
+		sets[i] |= other[i]
+	}
+	return sets, nil
 }
 
 // labelSets turns IOB2 labels into sets of BILOU labels.
@@ -280,9 +327,9 @@ func (t *trainer) step(x *sample, o TrainOptions, random *rand.Rand) float64 {
 	rows := make([][]int32, n)
 	t.emit = resize(t.emit, n)
 	for i := range n {
-		rows[i] = x.all[i]
+		rows[i] = x.rows[i]
 		if random.Float64() < o.Drop {
-			rows[i] = x.hidden[i]
+			rows[i] = rows[i][:x.nameless[i]]
 		}
 		e := &t.emit[i]
 		*e = [labels]float64{}
@@ -319,13 +366,6 @@ func (t *trainer) step(x *sample, o TrainOptions, random *rand.Rand) float64 {
 		}
 	}
 	return (all - fit) * x.weight
-}
-
-func resize(b [][labels]float64, n int) [][labels]float64 {
-	if cap(b) < n {
-		return make([][labels]float64, n)
-	}
-	return b[:n]
 }
 
 func (t *trainer) move(rows []int32, gradient *[labels]float32, rate float32) {

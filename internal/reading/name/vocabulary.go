@@ -25,12 +25,12 @@ type seen struct {
 	capital uint8  // 1 to 5: never to always capitalised in running text
 }
 
-// look is what is known of a word: its cluster by its form as printed, how
-// often it has a capital by either.
-func (v *vocabulary) look(form, lower string) seen {
-	s, ok := v.words[hash(form)]
+// look is what is known of a word, by the hashes of its form as printed and in
+// lower case: its cluster by the first, how often it has a capital by either.
+func (v *vocabulary) look(form, lower uint32) seen {
+	s, ok := v.words[form]
 	if !ok {
-		s.capital = v.words[hash(lower)].capital
+		s.capital = v.words[lower].capital
 	}
 	return s
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"annals/internal/corpus"
 	"annals/internal/record"
@@ -93,8 +94,11 @@ func Outermost(report string, statements []record.Statement) ([]corpus.Attributi
 			a.Source = append(a.Source, spell.Bytes(*s.Source.Span))
 		}
 		for _, v := range s.Via {
-			if v.Span != nil && (s.Addressee == nil || s.Addressee.Span == nil || *s.Addressee.Span != *v.Span) {
-				a.Source = append(a.Source, spell.Bytes(*v.Span))
+			if v.Span == nil || s.Addressee != nil && s.Addressee.Span != nil && *s.Addressee.Span == *v.Span {
+				continue
+			}
+			if link := spell.Bytes(*v.Span); !spokenTo(report[:link.Start]) {
+				a.Source = append(a.Source, link)
 			}
 		}
 		if s.Cue != nil {
@@ -111,6 +115,23 @@ func Outermost(report string, statements []record.Statement) ([]corpus.Attributi
 		confidence = append(confidence, p)
 	}
 	return out, confidence
+}
+
+// spokenTo reports whether whoever is named behind the text is spoken to: "told
+// Reuters", "in an interview with the paper", and not "according to the paper".
+func spokenTo(before string) bool {
+	words := strings.Fields(before[max(0, len(before)-40):])
+	n := len(words)
+	if n < 2 {
+		return false
+	}
+	switch strings.ToLower(words[n-1]) {
+	case "told", "tells", "tell", "telling", "with":
+		return true
+	case "to":
+		return strings.ToLower(words[n-2]) != "according"
+	}
+	return false
 }
 
 // systemWriter writes the program's output as lines of the set's own layout,

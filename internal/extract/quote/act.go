@@ -10,16 +10,22 @@ import (
 // best, with where the addressee stands; ok is false where the lexicon has no
 // reading of this shape and the content is neither a clause nor a quotation.
 func (p *page) act(c *candidate) (act, addressee string, ok bool) {
+	act, addressee, fit := p.actFit(c)
+	return act, addressee, fit > 0
+}
+
+// actFit is act, with how well the reading fits: 0 where it does not.
+func (p *page) actFit(c *candidate) (act, addressee string, fit int) {
 	if c.part == "phrase" || c.part == "mark" || c.part == "adverb" {
-		return "assert", "", true
+		return "assert", "", 1
 	}
 	if act := p.carriedAct(c); act != "" {
-		return act, "", true
+		return act, "", 1
 	}
 	clause, quoted := p.clauseLike(c), p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 })
 	best := -1
 	var entry cue.Entry
-	for _, e := range p.cues.Entries(p.Tokens[c.cue].Lemma, cue.Part(c.part)) {
+	for _, e := range p.cues.Entries(p.lemmas[c.cue], cue.Part(c.part)) {
 		fit := p.fit(c, &e, c.frame, clause, quoted)
 		for _, also := range c.also {
 			fit = max(fit, p.fit(c, &e, also, clause, quoted))
@@ -30,27 +36,27 @@ func (p *page) act(c *candidate) (act, addressee string, ok bool) {
 	}
 	switch {
 	case best > 0 && entry.Act == "deny" && p.declines(c):
-		return "refuse", entry.Addressee, true
+		return "refuse", entry.Addressee, best
 	case best > 0:
-		return p.negated(c, entry.Act), entry.Addressee, true
+		return p.negated(c, entry.Act), entry.Addressee, best
 	case p.quoted[c.content[0][0]] >= 0 && c.part == "verb":
-		return "assert", "", true
+		return "assert", "", 1
 	case clause && c.part == "verb" && strings.HasPrefix(c.frame, "clause"):
-		return "assert", "", true
+		return "assert", "", 1
 	case clause && (c.frame == "inserted" || c.frame == "as-clause"):
-		return "assert", "", true
+		return "assert", "", 1
 	}
-	return "assert", "", false
+	return "assert", "", 0
 }
 
 // carriedAct is the act of the noun that a verb of little meaning carries as
 // the head of its content ("expressed his readiness to leave"), or "".
 func (p *page) carriedAct(c *candidate) string {
 	o := p.Child(c.cue, "obj")
-	if c.part != "verb" || !p.cues.Carries(p.Tokens[c.cue].Lemma) || o < 0 || !c.content.holds(o) {
+	if c.part != "verb" || !p.cues.Carries(p.lemmas[c.cue]) || o < 0 || !c.content.holds(o) {
 		return ""
 	}
-	for _, e := range p.cues.Entries(p.Tokens[o].Lemma, cue.Noun) {
+	for _, e := range p.cues.Entries(p.lemmas[o], cue.Noun) {
 		return e.Act
 	}
 	return ""
@@ -64,7 +70,7 @@ func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool
 		}
 	}
 	frame, _, _ = strings.Cut(frame, ",")
-	if !clause && !quoted && p.cues.Time(strings.ToLower(p.Tokens[p.contentHead(c.content)].Lemma)) {
+	if !clause && !quoted && p.cues.Time(strings.ToLower(p.lemmas[p.contentHead(c.content)])) {
 		return 0
 	}
 	bonus := len(e.Second) * 4

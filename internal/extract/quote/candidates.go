@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/cue"
 	"annals/internal/model"
 )
 
@@ -84,6 +85,7 @@ type build struct {
 	last     int
 	speakers []speaker
 	sure     bool
+	bounded  bool // what follows is somebody else's
 	cited    *speaker
 	out      []candidate
 }
@@ -100,7 +102,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		return
 	}
 	more := w
-	if b.quoted[b.cue] < 0 && b.anyQuoted(w) {
+	if b.quoted[b.cue] < 0 && !b.bounded && b.anyQuoted(w) {
 		for _, r := range b.following(b.Tokens[b.cue].Sentence) {
 			more = more.add(r[0], r[1])
 		}
@@ -113,7 +115,7 @@ func (b *build) addSpan(frame string, w words, first, last int) {
 		if len(own) == 0 {
 			continue
 		}
-		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && (frame == "words before" || frame == "turn"), cited: b.cited}
+		c := candidate{cue: b.cue, first: first, last: last, speaker: s, content: own, frame: frame, part: b.part, sure: b.sure && (frame == "words before" || b.bounded), cited: b.cited}
 		b.out = append(b.out, c)
 		for _, cut := range b.cuts(own) {
 			c.content, c.frame = cut, frame+", cut"
@@ -184,6 +186,8 @@ func (p *page) verbReadings(v int) []candidate {
 		b.speakers, b.sure = []speaker{s}, true
 	} else if s := p.goesOn(v); s.named() {
 		b.speakers = []speaker{s}
+	} else if s := p.namedBetween(v, b.first, b.speakers); s.named() {
+		b.speakers = []speaker{s}
 	}
 	b.complements()
 	b.passiveSubject()
@@ -222,7 +226,7 @@ func (b *build) complements() {
 		f, l := b.Subtree(c)
 		switch {
 		case b.is(c, "ccomp"):
-			if b.told(c) {
+			if b.told(c) || object > b.cue && b.ownsClause(object, c) {
 				continue
 			}
 			b.add("clause", words{{f, l}})
@@ -250,6 +254,60 @@ func (b *build) complements() {
 	if object > b.cue {
 		b.objectAnd(object, predicate)
 	}
+	if that := b.behindPhrase(b.last); that > 0 {
+		_, l := b.Subtree(b.Tokens[that].Head)
+		b.add("clause", words{{that, l}})
+	}
+}
+
+// longestPhrase is how many tokens may stand between a cue and its "that".
+const longestPhrase = 14
+
+// behindPhrase is the "that" of a clause that stands behind a phrase after the
+// cue, which ends before token i, and that the tree hangs from that phrase: "said
+// in an email that …", "was claimed by the rebels that …"; or -1.
+func (p *page) behindPhrase(i int) int {
+	last := p.sentence(i - 1).Last
+	if i >= last || p.Tokens[i].UPOS != "ADP" && p.lower[i] != "," {
+		return -1
+	}
+	for that := i + 2; that < min(last, i+longestPhrase); that++ {
+		if p.finite(that) || p.quoted[that] != p.quoted[i] || p.loose(that) && p.lower[that] != "," {
+			return -1
+		}
+		if p.lower[that] != "that" {
+			continue
+		}
+		h := p.Tokens[that].Head
+		if h <= that || !p.is(h, "acl", "ccomp", "advcl") || p.Tokens[h].Head < i || p.Tokens[h].Head >= that {
+			return -1
+		}
+		if p.Tokens[that].UPOS == "PRON" && !p.clauseOfIts(h, that) {
+			return -1
+		}
+		return that
+	}
+	return -1
+}
+
+// clauseOfIts reports whether the clause of head h has a subject of its own, so
+// that a "that" before it may be a conjunction, whatever its tag.
+func (p *page) clauseOfIts(h, that int) bool {
+	for _, c := range p.Children(h) {
+		if p.is(c, "nsubj") && c != that {
+			return true
+		}
+	}
+	return false
+}
+
+// ownsClause reports whether a clause that the tree hangs from a verb says what the
+// verb's object is, a noun that takes such clauses: "denied a report by the radio
+// that …".
+func (p *page) ownsClause(object, c int) bool {
+	first, _ := p.Subtree(c)
+	return object < c && p.lower[first] == "that" && !p.cues.Carries(p.lemmas[p.Tokens[object].Head]) &&
+		slices.ContainsFunc(p.cues.Entries(p.lemmas[object], cue.Noun), func(e cue.Entry) bool { return e.Takes(cue.Clause) })
 }
 
 // told reports whether a clause behind the cue is none but the bare name of the
@@ -265,7 +323,7 @@ func (p *page) told(c int) bool {
 // the cue.
 func (b *build) oblique(c int) {
 	of := b.Child(c, "case")
-	if of < 0 {
+	if of < 0 || b.lower[of] == "by" && b.is(c, "obl:agent") {
 		return
 	}
 	f, l := b.Subtree(c)
@@ -317,11 +375,22 @@ func (b *build) objectAnd(object, predicate int) {
 // was criticised by the mayor".
 func (b *build) passiveSubject() {
 	if s := b.Child(b.cue, "nsubj:pass", "csubj:pass"); s >= 0 {
+		if b.behindPhrase(b.last) > 0 && (b.lower[s] == "it" || b.tells(b.cue)) {
+			return // the clause is what is said, to whoever the subject is
+		}
 		f, l := b.Subtree(s)
 		b.add("passive subject", words{{f, l}})
-		if x := b.Child(b.cue, "xcomp", "ccomp"); x >= 0 && b.lower[s] != "it" && b.lower[s] != "there" {
+		x := b.Child(b.cue, "xcomp", "ccomp")
+		if x < 0 && b.cues.Hearsay("passive", b.lemmas[b.cue]) {
+			x = b.infinitive(b.cue)
+		}
+		if x >= 0 && b.lower[s] != "it" && b.lower[s] != "there" {
 			xf, xl := b.Subtree(x)
-			b.add("passive subject and infinitive", words{{f, l}}.add(xf, xl))
+			frame := "passive subject and infinitive"
+			if b.lower[xf] == "as" {
+				frame = "passive subject and as"
+			}
+			b.add(frame, words{{f, l}}.add(xf, xl))
 		}
 		for _, c := range b.Children(b.cue) {
 			if as := b.Child(c, "case", "mark"); c > b.cue && as > b.cue && b.lower[as] == "as" {
@@ -336,6 +405,17 @@ func (b *build) passiveSubject() {
 		s := b.phrase(h, b.cue, "")
 		b.add("modified noun", words{{s.first, s.last}})
 	}
+}
+
+// infinitive is the head of an infinitive with "to" that follows the verb as its
+// adverbial clause, or -1.
+func (p *page) infinitive(verb int) int {
+	for _, c := range p.Children(verb) {
+		if to := p.Child(c, "mark"); c > verb && p.is(c, "advcl") && to == verb+1 && p.lower[to] == "to" {
+			return c
+		}
+	}
+	return -1
 }
 
 // inserted reads the clause that the cue's own clause is put into: "The road,

@@ -55,7 +55,7 @@ func (p *page) rejoined(list []finding) []finding {
 	drop := map[int]bool{}
 	for i := range list {
 		a := &list[i]
-		if a.part != "verb" || !a.speaker.named() || len(p.cues.Entries(p.Tokens[a.cue].Lemma, cue.Verb)) > 0 || a.speaker.last != a.first {
+		if a.part != "verb" || !a.speaker.named() || len(p.cues.Entries(p.lemmas[a.cue], cue.Verb)) > 0 || a.speaker.last != a.first {
 			continue
 		}
 		first, last := p.cuesBeside(list, i)
@@ -93,7 +93,7 @@ func (p *page) apart(list []finding) []finding {
 			if i == j || b.speaker.head != a.speaker.head || !a.content.holds(b.cue) {
 				continue
 			}
-			if b.part == "noun" && b.first <= a.cue {
+			if b.first <= a.cue && (b.part == "noun" || p.isCarried(b.cue)) {
 				drop[a.cue] = true
 				continue
 			}
@@ -116,10 +116,11 @@ func (p *page) apart(list []finding) []finding {
 }
 
 // repeats reports whether a noun only names again what a verb of the same speaker
-// reports: "denied, in a statement, that …".
+// reports: "denied, in a statement, that …", "said in a letter that …".
 func (p *page) repeats(list []finding, f *finding) bool {
 	return f.part == "noun" && slices.ContainsFunc(list, func(o finding) bool {
-		return o.part == "verb" && o.speaker.head == f.speaker.head && o.content.holds(f.cue) && within(f.content, o.content) && f.content[len(f.content)-1][1] == o.content[len(o.content)-1][1]
+		return o.part == "verb" && o.speaker.head == f.speaker.head && within(f.content, o.content) && f.content[len(f.content)-1][1] == o.content[len(o.content)-1][1] &&
+			(o.content.holds(f.cue) || o.cue < f.cue && f.cue < o.content[0][0])
 	})
 }
 

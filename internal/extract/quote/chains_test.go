@@ -5,10 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"annals/internal/text"
 )
 
-// TestChains scores the chains of sources in the passages of chains.txt. The
-// golden file begins with the scores.
+// TestChains scores the chains of sources in the passages of chains.txt, and of
+// chains_unseen.txt, which no rule was made for. The golden files begin with the
+// scores.
 //
 // A statement is found if another has its source and shares four fifths of its
 // content's words; its chain is exact if the links in their order, the
@@ -20,9 +23,15 @@ func TestChains(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, file := range []string{"chains", "chains_unseen"} {
+		t.Run(file, func(t *testing.T) { holdChains(t, finder, read, file) })
+	}
+}
+
+func holdChains(t *testing.T, finder *Finder, read func(string) *text.Document, file string) {
 	var all strings.Builder
 	var sum chainScore
-	for _, p := range passages(t, "chains.txt") {
+	for _, p := range passages(t, file+".txt") {
 		got := shown(p.find(t, finder, read))
 		score := scoreChains(got, p.want)
 		sum.add(score)
@@ -36,7 +45,7 @@ func TestChains(t *testing.T) {
 		}
 	}
 	t.Log(sum)
-	golden(t, "chains.golden", sum.String()+all.String())
+	golden(t, file+".golden", sum.String()+all.String())
 }
 
 // chainScore counts statements, and passages of which all are exact.

@@ -84,7 +84,7 @@ func (p *page) likely(c *candidate, threshold float64) bool {
 		return true
 	case p.ownsUp(c), p.isCarried(c.cue) && p.lower[c.content[0][0]] == "to" && c.speaker.named() && c.alone >= carriedThreshold:
 		return true
-	case c.sure && (c.alone >= sureThreshold || c.frame == "turn"), p.claimed(c) && c.alone >= claimThreshold:
+	case c.sure && (c.alone >= sureThreshold || c.part == "mark"), p.claimed(c) && c.alone >= claimThreshold:
 		return true
 	}
 	return c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(c) && c.prob >= quoteThreshold || p.heard(c) && c.prob >= heardThreshold
@@ -93,7 +93,7 @@ func (p *page) likely(c *candidate, threshold float64) bool {
 // ownsUp reports whether a reading is that somebody claims or denies
 // responsibility, which is said in words though it reads like a deed.
 func (p *page) ownsUp(c *candidate) bool {
-	lemma := p.Tokens[c.cue].Lemma
+	lemma := p.lemmas[c.cue]
 	o := p.Child(c.cue, "obj")
 	return c.part == "verb" && (lemma == "claim" || lemma == "deny") && c.speaker.named() && o > c.cue && p.lower[o] == "responsibility" && c.content.holds(o) && c.rank > 0
 }
@@ -131,7 +131,7 @@ func (p *page) withoutRivals(best []candidate) []candidate {
 // without saying whose it is: "the claim that the dam was mined", "suspicions of
 // rigging the vote".
 func (p *page) claimed(c *candidate) bool {
-	if c.part != "noun" || !p.cues.Told(p.Tokens[c.cue].Lemma) {
+	if c.part != "noun" || !p.cues.Told(p.lemmas[c.cue]) {
 		return false
 	}
 	first := c.content[0][0]
@@ -151,7 +151,7 @@ func (p *page) speaks(c *candidate) bool {
 // heard reports whether a reading is hearsay by its shape: "is said to have
 // left", "it is believed that …".
 func (p *page) heard(c *candidate) bool {
-	if c.part != "verb" || c.speaker.named() || !p.passive(c.cue) || !p.cues.Hearsay("passive", p.Tokens[c.cue].Lemma) {
+	if c.part != "verb" || c.speaker.named() || !p.passive(c.cue) || !p.cues.Hearsay("passive", p.lemmas[c.cue]) {
 		return false
 	}
 	return strings.HasSuffix(c.frame, "infinitive") || strings.HasPrefix(c.frame, "clause")
@@ -160,7 +160,7 @@ func (p *page) heard(c *candidate) bool {
 // nestable reports whether a reading may be a statement inside another: of
 // somebody, or hearsay, and of nouns only those that give a clause.
 func (p *page) nestable(c *candidate) bool {
-	if !c.speaker.named() && !p.cues.Hearsay("passive", p.Tokens[c.cue].Lemma) {
+	if !c.speaker.named() && !p.cues.Hearsay("passive", p.lemmas[c.cue]) {
 		return false
 	}
 	return c.part != "noun" || p.lower[c.content[0][0]] == "that"

@@ -20,7 +20,7 @@ func (p *page) citationAt(at int, final bool) (cited speaker, verb, end int) {
 	if relative {
 		verb++
 	}
-	if !p.cues.Cites(p.Tokens[verb].Lemma) || !relative && p.Tokens[verb].XPOS != "VBG" || relative && !p.finite(verb) {
+	if !p.cues.Cites(p.lemmas[verb]) || !relative && p.Tokens[verb].XPOS != "VBG" || relative && !p.finite(verb) {
 		return nobody(""), -1, at
 	}
 	first := verb + 1
@@ -46,7 +46,7 @@ func (p *page) citationAt(at int, final bool) (cited speaker, verb, end int) {
 		if !p.nominal(i) || h >= first && h < end && p.nominal(h) {
 			continue
 		}
-		lemma := p.Tokens[i].Lemma
+		lemma := p.lemmas[i]
 		if relative && !p.cues.Anonymous(lemma) && !p.cues.Document(lemma) && !p.outlet(first, end, i) {
 			break // "who referred to the crisis" gives no source
 		}
@@ -123,7 +123,7 @@ func (p *page) behindTime(i int) int {
 	const longest = 4
 	end := p.sentence(i - 1).Last
 	for j := i; j < min(i+longest, end); j++ {
-		if p.cues.Time(p.Tokens[j].Lemma) || p.cues.Time(p.lower[j]) {
+		if p.cues.Time(p.lemmas[j]) || p.cues.Time(p.lower[j]) {
 			return j + 1
 		}
 	}
@@ -159,7 +159,7 @@ func (p *page) citing(f *finding) int {
 	}
 	s := p.sentence(f.cue)
 	for i := s.First; i < s.Last; i++ {
-		if h := p.Tokens[i].Head; f.content.holds(i) || h != f.cue && (h < f.speaker.first || h >= f.speaker.last) || p.Tokens[i].XPOS != "VBG" || !p.cues.Cites(p.Tokens[i].Lemma) {
+		if h := p.Tokens[i].Head; f.content.holds(i) || h != f.cue && (h < f.speaker.first || h >= f.speaker.last) || p.Tokens[i].XPOS != "VBG" || !p.cues.Cites(p.lemmas[i]) {
 			continue
 		}
 		y := p.cited(i, f)
@@ -219,7 +219,7 @@ func (p *page) citingBehind(f *finding) int {
 // rather than backs its own with them: an outlet, or anything named that is no
 // person, with a document, and anybody with persons whom nobody names.
 func (p *page) passes(reporter, cited speaker) bool {
-	lemma := p.Tokens[cited.head].Lemma
+	lemma := p.lemmas[cited.head]
 	return p.outlet(reporter.first, reporter.last, reporter.head) || p.cues.Anonymous(lemma) ||
 		p.outlet(cited.first, cited.last, cited.head) && !p.person[reporter.head] ||
 		p.cues.Document(lemma) && p.Tokens[reporter.head].UPOS == "PROPN" && !p.person[reporter.head]
@@ -233,8 +233,8 @@ func (p *page) citesDocument(list []finding, i int) bool {
 	if f.part == "noun" {
 		named = f.cue // "citing a report of the army"
 	}
-	if v := p.Tokens[f.first]; f.part == "noun" && (f.first == f.cue || v.XPOS != "VBG" || !p.cues.Cites(v.Lemma)) ||
-		f.part != "noun" && (p.Tokens[f.cue].XPOS != "VBG" || !p.cues.Cites(p.Tokens[f.cue].Lemma)) || !p.cues.Document(p.Tokens[named].Lemma) {
+	if v := p.Tokens[f.first]; f.part == "noun" && (f.first == f.cue || v.XPOS != "VBG" || !p.cues.Cites(p.lemmas[f.first])) ||
+		f.part != "noun" && (p.Tokens[f.cue].XPOS != "VBG" || !p.cues.Cites(p.lemmas[f.cue])) || !p.cues.Document(p.lemmas[named]) {
 		return false
 	}
 	first, last := p.cuesBeside(list, i)

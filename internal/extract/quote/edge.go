@@ -175,8 +175,12 @@ func (e *edges) firm(c *candidate, s, moved span) span {
 	switch u := e.Tokens[end].UPOS; {
 	case s.role == roleSource && strings.HasPrefix(e.Tokens[end].XPOS, "POS"):
 		moved.last--
+
 	case u == "DET", u == "CCONJ", u == "ADJ" && s.role == roleCue && moved.last != s.last, u == "ADP" && (s.role == roleSource || !c.content.holds(moved.last)) && moved.last != s.last:
 		moved.last = s.last
+	}
+	if s.role == roleSource && moved.last <= c.first {
+		moved.last = e.beforeTime(s.anchor, moved.last)
 	}
 	return moved
 }
@@ -235,10 +239,10 @@ func (p *page) edgeFeatures(out []model.Feature, c *candidate, s span, i int, le
 		if k < 0 || k >= len(p.Tokens) {
 			return 0
 		}
-		return p.words[k]
+		return p.hashes[k].word
 	}
 	t := &p.Tokens[i]
-	tag, deprel := model.Text(t.XPOS), model.Text(relation(t.Deprel))
+	tag, deprel := p.hashes[i].tag, model.Text(relation(t.Deprel))
 	near := uint64(0) // where the token's head stands
 	switch h := t.Head; {
 	case h == c.cue:
@@ -265,7 +269,7 @@ func (p *page) edgeFeatures(out []model.Feature, c *candidate, s span, i int, le
 	}
 	d := coarse(max(distance, -distance))
 	chance := uint64(roles[i][s.role] * 9.99)
-	lemma := model.Text(p.Tokens[c.cue].Lemma)
+	lemma := p.hashes[c.cue].lemma
 	add(0)
 	add(1, d)
 	add(2, word(i))
@@ -288,10 +292,10 @@ func (p *page) edgeFeatures(out []model.Feature, c *candidate, s span, i int, le
 	add(19, commas, d)
 	add(20, tag, d)
 	if i+1 < len(p.Tokens) {
-		add(21, tag, model.Text(p.Tokens[i+1].XPOS))
+		add(21, tag, p.hashes[i+1].tag)
 	}
 	if i > 0 {
-		add(22, tag, model.Text(p.Tokens[i-1].XPOS))
+		add(22, tag, p.hashes[i-1].tag)
 	}
 	return out
 }

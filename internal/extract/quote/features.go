@@ -35,10 +35,9 @@ const (
 // features appends the features of a candidate. rivals says what else its
 // cue offers.
 func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []model.Feature {
-	cueTok := &p.Tokens[c.cue]
-	lemma := model.Text(cueTok.Lemma)
+	lemma := p.hashes[c.cue].lemma
 	frame := model.Text(c.frame)
-	tag := model.Text(cueTok.XPOS)
+	tag := p.hashes[c.cue].tag
 	who := model.Text(p.speakerClass(c))
 	quotes := p.quoteClass(c)
 	order := p.order(c)
@@ -71,8 +70,8 @@ func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []mode
 	add(tLemmaFrame, 2, lemma, frame, quotes, order)
 	add(tCueTag, 0, tag, who)
 	add(tCueTag, 1, model.Text(c.part), frame, who)
-	add(tCueShape, 0, model.Text(suffix(cueTok.Lemma, 3)), frame)
-	deprel := model.Text(cueTok.Deprel)
+	add(tCueShape, 0, model.Text(suffix(p.lemmas[c.cue], 3)), frame)
+	deprel := p.hashes[c.cue].deprel
 	add(tCueShape, 1, deprel, frame)
 	add(tCueShape, 2, deprel, lemma)
 	add(tCueShape, 3, deprel, who, tag)
@@ -97,22 +96,22 @@ func (p *page) features(out []model.Feature, c *candidate, rivals uint64) []mode
 // classFeatures put classes of words in the place of lemmas, for cues and
 // speakers that the training texts show seldom or never.
 func (p *page) classFeatures(c *candidate, add adder, frame, who, quotes uint64) {
-	of := p.clusters.Of(p.lower[c.cue])
+	of := p.hashes[c.cue].class
 	fine, coarse := uint64(of.Fine), uint64(of.Coarse)
 	add(tClass, 0, fine, frame)
 	add(tClass, 1, fine, who)
 	add(tClass, 2, fine, quotes)
 	add(tClass, 3, coarse, frame, who)
-	head := p.clusters.Of(p.lower[p.contentHead(c.content)])
+	head := p.hashes[p.contentHead(c.content)].class
 	add(tClass, 4, uint64(head.Fine), frame)
 	add(tClass, 5, uint64(head.Fine), fine)
 	add(tClass, 6, uint64(head.Coarse), coarse, frame)
 	if c.speaker.named() {
-		speaker := p.clusters.Of(p.lower[c.speaker.head])
+		speaker := p.hashes[c.speaker.head].class
 		add(tClass, 7, uint64(speaker.Fine))
 		add(tClass, 8, uint64(speaker.Fine), fine)
 		add(tClass, 9, uint64(speaker.Coarse), coarse, frame)
-		add(tClass, 10, uint64(speaker.Fine), model.Text(p.Tokens[c.cue].Lemma))
+		add(tClass, 10, uint64(speaker.Fine), p.hashes[c.cue].lemma)
 	}
 }
 
@@ -121,7 +120,7 @@ type adder func(template, sub int, values ...uint64)
 // lexiconFeatures say what the lexicon knows of the cue.
 func (p *page) lexiconFeatures(c *candidate, add adder, frame, who uint64) {
 	known := false
-	for _, e := range p.cues.Entries(p.Tokens[c.cue].Lemma, cue.Part(c.part)) {
+	for _, e := range p.cues.Entries(p.lemmas[c.cue], cue.Part(c.part)) {
 		if len(e.Second) > 0 {
 			continue
 		}
@@ -143,15 +142,15 @@ func (p *page) speakerFeatures(c *candidate, add adder, lemma, frame uint64) {
 		add(tSpeaker, 0, frame, lemma)
 		return
 	}
-	head := model.Text(p.Tokens[s.head].Lemma)
+	head := p.hashes[s.head].lemma
 	add(tSpeakerLemma, 0, head)
 	add(tSpeakerLemma, 1, head, frame)
 	add(tLemmaSpeaker, 0, lemma, head)
 	add(tSpeaker, 1, uint64(min(s.last-s.first, 12)), model.Text(s.how))
 	add(tSpeaker, 2, distance(s, c), model.Text(s.how), frame)
-	add(tSpeaker, 3, model.Text(p.Tokens[s.head].XPOS), lemma)
+	add(tSpeaker, 3, p.hashes[s.head].tag, lemma)
 	add(tSpeaker, 4, model.Text(s.how), lemma)
-	add(tSpeaker, 5, model.Text(suffix(p.Tokens[s.head].Lemma, 3)))
+	add(tSpeaker, 5, model.Text(suffix(p.lemmas[s.head], 3)))
 	if p.quoted[s.head] != p.quoted[c.cue] {
 		add(tSpeaker, 6)
 	}
@@ -190,32 +189,32 @@ func (p *page) contentFeatures(c *candidate, add adder, lemma, frame uint64) {
 	w := c.content
 	first, last := w[0][0], w[len(w)-1][1]
 	size := coarse(w.size())
-	opening := model.Text(p.lower[first])
+	opening := p.hashes[first].word
 	add(tSize, 0, size, frame)
 	add(tSize, 1, size, lemma)
 	add(tSize, 2, uint64(min(len(w), 4)), frame)
 	add(tEdges, 0, opening, frame)
 	add(tEdges, 1, opening, lemma)
-	add(tEdges, 2, model.Text(p.Tokens[first].XPOS), frame)
-	add(tEdges, 3, model.Text(p.Tokens[last-1].XPOS), frame)
+	add(tEdges, 2, p.hashes[first].tag, frame)
+	add(tEdges, 3, p.hashes[last-1].tag, frame)
 	if last < len(p.Tokens) && p.Tokens[last].Sentence == p.Tokens[last-1].Sentence {
-		add(tEdges, 4, model.Text(p.lower[last]), frame)
-		add(tEdges, 5, model.Text(p.Tokens[last].XPOS), frame)
+		add(tEdges, 4, p.hashes[last].word, frame)
+		add(tEdges, 5, p.hashes[last].tag, frame)
 	} else {
 		add(tEdges, 6, frame)
 	}
 	if first > 0 && p.Tokens[first-1].Sentence == p.Tokens[first].Sentence {
-		add(tEdges, 7, model.Text(p.lower[first-1]), frame)
+		add(tEdges, 7, p.hashes[first-1].word, frame)
 	} else {
 		add(tEdges, 8, frame)
 	}
 	add(tEdges, 9, coarse(max(0, first-c.last)), frame)
 	p.boundaryFeatures(c, add, lemma, frame)
 	head := p.contentHead(w)
-	add(tContentHead, 0, model.Text(p.Tokens[head].UPOS), frame)
-	add(tContentHead, 1, model.Text(p.Tokens[head].XPOS), lemma)
-	add(tContentHead, 2, model.Text(p.Tokens[head].Lemma), lemma)
-	add(tContentHead, 3, model.Text(p.Tokens[head].Lemma), frame)
+	add(tContentHead, 0, p.hashes[head].upos, frame)
+	add(tContentHead, 1, p.hashes[head].tag, lemma)
+	add(tContentHead, 2, p.hashes[head].lemma, lemma)
+	add(tContentHead, 3, p.hashes[head].lemma, frame)
 	verbs, clauses := 0, 0
 	for _, r := range w {
 		for i := r[0]; i < r[1]; i++ {
@@ -247,7 +246,7 @@ func (p *page) boundaryFeatures(c *candidate, add adder, lemma, frame uint64) {
 		} else if h == c.cue {
 			inside = 2
 		}
-		return model.Text(p.lower[i]), model.Text(p.Tokens[i].Deprel+p.Tokens[i].UPOS) + inside
+		return p.hashes[i].word, model.Text(p.Tokens[i].Deprel+p.Tokens[i].UPOS) + inside
 	}
 	for i := last[0] + 1; i+1 < last[1]; i++ {
 		if h := p.Tokens[i].Head; p.Tokens[i].UPOS == "CCONJ" && h > i && p.Tokens[h].Head >= 0 {
@@ -257,7 +256,7 @@ func (p *page) boundaryFeatures(c *candidate, add adder, lemma, frame uint64) {
 			add(tBoundary, 8, relation, lemma)
 			add(tBoundary, 9, relation, word)
 			if p.Tokens[h].Head == c.cue {
-				add(tBoundary, 10, model.Text(p.Tokens[h].UPOS))
+				add(tBoundary, 10, p.hashes[h].upos)
 			}
 		}
 		if p.quoted[i] < 0 && p.loose(i) {
@@ -300,7 +299,7 @@ func (p *page) neighbourFeatures(c *candidate, add adder, lemma uint64) {
 		if i < s.First || i >= s.Last {
 			return 0
 		}
-		return model.Text(p.lower[i])
+		return p.hashes[i].word
 	}
 	frame := model.Text(c.frame)
 	add(tNeighbours, 0, at(c.last), lemma)
@@ -313,22 +312,22 @@ func (p *page) neighbourFeatures(c *candidate, add adder, lemma uint64) {
 	for _, d := range p.Children(c.cue) {
 		switch {
 		case p.is(d, "aux"):
-			add(tAuxiliary, 0, model.Text(p.lower[d]))
-			add(tAuxiliary, 1, model.Text(p.lower[d]), lemma)
+			add(tAuxiliary, 0, p.hashes[d].word)
+			add(tAuxiliary, 1, p.hashes[d].word, lemma)
 		case p.is(d, "advmod"):
-			add(tAuxiliary, 2, model.Text(p.lower[d]))
+			add(tAuxiliary, 2, p.hashes[d].word)
 		case p.is(d, "mark"):
-			add(tAuxiliary, 3, model.Text(p.lower[d]))
-			add(tAuxiliary, 4, model.Text(p.lower[d]), lemma)
-			add(tAuxiliary, 5, model.Text(p.lower[d]), frame)
+			add(tAuxiliary, 3, p.hashes[d].word)
+			add(tAuxiliary, 4, p.hashes[d].word, lemma)
+			add(tAuxiliary, 5, p.hashes[d].word, frame)
 		case p.is(d, "obj"):
-			add(tObject, 0, model.Text(p.Tokens[d].Lemma), lemma)
-			add(tObject, 1, model.Text(p.Tokens[d].UPOS), frame, lemma)
+			add(tObject, 0, p.hashes[d].lemma, lemma)
+			add(tObject, 1, p.hashes[d].upos, frame, lemma)
 		case p.is(d, "compound:prt"):
-			add(tCompound, 0, model.Text(p.lower[d]), lemma)
+			add(tCompound, 0, p.hashes[d].word, lemma)
 		case p.is(d, "obl"):
 			if m := p.Child(d, "case"); m >= 0 {
-				add(tCompound, 1, model.Text(p.lower[m]), lemma)
+				add(tCompound, 1, p.hashes[m].word, lemma)
 			}
 		}
 	}

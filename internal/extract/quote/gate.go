@@ -20,7 +20,7 @@ func (p *page) open(gate *model.Linear) []bool {
 	for i := range p.Tokens {
 		switch {
 		case p.unspoken(i) || p.unconfirmed(i):
-		case gate == nil || !p.gated(i) || p.cues.Told(p.Tokens[i].Lemma) || p.isCarried(i):
+		case gate == nil || !p.gated(i) || p.cues.Told(p.lemmas[i]) || p.isCarried(i):
 			out[i] = true
 		default:
 			features = p.gateFeatures(features[:0], i)
@@ -34,7 +34,7 @@ func (p *page) open(gate *model.Linear) []bool {
 // unconfirmed reports whether token i says that nobody could check something:
 // "none of the figures could be verified". Nobody says anything there.
 func (p *page) unconfirmed(i int) bool {
-	switch p.Tokens[i].Lemma {
+	switch p.lemmas[i] {
 	case "confirm", "verify", "corroborate", "substantiate", "authenticate":
 	default:
 		return false
@@ -67,7 +67,6 @@ func (p *page) gated(i int) bool {
 
 // gateFeatures appends what the gate sees of token i.
 func (p *page) gateFeatures(out []model.Feature, i int) []model.Feature {
-	t := &p.Tokens[i]
 	s := p.sentence(i)
 	add := func(sub int, values ...uint64) {
 		f := model.Template(3000 + sub)
@@ -76,7 +75,7 @@ func (p *page) gateFeatures(out []model.Feature, i int) []model.Feature {
 		}
 		out = append(out, f)
 	}
-	lemma, tag, deprel := model.Text(t.Lemma), model.Text(t.XPOS), model.Text(t.Deprel)
+	lemma, tag, deprel := p.hashes[i].lemma, p.hashes[i].tag, p.hashes[i].deprel
 	quote := p.quoteState(i, s)
 	shape, subject := uint64(0), uint64(0)
 	for _, c := range p.Children(i) {
@@ -94,23 +93,23 @@ func (p *page) gateFeatures(out []model.Feature, i int) []model.Feature {
 		case p.is(c, "aux:pass", "cop"):
 			shape |= 32
 		case p.is(c, "nsubj"):
-			subject = model.Text(p.Tokens[c].XPOS)
-			out = append(out, model.Template(3100).With(p.words[c]).With(shape&3), model.Template(3101).With(p.words[c]).With(lemma))
+			subject = p.hashes[c].tag
+			out = append(out, model.Template(3100).With(p.hashes[c].word).With(shape&3), model.Template(3101).With(p.hashes[c].word).With(lemma))
 		}
 	}
 	known := uint64(0)
 	for k, part := range []cue.Part{cue.Verb, cue.Noun, cue.Adjective} {
-		if p.cues.Has(t.Lemma, part) {
+		if p.cues.Has(p.lemmas[i], part) {
 			known |= 1 << k
 		}
 	}
 	next := uint64(0)
 	if i+1 < s.Last {
-		next = p.words[i+1]
+		next = p.hashes[i+1].word
 	}
-	fine := uint64(p.clusters.Of(p.lower[i]).Fine)
+	fine := uint64(p.hashes[i].class.Fine)
 	add(0)
-	add(1, lemma, model.Text(t.UPOS))
+	add(1, lemma, p.hashes[i].upos)
 	add(2, lemma, tag)
 	add(3, lemma, shape)
 	add(4, lemma, quote)

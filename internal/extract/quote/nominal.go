@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 
 	"annals/internal/lexicon/cue"
+	"annals/internal/text"
 )
 
 // nounReadings reads a noun of the lexicon, or any noun with a that-clause, as
 // a cue: "the minister's claim that …", "calls for …".
 func (p *page) nounReadings(n int) []candidate {
-	known := p.cues.Has(p.Tokens[n].Lemma, cue.Noun)
+	known := p.cues.Has(p.lemmas[n], cue.Noun)
 	b := build{page: p, cue: n, part: "noun", first: n, last: n + 1}
 	if known {
 		b.speakers = p.owners(n)
@@ -33,6 +34,7 @@ func (p *page) nounReadings(n int) []candidate {
 	if known {
 		b.copular()
 		b.carried()
+		b.borrowed()
 	}
 	return b.out
 }
@@ -61,7 +63,7 @@ func (b *build) copular() {
 		_, l := b.Subtree(h)
 		b.add("predicate", words{{cop + 1, l}})
 	}
-	if c := b.Child(h, "ccomp", "xcomp"); c >= 0 && b.Tokens[h].Lemma == "be" {
+	if c := b.Child(h, "ccomp", "xcomp"); c >= 0 && b.lemmas[h] == "be" {
 		f, l := b.Subtree(c)
 		b.add("predicate", words{{f, l}})
 	}
@@ -71,7 +73,10 @@ func (b *build) copular() {
 // little meaning carries.
 func (p *page) isCarried(i int) bool {
 	h := p.Tokens[i].Head
-	return p.Tokens[i].UPOS == "NOUN" && h >= 0 && h < i && p.is(i, "obj") && p.cues.Carries(p.Tokens[h].Lemma) && p.cues.Has(p.Tokens[i].Lemma, cue.Noun)
+	if h < 0 || h >= i || !p.cues.Carries(p.lemmas[h]) || !p.cues.Has(p.lemmas[i], cue.Noun) {
+		return false
+	}
+	return p.Tokens[i].UPOS == "NOUN" && p.is(i, "obj") || h == i-1 && p.Tokens[i].XPOS == "NN" && p.is(i, "ccomp", "xcomp")
 }
 
 // carried reads a noun that a verb of little meaning carries: "expressed his
@@ -79,7 +84,7 @@ func (p *page) isCarried(i int) bool {
 // from the verb may be the content.
 func (b *build) carried() {
 	h := b.Tokens[b.cue].Head
-	if h < 0 || h > b.cue || !b.is(b.cue, "obj") || !b.cues.Carries(b.Tokens[h].Lemma) {
+	if h < 0 || h > b.cue || !b.is(b.cue, "obj") || !b.cues.Carries(b.lemmas[h]) {
 		return
 	}
 	for i := range b.out {
@@ -95,12 +100,28 @@ func (b *build) carried() {
 	}
 }
 
+// borrowed reads the clause that the tree hangs from the verb whose object the cue
+// is: "denied a report by the radio that …".
+func (b *build) borrowed() {
+	h := b.Tokens[b.cue].Head
+	if h < 0 || h > b.cue || !b.is(b.cue, "obj") {
+		return
+	}
+	for _, c := range b.Children(h) {
+		if b.is(c, "ccomp") && b.ownsClause(b.cue, c) {
+			f, l := b.Subtree(c)
+			b.speakers = b.owners(b.cue)
+			b.add("noun clause", words{{f, l}})
+		}
+	}
+}
+
 // adjectiveReadings reads a predicate adjective: "is confident that …", "was
 // critical of …", "is ready to …".
 func (p *page) adjectiveReadings(a int) []candidate {
 	b := build{page: p, cue: a, part: "adjective", first: a, last: a + 1}
 	cop := p.Child(a, "cop")
-	known := p.cues.Has(p.Tokens[a].Lemma, cue.Adjective)
+	known := p.cues.Has(p.lemmas[a], cue.Adjective)
 	if cop < 0 && !known {
 		return nil
 	}
@@ -226,7 +247,8 @@ func (p *page) colonReadings(i int) []candidate {
 	if i == s.First || i-s.First > longest || i+1 >= s.Last && len(p.following(p.Tokens[i].Sentence)) == 0 {
 		return nil
 	}
-	for j := s.First; j < i; j++ {
+	turn := p.labelled(i) && p.labels > 1
+	for j := s.First; j < i && !turn; j++ {
 		if p.verbal(j) || p.Tokens[j].UPOS == "AUX" || p.quoted[j] >= 0 {
 			return nil
 		}
@@ -238,14 +260,14 @@ func (p *page) colonReadings(i int) []candidate {
 	if h < 0 {
 		return nil
 	}
-	first, last := p.trim(s.First, i)
-	if first >= last {
+	first, last := p.trim(p.nameStart(s.First), i)
+	if first >= last || h < first {
 		return nil
 	}
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
-	if p.labelled(i) && p.labels > 1 {
-		b.sure = true
-		b.add("turn", words{{i + 1, p.turnEnd(i)}})
+	if turn {
+		b.sure, b.bounded = true, true
+		b.add("turn", p.turn(i))
 		return b.out
 	}
 	b.add("words after", words{{i + 1, s.Last}})
@@ -255,20 +277,34 @@ func (p *page) colonReadings(i int) []candidate {
 	return b.out
 }
 
+// longestLabel is how many tokens the name of a speaker before a colon may have.
+const longestLabel = 6
+
 // labelled reports whether the colon at token i ends the name of a speaker that
-// begins its block, as in interviews: "Radio Sever: Will you resign?".
+// begins its block, as in interviews: "Radio Sever: Will you resign?", "“ORLOVA:
+// No.".
 func (p *page) labelled(i int) bool {
 	s := p.sentence(i)
 	b := &p.Blocks[s.Block]
-	if s.First != p.Sentences[b.First].First || i-s.First > 6 || i+1 >= p.Sentences[b.Last-1].Last {
+	first := p.nameStart(s.First)
+	if s.First != p.Sentences[b.First].First || first >= i || i-first > longestLabel || i+1 >= p.Sentences[b.Last-1].Last {
 		return false
 	}
-	for j := s.First; j < i; j++ {
+	for j := first; j < i; j++ {
 		if c, _ := utf8.DecodeRuneInString(p.Form(j)); !unicode.IsUpper(c) && p.Form(j) != "." {
 			return false
 		}
 	}
 	return true
+}
+
+// nameStart is where the name of a speaker may begin in a block whose first token is
+// first: behind a mark that opens a quotation, where the whole talk is quoted.
+func (p *page) nameStart(first int) int {
+	if first+1 < len(p.Tokens) && p.wordless(first, first+1) && p.marked[first] {
+		first++
+	}
+	return first
 }
 
 // countLabels is how many blocks begin with the name of a speaker and a colon.
@@ -282,8 +318,43 @@ func (p *page) countLabels() int {
 	return n
 }
 
-// turnEnd is the end of what the speaker of a label says: its block's.
-func (p *page) turnEnd(i int) int { return p.Sentences[p.BlockOf(i).Last-1].Last }
+// turn is what the speaker of the label that ends with token i says: the rest of
+// its block, and where the whole talk is quoted the blocks behind it that a mark
+// opens anew, up to the next speaker's or a remark in brackets.
+func (p *page) turn(i int) words {
+	at := p.sentence(i).Block
+	out := words{{i + 1, p.Sentences[p.Blocks[at].Last-1].Last}}
+	if p.nameStart(p.sentence(i).First) == p.sentence(i).First {
+		return out
+	}
+	for at++; at < len(p.Blocks); at++ {
+		b := &p.Blocks[at]
+		if b.Kind == text.Separator {
+			continue
+		}
+		if b.First >= b.Last {
+			break
+		}
+		first, last := p.Sentences[b.First].First, p.Sentences[b.Last-1].Last
+		opened := p.nameStart(first)
+		if opened == first || p.Form(opened) == "(" || p.labelEnd(opened) > 0 {
+			break
+		}
+		out = out.add(first, last)
+	}
+	return out
+}
+
+// labelEnd is the colon behind the name of a speaker that begins at token first,
+// or -1.
+func (p *page) labelEnd(first int) int {
+	for i := first; i <= first+longestLabel && i < len(p.Tokens); i++ {
+		if p.lower[i] == ":" && p.labelled(i) {
+			return i
+		}
+	}
+	return -1
+}
 
 // dashReadings reads "“We stay.” — Anna Orlova": a quotation, a dash, a name
 // that ends the line.
@@ -302,6 +373,7 @@ func (p *page) dashReadings(i int) []candidate {
 	q := p.Quotations[p.quoted[i-1]]
 	from, to := p.TokensIn(q.Span)
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, i + 1, "after dash"}}}
+	b.bounded, b.sure = true, p.wordless(last, s.Last)
 	b.add("quotation before dash", words{{from, to}})
 	return b.out
 }

@@ -9,6 +9,7 @@ import (
 
 	"annals/internal/lexicon/cluster"
 	"annals/internal/lexicon/cue"
+	"annals/internal/model"
 	"annals/internal/text"
 )
 
@@ -45,20 +46,31 @@ type page struct {
 	closes, ends, entities map[int]int
 	person                 map[int]bool // heads of names of persons
 	kinds                  []uint8      // what the lexicon knows each token for: see cueKind
-	words                  []uint64     // the hash of lower
-	labels                 int          // how many blocks begin with the name of a speaker
-	reporting              []uint8      // what each sentence has: hasQuotation and so on
+	lemmas                 []string     // as read, or mended: see lexica.lemma
+	hashes                 []hashes
+	labels                 int     // how many blocks begin with the name of a speaker
+	reporting              []uint8 // what each sentence has: hasQuotation and so on
+}
+
+// hashes are what features know a token by.
+type hashes struct {
+	word, lemma, tag, upos, deprel uint64
+	class                          cluster.Class
 }
 
 func newPage(d *text.Document, x *lexica) *page {
 	p := &page{
 		Document: d, lexica: x,
 		quoted: make([]int, len(d.Tokens)), lower: make([]string, len(d.Tokens)), marked: make([]bool, len(d.Tokens)),
+		lemmas: make([]string, len(d.Tokens)), hashes: make([]hashes, len(d.Tokens)),
 		until: map[int]int{}, person: map[int]bool{}, closes: map[int]int{}, ends: map[int]int{}, entities: map[int]int{},
 	}
 	for i := range d.Tokens {
 		p.quoted[i] = -1
 		p.lower[i] = strings.ToLower(d.Form(i))
+		t := &d.Tokens[i]
+		p.lemmas[i] = x.lemma(t, p.lower[i])
+		p.hashes[i] = hashes{model.Text(p.lower[i]), model.Text(x.spelling(p.lemmas[i])), model.Text(t.XPOS), model.Text(t.UPOS), model.Text(t.Deprel), x.clusters.Of(p.lower[i])}
 	}
 	for _, m := range d.Mentions {
 		p.person[m.Head] = p.person[m.Head] || m.Type == text.Person
@@ -93,7 +105,7 @@ func (p *page) markQuotations() {
 		if p.Quotations[q].Scare || last <= done {
 			continue
 		}
-		if !p.Quotations[q].Closed {
+		if !p.Quotations[q].Closed && p.labelEnd(first+1) < 0 {
 			last = p.reportingClause(first, last)
 			p.until[q] = last
 		}
@@ -137,7 +149,7 @@ func (p *page) extent(q int) (first, last int) {
 
 // saying reports whether verb i is one of the lexicon that takes quotations.
 func (p *page) saying(i int) bool {
-	return slices.ContainsFunc(p.cues.Entries(p.Tokens[i].Lemma, cue.Verb), func(e cue.Entry) bool { return e.Takes(cue.Quote) && e.Takes(cue.Clause) })
+	return slices.ContainsFunc(p.cues.Entries(p.lemmas[i], cue.Verb), func(e cue.Entry) bool { return e.Takes(cue.Quote) && e.Takes(cue.Clause) })
 }
 
 // continues reports whether a clause begins at token i, as after a verb that

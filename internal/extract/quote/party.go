@@ -29,10 +29,10 @@ func (p *page) party(s speaker, spell *record.Speller) record.Party {
 	out.Description = record.Ptr(p.Slice(p.speakerSpan(s)))
 	switch of := p.among(s); {
 	case of >= 0:
-		if out.Anonymous = p.cues.Anonymous(p.Tokens[of].Lemma); out.Anonymous && p.Tokens[s.head].UPOS == "NUM" {
+		if out.Anonymous = p.cues.Anonymous(p.lemmas[of]); out.Anonymous && p.Tokens[s.head].UPOS == "NUM" {
 			out.Count = small(p.lower[s.head])
 		}
-	case p.cues.Anonymous(p.Tokens[s.head].Lemma) && !p.definite(s):
+	case p.cues.Anonymous(p.lemmas[s.head]) && !p.definite(s):
 		out.Anonymous = true
 		out.Count = p.count(s)
 	}
@@ -140,7 +140,7 @@ func (p *page) outlet(first, last, head int) bool {
 	if u != "PROPN" && u != "NOUN" && u != "X" {
 		return false
 	}
-	if p.cues.Outlet(p.lower[head]) || p.cues.Outlet(p.Tokens[head].Lemma) || u == "PROPN" && p.cues.Masthead(p.lower[head]) {
+	if p.cues.Outlet(p.lower[head]) || p.cues.Outlet(p.lemmas[head]) || u == "PROPN" && p.cues.Masthead(p.lower[head]) {
 		return true
 	}
 	for i := first; i < last; i++ {
@@ -222,7 +222,7 @@ func (p *page) addressee(c *candidate, where string) speaker {
 // personal reports whether somebody can be spoken to in this head: not a day,
 // not a place of speech.
 func (p *page) personal(head int) bool {
-	switch p.Tokens[head].Lemma {
+	switch p.lemmas[head] {
 	case "statement", "interview", "letter", "speech", "end", "extent", "point", "question", "time", "it", "this", "that", "conference", "meeting",
 		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow":
 		return false

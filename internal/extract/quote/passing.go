@@ -32,7 +32,7 @@ func (p *page) toldTo(f *finding) {
 	if len(f.via) == 0 {
 		visit(f.cue, 0)
 	}
-	if o := p.outletAt(f.last, p.sentence(f.cue).Last, "told"); len(f.via) == 0 && o.named() && p.Tokens[f.cue].Lemma == "tell" && !f.content.holds(f.last) && !p.oneVoice(o, f.speaker) {
+	if o := p.outletAt(f.last, p.sentence(f.cue).Last, "told"); len(f.via) == 0 && o.named() && p.lemmas[f.cue] == "tell" && !f.content.holds(f.last) && !p.oneVoice(o, f.speaker) {
 		f.via = append(f.via, o)
 		f.rule += "; told to an outlet"
 	}
@@ -63,7 +63,7 @@ func (p *page) interview(f *finding) {
 		if p.lower[i] != "with" && p.lower[i] != "to" || f.content.holds(i) || i == s.First {
 			continue
 		}
-		switch p.Tokens[i-1].Lemma {
+		switch p.lemmas[i-1] {
 		case "interview", "speak", "talk", "conversation":
 		default:
 			continue
@@ -87,6 +87,9 @@ func (p *page) seenBy(f *finding) int {
 			continue
 		}
 		o := p.outletAt(i+2, s.Last, "seen by")
+		if !o.named() {
+			o = p.quoter(i)
+		}
 		inside := f.speaker.named() && f.speaker.first < i && i < f.speaker.last
 		if !o.named() || f.content.holds(i) || !inside && p.saidBy(i, f) {
 			continue
@@ -99,6 +102,33 @@ func (p *page) seenBy(f *finding) int {
 		return i
 	}
 	return -1
+}
+
+// quoter is the name behind the participle at token i and its "by", of whoever has
+// quoted somebody: only outlets do so, known or not; nobody where it is a person.
+func (p *page) quoter(i int) speaker {
+	switch p.lower[i] {
+	case "quoted", "cited", "interviewed":
+	default:
+		return nobody("")
+	}
+	last := p.sentence(i).Last
+	first := i + 2
+	at := first
+	if at < last && p.Tokens[at].UPOS == "DET" {
+		at++
+	}
+	end := at
+	for end < last && p.Tokens[end].UPOS == "PROPN" {
+		if p.person[end] {
+			return nobody("")
+		}
+		end++
+	}
+	if end == at {
+		return nobody("")
+	}
+	return speaker{first, end, end - 1, "seen by"}
 }
 
 // saidBy reports whether token i is itself the cue of the finding or stands in
@@ -147,7 +177,7 @@ func (p *page) quoting(f *finding) int {
 // agency as source: the president speaks, the agency passes it on.
 func (p *page) quotes(list []finding, n int) {
 	f := &list[n]
-	if f.part != "verb" || !f.speaker.named() || !p.cues.Cites(p.Tokens[f.cue].Lemma) || p.passive(f.cue) {
+	if f.part != "verb" || !f.speaker.named() || !p.cues.Cites(p.lemmas[f.cue]) || p.passive(f.cue) {
 		return
 	}
 	s := p.sentence(f.cue)
@@ -178,12 +208,8 @@ func (p *page) toldPassively(f *finding) {
 	if f.part != "verb" || !p.passive(f.cue) {
 		return
 	}
-	told := false
-	for _, e := range p.cues.Entries(p.Tokens[f.cue].Lemma, cue.Verb) {
-		told = told || e.Addressee == "obj" && e.Takes(cue.Clause)
-	}
 	s := p.Child(f.cue, "nsubj")
-	if !told || s < 0 || s > f.cue {
+	if !p.tells(f.cue) || s < 0 || s > f.cue {
 		return
 	}
 	if f.content.holds(s) {
@@ -200,6 +226,11 @@ func (p *page) toldPassively(f *finding) {
 			f.content = content
 		}
 	}
+}
+
+// tells reports whether a verb of saying has whom it is said to as its object.
+func (p *page) tells(verb int) bool {
+	return slices.ContainsFunc(p.cues.Entries(p.lemmas[verb], cue.Verb), func(e cue.Entry) bool { return e.Addressee == "obj" && e.Takes(cue.Clause) })
 }
 
 // raised adds to "is said to have left" whom it is said of, who has been raised

@@ -82,7 +82,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 	p := newPage(doc, f.lexica)
 	list, roles := f.jury.readings(p)
 	found := p.pick(list, f.threshold, f.calibration)
-	found = p.unclaimed(p.hearsay(p.tolls(p.citations(p.chains(p.rejoined(found))))))
+	found = p.unclaimed(p.hearsay(p.tolls(p.citations(p.chains(p.rejoined(p.resumed(found)))))))
 	p.nest(found)
 	found = p.presentable(found)
 	e := edges{page: p, model: f.edges, roles: roles}

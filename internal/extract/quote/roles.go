@@ -72,16 +72,15 @@ func (p *page) roleFeatures(out []model.Feature, i int) []model.Feature {
 		if k < s.First || k >= s.Last {
 			return 0
 		}
-		return p.words[k]
+		return p.hashes[k].word
 	}
 	tag := func(k int) uint64 {
 		if k < s.First || k >= s.Last {
 			return 0
 		}
-		return model.Text(p.Tokens[k].XPOS)
+		return p.hashes[k].tag
 	}
-	t := &p.Tokens[i]
-	deprel := model.Text(t.Deprel)
+	deprel := p.hashes[i].deprel
 	w := word(i)
 	add(rWord, 0)
 	add(rWord, 1, w)
@@ -93,7 +92,7 @@ func (p *page) roleFeatures(out []model.Feature, i int) []model.Feature {
 	add(rAround, 3, word(i+2))
 	add(rAround, 4, word(i-2), word(i-1))
 	add(rAround, 5, word(i+1), word(i+2))
-	of := p.clusters.Of(p.lower[i])
+	of := p.hashes[i].class
 	add(rWord, 4, uint64(of.Fine))
 	add(rWord, 5, uint64(of.Fine), tag(i+1))
 	add(rTag, 0, tag(i), deprel)
@@ -157,13 +156,13 @@ func (p *page) pathFeatures(i int, quote uint64, add adder) {
 			if i > h {
 				side = 1
 			}
-			lemma := model.Text(p.Tokens[h].Lemma)
+			lemma := p.hashes[h].lemma
 			add(rTree, 0, path, side)
 			add(rTree, 1, path, side, lemma)
 			add(rTree, 2, path, side, k)
 			add(rTree, 3, lemma, side, uint64(min(step, 3)))
-			add(rTree, 4, path, model.Text(t.XPOS))
-			add(rTree, 5, path, side, p.words[i])
+			add(rTree, 4, path, p.hashes[i].tag)
+			add(rTree, 5, path, side, p.hashes[i].word)
 			break
 		}
 	}
@@ -171,8 +170,8 @@ func (p *page) pathFeatures(i int, quote uint64, add adder) {
 		add(rTree, 6, quote)
 	}
 	if t.Head >= 0 {
-		add(rTree, 7, model.Text(t.Deprel), model.Text(p.Tokens[t.Head].Lemma))
-		add(rTree, 8, model.Text(t.Deprel), model.Text(p.Tokens[t.Head].XPOS), model.Text(p.Tokens[t.Head].Deprel))
+		add(rTree, 7, p.hashes[i].deprel, p.hashes[t.Head].lemma)
+		add(rTree, 8, p.hashes[i].deprel, p.hashes[t.Head].tag, p.hashes[t.Head].deprel)
 	}
 	s := p.sentence(i)
 	before, behind := -1, -1
@@ -193,12 +192,12 @@ func (p *page) pathFeatures(i int, quote uint64, add adder) {
 			add(rReport, sub, quote)
 			return
 		}
-		lemma := model.Text(p.Tokens[k].Lemma)
+		lemma := p.hashes[k].lemma
 		d := coarse(max(i-k, k-i))
 		add(rReport, sub, lemma, d)
 		add(rReport, sub+1, lemma, quote)
-		add(rReport, sub+2, d, quote, model.Text(t.XPOS))
-		add(rReport, sub+3, p.cueKind(k), d, p.words[i])
+		add(rReport, sub+2, d, quote, p.hashes[i].tag)
+		add(rReport, sub+3, p.cueKind(k), d, p.hashes[i].word)
 	}
 	near(1, before)
 	near(6, behind)
@@ -211,19 +210,17 @@ func (p *page) cueKind(i int) uint64 { return uint64(p.kinds[i]) }
 // findKinds fills what cueKind and quoteState answer.
 func (p *page) findKinds() {
 	p.kinds = make([]uint8, len(p.Tokens))
-	p.words = make([]uint64, len(p.Tokens))
 	p.reporting = make([]uint8, len(p.Sentences))
 	for i := range p.Tokens {
 		t := &p.Tokens[i]
-		p.words[i] = model.Text(p.lower[i])
 		switch {
 		case p.verbal(i) && p.saying(i):
 			p.kinds[i] = 1
-		case p.verbal(i) && p.cues.Has(t.Lemma, cue.Verb):
+		case p.verbal(i) && p.cues.Has(p.lemmas[i], cue.Verb):
 			p.kinds[i] = 2
-		case t.UPOS == "NOUN" && p.cues.Has(t.Lemma, cue.Noun):
+		case t.UPOS == "NOUN" && p.cues.Has(p.lemmas[i], cue.Noun):
 			p.kinds[i] = 3
-		case t.UPOS == "ADJ" && p.cues.Has(t.Lemma, cue.Adjective):
+		case t.UPOS == "ADJ" && p.cues.Has(p.lemmas[i], cue.Adjective):
 			p.kinds[i] = 4
 		case p.lower[i] == "according":
 			p.kinds[i] = 5

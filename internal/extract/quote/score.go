@@ -111,10 +111,10 @@ func (p *page) rule(c *candidate) string {
 	if !c.speaker.named() {
 		how = "nobody named (" + how + ")"
 	}
-	if how == "nobody named (passive)" && p.cues.Hearsay("passive", p.Tokens[c.cue].Lemma) {
+	if how == "nobody named (passive)" && p.cues.Hearsay("passive", p.lemmas[c.cue]) {
 		how = "hearsay"
 	}
-	return c.part + " “" + p.Tokens[c.cue].Lemma + "”: " + c.frame + "; source: " + how
+	return c.part + " “" + p.lemmas[c.cue] + "”: " + c.frame + "; source: " + how
 }
 
 // claim gives quotations that no finding of their sentence has taken to the
@@ -186,6 +186,28 @@ func (p *page) presentable(list []finding) []finding {
 	return out
 }
 
+// performs reports whether a reading is an act done by saying, by its verb and the
+// shape of its content, which is no clause: "accused soldiers of firing", "called
+// for a truce".
+func (p *page) performs(c *candidate) bool {
+	if p.isCarried(c.cue) {
+		return c.speaker.named()
+	}
+	if c.part != "verb" || !c.speaker.named() || c.speaker.how != "subject" && c.speaker.how != "agent" && c.speaker.how != "before" || p.cues.Deed(p.lemmas[c.cue]) || p.cues.Stance(p.lemmas[c.cue]) {
+		return false
+	}
+	act, _, fit := p.actFit(c)
+	switch act {
+	case "accuse", "demand", "praise", "criticise", "thank", "apologise", "ask", "threaten", "promise", "propose", "deny":
+		return fit >= performing
+	}
+	return false
+}
+
+// performing is how well an entry of the lexicon must fit a reading to perform an
+// act: with an object, a preposition or a predicate that it takes.
+const performing = 2
+
 // ownThought reports whether a finding inside another says nothing more: what a
 // speaker says of itself in its own words ("I think …"), what hearsay says that
 // somebody wants, what is no clause.
@@ -201,7 +223,7 @@ func (p *page) ownThought(list []finding, i int) bool {
 	if !f.speaker.named() {
 		return false
 	}
-	if !p.clauseLike(&f.candidate) && p.lower[f.content[0][0]] != "to" && !p.anyWord(f.content, func(i int) bool { return p.marked[i] }) {
+	if !p.clauseLike(&f.candidate) && !p.performs(&f.candidate) && p.lower[f.content[0][0]] != "to" && !p.anyWord(f.content, func(i int) bool { return p.marked[i] }) {
 		// What is no clause is too little to go by at second hand.
 		return true
 	}

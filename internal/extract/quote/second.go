@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"hash/fnv"
 	"math"
 	"strings"
 
@@ -303,7 +302,7 @@ func (v *view) rowCue(put func(...float32), c *candidate) {
 	put(v.roles[c.cue][roleCue], v.mean(roleCue, c.first, c.last), best, v.roles[c.cue][roleContent], v.roles[c.cue][roleSource])
 	put(id(frame), id(c.part), float32(len(c.also)), flagOf(strings.HasSuffix(c.frame, ", cut")), flagOf(strings.HasSuffix(c.frame, ", continued")), flagOf(c.sure),
 		flagOf(named), flagOf(named && v.worded(c)), float32(v.cueKind(c.cue)), id(relation(t.Deprel)), id(t.XPOS), float32(depth), flagOf(v.quoted[c.cue] >= 0),
-		float32(v.quoteClass(c)), float32(v.order(c)), float32(c.last-c.first), float32(c.cue-s.First), float32(s.Last-c.cue), id(t.Lemma))
+		float32(v.quoteClass(c)), float32(v.order(c)), float32(c.last-c.first), float32(c.cue-s.First), float32(s.Last-c.cue), id(v.spelling(v.lemmas[c.cue])))
 }
 
 func flagOf(b bool) float32 {
@@ -316,9 +315,11 @@ func flagOf(b bool) float32 {
 // id is a number for a name, the same in every run: trees cut their range where
 // it helps.
 func id(name string) float32 {
-	h := fnv.New32a()
-	h.Write([]byte(name))
-	return float32(h.Sum32() >> 12)
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(name) {
+		h = (h ^ uint32(name[i])) * 16777619
+	}
+	return float32(h >> 12)
 }
 
 func logit(p float64) float32 {

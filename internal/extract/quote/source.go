@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"annals/internal/text"
 )
@@ -186,7 +187,11 @@ func (p *page) agents(verb int) []speaker {
 			continue
 		}
 		if by := p.Child(c, "case"); by >= 0 && p.lower[by] == "by" {
-			return []speaker{p.phrase(c, verb, "agent")}
+			s := p.phrase(c, verb, "agent")
+			if that := p.behindPhrase(verb + 1); that > c && that < s.last {
+				_, s.last = p.trim(s.first, that)
+			}
+			return []speaker{s}
 		}
 	}
 	if by := verb + 1; by < p.sentence(verb).Last && p.lower[by] == "by" {
@@ -203,7 +208,7 @@ func (p *page) subjects(verb, depth int) []speaker {
 	if depth > 6 {
 		return nil
 	}
-	if s := p.Child(verb, "nsubj"); s >= 0 && p.Tokens[s].Deprel != "nsubj:pass" {
+	if s := p.subject(verb); s >= 0 && p.Tokens[s].Deprel != "nsubj:pass" {
 		if h := p.Tokens[verb].Head; h >= 0 && p.relative(s) && p.is(verb, "acl", "ccomp") {
 			return []speaker{p.phrase(h, verb, "relative")}
 		}
@@ -250,6 +255,69 @@ func (p *page) subjects(verb, depth int) []speaker {
 	return []speaker{nobody("no subject")}
 }
 
+// subject is the subject of a verb, or -1: of several that the tree gives it, the
+// first on the verb's own side of the quotation marks.
+func (p *page) subject(verb int) int {
+	first := -1
+	for _, c := range p.Children(verb) {
+		switch {
+		case !p.is(c, "nsubj"):
+		case p.quoted[c] == p.quoted[verb]:
+			return c
+		case first < 0:
+			first = c
+		}
+	}
+	return first
+}
+
+// longestNamed is how many tokens the source between a quotation and its verb of
+// saying may have.
+const longestNamed = 25
+
+// namedBetween is the noun phrase that fills the words between the closing mark
+// of a quotation and the verb of saying v, whose group begins at first: "“…,” Rep.
+// Jo Lind (R-Ohio), a member of the panel, said"; nobody where there is none or
+// where it is what the tree says anyway.
+func (p *page) namedBetween(v, first int, tree []speaker) speaker {
+	s := p.sentence(v)
+	if p.quoted[v] >= 0 || !p.finite(v) || !p.saying(v) {
+		return nobody("")
+	}
+	from := first
+	for from > s.First && p.quoted[from-1] < 0 {
+		if u := p.Tokens[from-1].UPOS; u == "VERB" || u == "AUX" || u == "SCONJ" || p.relative(from-1) || p.lower[from-1] == ":" || first-from > longestNamed {
+			return nobody("")
+		}
+		from--
+	}
+	if from == s.First {
+		return nobody("")
+	}
+	if q := p.quoted[from-1]; !p.Quotations[q].Closed {
+		return nobody("")
+	}
+	start, end := p.trim(from, first)
+	if start >= end || p.Tokens[start].UPOS == "ADP" || p.Tokens[start].UPOS == "CCONJ" || p.Tokens[start].UPOS == "ADV" {
+		return nobody("")
+	}
+	head := -1
+	if len(tree) > 0 && tree[0].named() && tree[0].head >= start && tree[0].head < end {
+		if head = tree[0].head; tree[0].first != start || p.lower[first-1] != "," {
+			return nobody("")
+		}
+	}
+	for i := start; head < 0 && i < end; i++ {
+		if h := p.Tokens[i].Head; p.nominal(i) && (h < start || h >= end) {
+			head = i
+		}
+	}
+	if head < 0 {
+		return nobody("")
+	}
+	return speaker{start, end, head, "subject"}
+}
+
 // quotedSaying is whose words "saying" gives in "quoted the minister as saying"
 // and "the minister was quoted as saying", or nil.
 func (p *page) quotedSaying(verb, h int) []speaker {
@@ -260,7 +328,7 @@ func (p *page) quotedSaying(verb, h int) []speaker {
 	if !p.verbal(h) && p.is(h, "obj") {
 		h = p.Tokens[h].Head
 	}
-	if h < 0 || !p.cues.Cites(p.Tokens[h].Lemma) {
+	if h < 0 || !p.cues.Cites(p.lemmas[h]) {
 		return nil
 	}
 	if o := p.Child(h, "obj"); o >= 0 && o < verb {
@@ -293,7 +361,7 @@ func (p *page) relative(i int) bool {
 func (p *page) phrase(h, cue int, how string) speaker {
 	first, last := h, h+1
 	for _, c := range p.Children(h) {
-		if p.under(cue, c) || c > h && p.is(c, "punct") && p.loose(c) || p.Tokens[c].XPOS == "VBG" && p.cues.Cites(p.Tokens[c].Lemma) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
+		if p.under(cue, c) || c > h && p.is(c, "punct") && p.loose(c) || p.Tokens[c].XPOS == "VBG" && p.cues.Cites(p.lemmas[c]) || p.is(c, "parataxis", "discourse", "ccomp", "advcl", "cop", "nsubj", "aux") {
 			continue
 		}
 		f, l := p.Subtree(c)
@@ -321,14 +389,36 @@ func (p *page) phrase(h, cue int, how string) speaker {
 		first++ // the closing mark of what is said
 	}
 	for i := h + 2; i < last; i++ {
-		if p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.Tokens[i].Lemma) && p.loose(i-1) {
+		if p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.lemmas[i]) && p.loose(i-1) {
 			last = i - 1 // "the paper, citing a memorandum,"
 		}
+	}
+	if last > cue-4 && last <= cue {
+		last = p.beforeTime(h, last)
 	}
 	if first, last = p.trim(first, last); first >= last {
 		first, last = h, h+1
 	}
 	return speaker{first, last, h, how}
+}
+
+// beforeTime is where a phrase of head h that ends at last does so without the
+// time of the saying, which trees hang from it: "prosecutors in April".
+func (p *page) beforeTime(h, last int) int {
+	at := last - 1
+	if at-1 <= h || !p.cues.Time(p.lower[at]) && !p.year(at) {
+		return last
+	}
+	if p.lower[at-1] == "in" || p.lower[at-1] == "on" {
+		return at - 1
+	}
+	return last
+}
+
+// year reports whether token i is the number of a year.
+func (p *page) year(i int) bool {
+	n := p.Form(i)
+	return p.Tokens[i].UPOS == "NUM" && len(n) == 4 && (strings.HasPrefix(n, "19") || strings.HasPrefix(n, "20"))
 }
 
 // premodifies reports whether token c, which stands before its head, belongs

@@ -6,12 +6,12 @@ import "slices"
 // at 31". The shape tells; no model has judged them.
 func (p *page) tolls(list []finding) []finding {
 	for i := range p.Tokens {
-		if l := p.Tokens[i].Lemma; l != "put" && l != "place" && l != "estimate" || !p.verbal(i) || p.unspoken(i) {
+		if l := p.lemmas[i]; l != "put" && l != "place" && l != "estimate" || !p.verbal(i) || p.unspoken(i) {
 			continue
 		}
 		o := p.Child(i, "obj")
 		who := p.speakers(i)
-		if o < i || !p.cues.Tally(p.Tokens[o].Lemma) || len(who) == 0 || !who[0].named() {
+		if o < i || !p.cues.Tally(p.lemmas[o]) || len(who) == 0 || !who[0].named() {
 			continue
 		}
 		first, last := p.Subtree(o)
@@ -29,7 +29,7 @@ func (p *page) tolls(list []finding) []finding {
 		c := candidate{cue: i, speaker: who[0], content: p.tidy(words{{first, last}}), frame: "object and at", part: "verb", prob: -1}
 		c.first, c.last = p.verbGroup(i)
 		list = slices.DeleteFunc(list, func(f finding) bool { return f.cue == i })
-		list = append(list, finding{candidate: c, rule: "figure: “" + p.Tokens[i].Lemma + "” a number “at”; source: " + who[0].how, told: nobody(""), within: -1})
+		list = append(list, finding{candidate: c, rule: "figure: “" + p.lemmas[i] + "” a number “at”; source: " + who[0].how, told: nobody(""), within: -1})
 	}
 	slices.SortStableFunc(list, func(a, b finding) int { return a.cue - b.cue })
 	return list

@@ -12,7 +12,7 @@ import (
 // speak, and a verb that names a deed or a stance too has an object that says
 // which is meant.
 func (p *page) worded(c *candidate) bool {
-	if c.speaker.named() && p.Tokens[c.speaker.head].UPOS == "NOUN" && p.cues.Mute(p.Tokens[c.speaker.head].Lemma) {
+	if c.speaker.named() && p.Tokens[c.speaker.head].UPOS == "NOUN" && p.cues.Mute(p.lemmas[c.speaker.head]) {
 		return false
 	}
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
@@ -27,8 +27,8 @@ func (p *page) worded(c *candidate) bool {
 	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return true
 	}
-	lemma, head := p.Tokens[c.cue].Lemma, p.contentHead(c.content)
-	matter := p.cues.Matter(p.Tokens[head].Lemma) || p.cues.Has(p.Tokens[head].Lemma, cue.Noun)
+	lemma, head := p.lemmas[c.cue], p.contentHead(c.content)
+	matter := p.cues.Matter(p.lemmas[head]) || p.cues.Has(p.lemmas[head], cue.Noun)
 	_, isObject := strings.CutPrefix(c.frame, "object and as")
 	switch {
 	case !c.speaker.named() && p.rejected(c):
@@ -38,7 +38,7 @@ func (p *page) worded(c *candidate) bool {
 	case p.cues.Deed(lemma):
 		return matter || isObject
 	case p.cues.Stance(lemma):
-		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.Tokens[head].Lemma)
+		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.lemmas[head])
 	}
 	return true
 }
@@ -108,7 +108,7 @@ func (p *page) purpose(v int) bool {
 // declines reports whether a verb of denying or refusing refuses here: what it
 // turns down is no claim of somebody's.
 func (p *page) declines(c *candidate) bool {
-	lemma := p.Tokens[c.cue].Lemma
+	lemma := p.lemmas[c.cue]
 	refuses := false
 	for _, e := range p.cues.Entries(lemma, cue.Verb) {
 		refuses = refuses || e.Act == "refuse"
@@ -117,7 +117,7 @@ func (p *page) declines(c *candidate) bool {
 	if !refuses || p.clauseLike(c) || p.Tokens[head].UPOS != "NOUN" {
 		return false
 	}
-	for _, e := range p.cues.Entries(p.Tokens[head].Lemma, cue.Noun) {
+	for _, e := range p.cues.Entries(p.lemmas[head], cue.Noun) {
 		if e.Act == "assert" || e.Act == "accuse" || e.Act == "criticise" || e.Act == "believe" {
 			return false
 		}
@@ -144,7 +144,7 @@ func (p *page) closing(v int) speaker {
 			return nobody("")
 		}
 	}
-	if v+1 < s.Last && p.Tokens[v].Lemma != "tell" && p.Child(v, "obj") > v {
+	if v+1 < s.Last && p.lemmas[v] != "tell" && p.Child(v, "obj") > v {
 		return nobody("")
 	}
 	comma := v - 1
@@ -157,7 +157,7 @@ func (p *page) closing(v int) speaker {
 	if comma == s.First || p.Tokens[comma+1].UPOS == "CCONJ" || p.Tokens[comma+1].UPOS == "ADP" || p.quoted[comma] >= 0 {
 		return nobody("")
 	}
-	if !p.anyWord(words{{s.First, comma}}, func(i int) bool { return p.finite(i) && p.quoted[i] < 0 }) || p.leads(s.First) {
+	if !p.anyWord(words{{s.First, comma}}, func(i int) bool { return (p.finite(i) || p.misread(i)) && p.quoted[i] < 0 }) || p.leads(s.First) {
 		return nobody("")
 	}
 	head := v - 1
@@ -169,6 +169,12 @@ func (p *page) closing(v int) speaker {
 	return speaker{comma + 1, v, head, "subject"}
 }
 
+// misread reports whether token i is a participle that heads the sentence's tree
+// without an auxiliary: a past tense, which often looks the same.
+func (p *page) misread(i int) bool {
+	return p.Tokens[i].XPOS == "VBN" && p.Tokens[i].Head < 0 && p.Child(i, "aux") < 0
+}
+
 // compares reports whether a comparison with an earlier number begins at token
 // i, which belongs to no clause: "up from 14 this morning".
 func (p *page) compares(i int) bool {
@@ -177,7 +183,7 @@ func (p *page) compares(i int) bool {
 
 // cites reports whether a clause that names a source begins at token i.
 func (p *page) cites(i int) bool {
-	return i < len(p.Tokens) && p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.Tokens[i].Lemma)
+	return i < len(p.Tokens) && p.Tokens[i].XPOS == "VBG" && p.cues.Cites(p.lemmas[i])
 }
 
 // goesOn is who goes on speaking in a participle behind a comma: the subject of

@@ -226,7 +226,7 @@ func (b *build) complements() {
 		f, l := b.Subtree(c)
 		switch {
 		case b.is(c, "ccomp"):
-			if b.told(c) || object > b.cue && b.ownsClause(object, c) {
+			if b.told(c) || object > b.cue && b.ownsClause(object, c) || b.introduced(f) {
 				continue
 			}
 			b.add("clause", words{{f, l}})
@@ -237,6 +237,10 @@ func (b *build) complements() {
 			b.add("infinitive", words{{f, l}})
 			predicate = c
 		case b.is(c, "obj") || b.is(c, "iobj") && object < 0:
+			if object > b.cue && b.is(c, "obj") && b.is(object, "obj") {
+				predicate = c // "called the satellite “the eye of the nation”"
+				continue
+			}
 			object = c
 			if c > b.cue {
 				b.add("object", words{{f, l}})
@@ -258,6 +262,16 @@ func (b *build) complements() {
 		_, l := b.Subtree(b.Tokens[that].Head)
 		b.add("clause", words{{that, l}})
 	}
+}
+
+// introduced reports whether what begins at token i is introduced by another verb of
+// saying right before its colon or comma: "said he had lied, adding: “…”".
+func (b *build) introduced(i int) bool {
+	k := i
+	for k > b.cue && (k == i || b.wordless(k, k+1)) {
+		k--
+	}
+	return k > b.cue && (k < i-1 || b.wordless(i, i+1)) && b.verbal(k) && b.saying(k)
 }
 
 // longestPhrase is how many tokens may stand between a cue and its "that".

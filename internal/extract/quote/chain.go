@@ -90,7 +90,11 @@ func (p *page) apart(list []finding) []finding {
 		b := &list[j]
 		for _, i := range near.at(b.cue) {
 			a := &list[i]
-			if i == j || b.speaker.head != a.speaker.head || !a.content.holds(b.cue) {
+			if i == j || !a.content.holds(b.cue) {
+				continue
+			}
+			p.judged(a, b)
+			if b.speaker.head != a.speaker.head {
 				continue
 			}
 			if b.first <= a.cue && (b.part == "noun" || p.isCarried(b.cue)) {
@@ -115,10 +119,29 @@ func (p *page) apart(list []finding) []finding {
 	return slices.DeleteFunc(list, func(f finding) bool { return f.part == "verb" && drop[f.cue] || p.repeats(list, &f) })
 }
 
+// judged ends the content of a noun inside what a verb judges before the judgement:
+// in "praised the proposal to change the law as “wise”" the proposal is not that it
+// be wise.
+func (p *page) judged(outer, inner *finding) {
+	if inner.part != "noun" || outer.part != "verb" || !p.takesBoth(outer.cue, "as") {
+		return
+	}
+	last := inner.content[len(inner.content)-1]
+	for i := max(last[0], inner.last); i+1 < last[1]; i++ {
+		if p.lower[i] != "as" || p.marked[i] || !p.marked[i+1] && p.Tokens[i+1].UPOS != "ADJ" && p.Tokens[i+1].UPOS != "DET" {
+			continue
+		}
+		if cut := p.tidy(inner.content.without(i, last[1])); len(cut) > 0 {
+			inner.content = cut
+		}
+		return
+	}
+}
+
 // repeats reports whether a noun only names again what a verb of the same speaker
 // reports: "denied, in a statement, that …", "said in a letter that …".
 func (p *page) repeats(list []finding, f *finding) bool {
-	return f.part == "noun" && slices.ContainsFunc(list, func(o finding) bool {
+	return f.part == "noun" && !p.isCarried(f.cue) && slices.ContainsFunc(list, func(o finding) bool {
 		return o.part == "verb" && o.speaker.head == f.speaker.head && within(f.content, o.content) && f.content[len(f.content)-1][1] == o.content[len(o.content)-1][1] &&
 			(o.content.holds(f.cue) || o.cue < f.cue && f.cue < o.content[0][0])
 	})
@@ -153,6 +176,9 @@ func (p *page) ended(list []finding) []finding {
 				}
 			}
 		}
+		if c := p.secondVerb(a); c >= 0 {
+			end = min(end, c)
+		}
 		for _, j := range near.at(a.cue) {
 			b := &list[j]
 			if j != i && b.content.holds(a.cue) && a.content.holds(b.cue) && b.speaker.named() && min(b.speaker.first, b.first) > a.cue {
@@ -168,6 +194,26 @@ func (p *page) ended(list []finding) []finding {
 		}
 	}
 	return list
+}
+
+// secondVerb is where a verb in the past begins, its conjunction with it, that goes
+// on from a reporting verb in the past though the tree joins it on to a noun that the
+// content says something to be: "said the vote was a farce and left the hall"; or
+// -1.
+func (p *page) secondVerb(f *finding) int {
+	if p.Tokens[f.cue].XPOS != "VBD" || !f.speaker.named() || !p.saying(f.cue) {
+		return -1
+	}
+	h := p.contentHead(f.content)
+	if h < f.cue || p.Tokens[h].Head != f.cue || p.Tokens[h].UPOS != "NOUN" || p.Child(h, "cop") < 0 {
+		return -1
+	}
+	for _, c := range p.Children(h) {
+		if cc := p.Child(c, "cc"); c > h && cc > h && p.is(c, "conj") && p.verbal(c) && p.Tokens[c].XPOS == "VBD" && p.Child(c, "nsubj") < 0 && !p.loose(cc-1) {
+			return cc
+		}
+	}
+	return -1
 }
 
 // passedOn makes an "according to" that stands beside somebody's statement in

@@ -3,6 +3,8 @@ package quote
 import (
 	"slices"
 	"strings"
+
+	"annals/internal/lexicon/cue"
 )
 
 // phraseThreshold is the threshold of "according to", of which nothing is in
@@ -15,6 +17,10 @@ const quoteThreshold = 0.1
 
 // heardThreshold is the threshold of hearsay that its shape tells.
 const heardThreshold = 0.15
+
+// performedThreshold is the threshold of an act done by saying that the lexicon
+// knows in this shape: "apologised to the students for his remarks".
+const performedThreshold = 0.25
 
 // sureThreshold is the threshold of a reporting clause that closes its
 // sentence: its shape tells.
@@ -51,6 +57,7 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 			}
 			last++
 		}
+		top = p.wider(list, first, last, top)
 		c := list[top]
 		if p.likely(&c, threshold) {
 			best = append(best, c)
@@ -76,6 +83,31 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 	return best
 }
 
+// wider is the reading of the cue of list[top], of those from first to last, that
+// has the object too where list[top] has the phrase behind it only, by a verb that
+// takes both: "asked the capital for two battalions".
+func (p *page) wider(list []candidate, first, last, top int) int {
+	c := &list[top]
+	preposition, ok := strings.CutPrefix(c.frame, "phrase with ")
+	if !ok || c.part != "verb" || !p.takesBoth(c.cue, preposition) {
+		return top
+	}
+	for i := first; i < last; i++ {
+		o := &list[i]
+		if o.frame == "object and "+preposition && o.speaker.head == c.speaker.head && o.prob >= c.prob/2 && within(c.content, o.content) {
+			return i
+		}
+	}
+	return top
+}
+
+// takesBoth reports whether a verb takes an object and a phrase with the
+// preposition.
+func (p *page) takesBoth(verb int, preposition string) bool {
+	frame := cue.Frame("obj" + preposition)
+	return slices.ContainsFunc(p.cues.Entries(p.lemmas[verb], cue.Verb), func(e cue.Entry) bool { return e.Takes(frame) })
+}
+
 // likely reports whether a reading is likely enough to be a statement: above the
 // threshold, or a lower one where its shape tells.
 func (p *page) likely(c *candidate, threshold float64) bool {
@@ -85,6 +117,9 @@ func (p *page) likely(c *candidate, threshold float64) bool {
 	case p.ownsUp(c), p.isCarried(c.cue) && p.lower[c.content[0][0]] == "to" && c.speaker.named() && c.alone >= carriedThreshold:
 		return true
 	case c.sure && (c.alone >= sureThreshold || c.part == "mark"), p.claimed(c) && c.alone >= claimThreshold:
+		return true
+	}
+	if p.performs(c) && c.prob >= performedThreshold || c.part == "verb" && p.passive(c.cue) && p.tells(c.cue) && p.lower[c.content[0][0]] == "that" && c.prob >= heardThreshold {
 		return true
 	}
 	return c.part == "phrase" && c.prob >= phraseThreshold || p.speaks(c) && c.prob >= quoteThreshold || p.heard(c) && c.prob >= heardThreshold

@@ -35,6 +35,7 @@ func (p *page) nounReadings(n int) []candidate {
 		b.copular()
 		b.carried()
 		b.borrowed()
+		b.charged()
 	}
 	return b.out
 }
@@ -114,6 +115,18 @@ func (b *build) borrowed() {
 			b.add("noun clause", words{{f, l}})
 		}
 	}
+}
+
+// charged reads what a claim right before it is of, whatever the tree hangs that
+// from: "repression of the opposition and suspicions of rigging the vote".
+func (b *build) charged() {
+	of, doing := b.cue+1, b.cue+2
+	if doing >= b.sentence(b.cue).Last || !b.cues.Told(b.lemmas[b.cue]) || b.lower[of] != "of" || b.Tokens[doing].XPOS != "VBG" || b.Tokens[doing].Head == b.cue {
+		return
+	}
+	_, l := b.Subtree(doing)
+	b.speakers = []speaker{nobody("noun")}
+	b.addSpan("phrase with of", words{{doing, l}}, b.first, doing)
 }
 
 // adjectiveReadings reads a predicate adjective: "is confident that …", "was
@@ -198,7 +211,7 @@ func (p *page) accordingTo(i, n int) []candidate {
 		}
 		head = h
 	}
-	sp := p.phrase(head, i, "according to")
+	sp := p.wholeOutlet(p.phrase(head, i, "according to"))
 	sp.first = max(sp.first, i+n)
 	if sp.first >= sp.last {
 		return nil

@@ -32,10 +32,25 @@ func (p *page) toldTo(f *finding) {
 	if len(f.via) == 0 {
 		visit(f.cue, 0)
 	}
+	if o := p.confidant(f); len(f.via) == 0 && o.named() {
+		f.via = append(f.via, o)
+		f.rule += "; told by a source"
+	}
 	if o := p.outletAt(f.last, p.sentence(f.cue).Last, "told"); len(f.via) == 0 && o.named() && p.lemmas[f.cue] == "tell" && !f.content.holds(f.last) && !p.oneVoice(o, f.speaker) {
 		f.via = append(f.via, o)
 		f.rule += "; told to an outlet"
 	}
+}
+
+// confidant is the bare name behind "told" of whom a source tells, so called and not
+// named, which is an outlet's, known or not: "two sources told Interpress"; or
+// nobody.
+func (p *page) confidant(f *finding) speaker {
+	i := f.last
+	if p.lemmas[f.cue] != "tell" || !f.speaker.named() || p.lemmas[f.speaker.head] != "source" || i >= p.sentence(f.cue).Last || f.content.holds(i) || p.Tokens[i].UPOS != "PROPN" || p.person[i] {
+		return nobody("")
+	}
+	return p.phrase(i, f.cue, "told")
 }
 
 // tellable reports whether the phrase stands where one who is told stands: the

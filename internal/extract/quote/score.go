@@ -193,7 +193,7 @@ func (p *page) performs(c *candidate) bool {
 	if p.isCarried(c.cue) {
 		return c.speaker.named()
 	}
-	if c.part != "verb" || !c.speaker.named() || c.speaker.how != "subject" && c.speaker.how != "agent" && c.speaker.how != "before" || p.cues.Deed(p.lemmas[c.cue]) || p.cues.Stance(p.lemmas[c.cue]) {
+	if c.part != "verb" || !c.speaker.named() || c.speaker.how != "subject" && c.speaker.how != "agent" && c.speaker.how != "before" && !(c.speaker.how == "modified noun" && p.finite(c.cue)) || p.cues.Deed(p.lemmas[c.cue]) || p.cues.Stance(p.lemmas[c.cue]) {
 		return false
 	}
 	act, _, fit := p.actFit(c)

@@ -307,15 +307,23 @@ func (p *page) namedBetween(v, first int, tree []speaker) speaker {
 			return nobody("")
 		}
 	}
-	for i := start; head < 0 && i < end; i++ {
-		if h := p.Tokens[i].Head; p.nominal(i) && (h < start || h >= end) {
-			head = i
-		}
-	}
 	if head < 0 {
+		head = p.headOf(start, end)
+	}
+	if !p.nominal(head) {
 		return nobody("")
 	}
 	return speaker{start, end, head, "subject"}
+}
+
+// headOf is the first noun of a range that hangs from outside it, or its last token.
+func (p *page) headOf(first, last int) int {
+	for i := first; i < last; i++ {
+		if h := p.Tokens[i].Head; p.nominal(i) && (h < first || h >= last) {
+			return i
+		}
+	}
+	return last - 1
 }
 
 // quotedSaying is whose words "saying" gives in "quoted the minister as saying"
@@ -365,6 +373,9 @@ func (p *page) phrase(h, cue int, how string) speaker {
 			continue
 		}
 		f, l := p.Subtree(c)
+		if c < h {
+			l = min(l, h) // "the newspaper Vesti, which …": the clause is the name's
+		}
 		if f <= cue && cue < l {
 			continue
 		}

@@ -54,14 +54,29 @@ func (p *page) unnamed(c *candidate) bool {
 			return true
 		}
 	}
+	if next := c.last; c.part == "verb" && next+4 < len(p.Tokens) && first > next && p.withoutName(next) {
+		return true // "asked not to be named because the talks are secret"
+	}
 	not := p.lower[first] == "not" || p.lower[first] == "to" && first+1 < len(p.Tokens) && p.lower[first+1] == "not"
-	return not && p.anyWord(c.content, func(i int) bool {
-		switch p.lower[i] {
-		case "named", "identified", "quoted":
-			return true
-		}
-		return false
-	})
+	return not && p.anyWord(c.content, p.naming)
+}
+
+// withoutName reports whether the words from token i on are "not to be named" or
+// the like.
+func (p *page) withoutName(i int) bool {
+	if p.lower[i] == "not" {
+		i++
+	}
+	return p.lower[i] == "to" && p.lower[i+1] == "be" && p.naming(i+2) || p.lower[i] == "be" && p.naming(i+1)
+}
+
+// naming reports whether token i is a participle of naming somebody.
+func (p *page) naming(i int) bool {
+	switch p.lower[i] {
+	case "named", "identified", "quoted":
+		return true
+	}
+	return false
 }
 
 // titled reports whether token i stands in a closed quotation.
@@ -160,11 +175,9 @@ func (p *page) closing(v int) speaker {
 	if !p.anyWord(words{{s.First, comma}}, func(i int) bool { return (p.finite(i) || p.misread(i)) && p.quoted[i] < 0 }) || p.leads(s.First) {
 		return nobody("")
 	}
-	head := v - 1
-	if h := p.Child(v, "nsubj"); h > comma && h < v {
-		head = h
-	} else if h := p.phraseEnding(v, comma+1); h >= 0 {
-		head = h
+	head := p.Child(v, "nsubj")
+	if head <= comma || head > v {
+		head = p.headOf(comma+1, v)
 	}
 	return speaker{comma + 1, v, head, "subject"}
 }

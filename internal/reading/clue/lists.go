@@ -36,9 +36,12 @@ func wordSet(table string) map[string]bool {
 	return set
 }
 
-// Title reports whether the word, in lower case, is a title or an office that
-// stands before a person's name.
-func (l Lists) Title(lower string) bool { return l.titles[lower] }
+// Title reports whether the word is a title or an office that stands before a
+// person's name.
+func (l Lists) Title(word string) bool {
+	var memory [64]byte
+	return l.titles[string(AppendLower(memory[:0], word))]
+}
 
 // People reports whether the words name or describe a people, faith or part
 // of the world, in the singular or plural.

@@ -42,6 +42,7 @@ const tTransition = 1000
 // documents.
 type Namer struct {
 	vocabulary  *vocabulary
+	guideline   *guideline
 	lattice     *lattice
 	model       *model.Linear
 	transitions [labels][labels]int32 // [before][after]
@@ -87,7 +88,7 @@ func untrained(words []byte) (*Namer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("name: %w", err)
 	}
-	n := &Namer{vocabulary: v, lattice: newLattice()}
+	n := &Namer{vocabulary: v, guideline: loadGuideline(), lattice: newLattice()}
 	n.desks.New = func() any { return new(desk) }
 	return n, nil
 }
@@ -113,7 +114,7 @@ func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
 	k.emissions, k.names = resize(k.emissions, len(d.Tokens)), k.names[:0]
 	for _, s := range d.Sentences {
 		n.decode(k, s, opinion)
-		k.addNames(d, s)
+		k.addNames(d, s, n.guideline)
 	}
 	k.names = hyphenated(d, k.names)
 	k.agree(d)
@@ -124,7 +125,7 @@ func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
 }
 
 // addNames adds the names on the path of a sentence.
-func (k *desk) addNames(d *text.Document, s text.Sentence) {
+func (k *desk) addNames(d *text.Document, s text.Sentence, g *guideline) {
 	for i := 0; i < len(k.path); i++ {
 		if k.path[i] == 0 {
 			continue
@@ -134,15 +135,14 @@ func (k *desk) addNames(d *text.Document, s text.Sentence) {
 			i++
 		}
 		class, _ := split(k.path[i])
-		if first < i && article(d.Form(s.First+first), classes[class]) {
-			first++
-		}
 		m := text.Mention{
 			First: s.First + first, Last: s.First + i + 1,
 			Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
 		}
-		m.Head = head(d, m.First, m.Last)
-		k.names = append(k.names, m)
+		if g.hold(d, &m) {
+			m.Head = head(d, m.First, m.Last)
+			k.names = append(k.names, m)
+		}
 	}
 }
 
@@ -161,12 +161,6 @@ func hyphenated(d *text.Document, names []text.Mention) []text.Mention {
 		out = append(out, m)
 	}
 	return out
-}
-
-// article reports whether a name's first word is an article that does not
-// belong to it: "the" anywhere, "The" before a people or a person.
-func article(form string, class text.NameType) bool {
-	return form == "the" || form == "The" && (class == text.Misc || class == text.Person)
 }
 
 // spelt is a name by the hash of its words in lower case.

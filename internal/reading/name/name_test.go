@@ -88,6 +88,9 @@ func TestName(t *testing.T) {
 			[]string{"PER Tarkwell", "PER Tarkwell"}},
 		{"headline in capitals", []string{"RUSSIA AND UKRAINE SIGN AGREEMENT IN GENEVA"},
 			[]string{"LOC RUSSIA", "LOC UKRAINE", "LOC GENEVA"}},
+		{"titles without a point stay out", []string{"Both Mr Hollis Tarkwell and Ms Tarkwell spoke ."},
+			[]string{"PER Hollis Tarkwell", "PER Tarkwell"}},
+		{"abbreviations of common words are no names", []string{"She was a CEO and spoke on TV about AI and the GDP ."}, nil},
 		{"no names", []string{"the talks were suspended and no date was given ."}, nil},
 	}
 	for _, test := range tests {
@@ -128,6 +131,37 @@ func TestNameSpans(t *testing.T) {
 				t.Fatalf("names overlap or leave their sentence in %q: %q", d.Text, names(d))
 			}
 			end = m.Last
+		}
+	}
+}
+
+func TestGuideline(t *testing.T) {
+	g := loadGuideline()
+	for _, test := range []struct {
+		class text.NameType
+		words string
+		want  string
+	}{
+		{text.Organization, "Old Kelo Bridge", "LOC Old Kelo Bridge"},
+		{text.Organization, "Kelo Bridge Company", "ORG Kelo Bridge Company"},
+		{text.Organization, "Bridge", "ORG Bridge"},
+		{text.Person, "Veronica Lake", "PER Veronica Lake"},
+		{text.Person, "Gen. Sheikh Ruvo", "PER Ruvo"},
+		{text.Person, "Don Ruvo", "PER Don Ruvo"},
+		{text.Person, "King", "PER King"},
+		{text.Misc, "The Kenyans", "MISC Kenyans"},
+		{text.Organization, "The Band", "ORG The Band"},
+		{text.Organization, "CEO", ""},
+		{text.Location, "MD", "LOC MD"},
+	} {
+		d := document(test.words)
+		m := text.Mention{Last: len(d.Tokens), Type: test.class}
+		got := ""
+		if g.hold(d, &m) {
+			got = string(m.Type) + " " + d.Slice(d.TokenSpan(m.First, m.Last))
+		}
+		if got != test.want {
+			t.Errorf("%s %q: got %q, want %q", test.class, test.words, got, test.want)
 		}
 	}
 }

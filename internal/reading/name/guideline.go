@@ -2,7 +2,9 @@ package name
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
+	"unicode"
 
 	"annals/internal/reading/clue"
 	"annals/internal/text"
@@ -64,6 +66,31 @@ func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 func (g *guideline) title(form string) bool {
 	return form != "Don" && g.lists.Title(form)
 }
+
+// endsNoName are words behind the hyphen of "Putin-led" that are as short as
+// the second syllable of a name.
+var endsNoName = []string{"based", "born", "built", "era", "esque", "fans", "free", "held", "led", "like", "made", "run", "style", "type", "won"}
+
+// syllable reports whether a hyphen and a short word in small letters, tied to
+// a person's name of several words, carry it on, as names from East Asia are
+// written: "Kim Jong-un".
+func syllable(d *text.Document, m *text.Mention) bool {
+	hyphen, next := m.Last, m.Last+1
+	if m.Type != text.Person || m.Last-m.First < 2 || next >= len(d.Tokens) || d.Form(hyphen) != "-" ||
+		d.Tokens[hyphen].Start != d.Tokens[hyphen-1].End || d.Tokens[next].Start != d.Tokens[hyphen].End {
+		return false
+	}
+	form := d.Form(next)
+	for _, r := range form {
+		if !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return len(form) <= longestSyllable && !slices.Contains(endsNoName, form)
+}
+
+// longestSyllable is in bytes, of a name from East Asia in Latin letters.
+const longestSyllable = 5
 
 // article reports whether a name's first word is an article that does not
 // belong to it: "the" anywhere, "The" before a people or a person.

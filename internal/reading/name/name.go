@@ -139,6 +139,10 @@ func (k *desk) addNames(d *text.Document, s text.Sentence, g *guideline) {
 			First: s.First + first, Last: s.First + i + 1,
 			Kind: text.Name, Type: classes[class], Entity: -1, Why: "name model",
 		}
+		if i+2 < len(k.path) && k.path[i+1] == 0 && k.path[i+2] == 0 && syllable(d, &m) {
+			m.Last += 2
+			i += 2
+		}
 		if g.hold(d, &m) {
 			m.Head = head(d, m.First, m.Last)
 			k.names = append(k.names, m)

@@ -166,6 +166,34 @@ func TestGuideline(t *testing.T) {
 	}
 }
 
+// TestSyllables takes tokens apart at hyphens and reads names again.
+func TestSyllables(t *testing.T) {
+	for words, want := range map[string]bool{
+		"Kim Jong-un":     true,
+		"Lai Ching-te":    true,
+		"Ban Ki-moon":     true,
+		"Ada Ruvo-led":    false,
+		"Ada Ruvo-Kelo":   false,
+		"Ruvo-te":         false,
+		"Ada Ruvo - te":   false,
+		"Ada Ruvo-":       false,
+		"Ada Ruvo":        false,
+		"Ada Ruvo-linked": false,
+	} {
+		d := &text.Document{Text: words}
+		at := 0
+		for _, form := range strings.Fields(strings.ReplaceAll(words, "-", " - ")) {
+			at += strings.Index(words[at:], form)
+			d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: at, End: at + len(form)}, Head: -1})
+			at += len(form)
+		}
+		m := text.Mention{Last: len(strings.Fields(strings.Split(words, "-")[0])), Type: text.Person}
+		if got := syllable(d, &m); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
+}
+
 func TestLattice(t *testing.T) {
 	l := newLattice()
 	for y := range labels {

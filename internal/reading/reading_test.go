@@ -101,6 +101,7 @@ func TestWhoIsWho(t *testing.T) {
 		t.Fatal(err)
 	}
 	for body, want := range map[string][]string{
+		"The mayor of Port Galen, Ana Tarkwell-Obi, told reporters that the road was open.":                       {"mayor", "Ana Tarkwell-Obi"},
 		"The army spokesman for Upper Galen, General Marie-Claire Dupont, told reporters that the road was open.": {"spokesman", "Marie-Claire Dupont"},
 	} {
 		d := &text.Document{Text: body}

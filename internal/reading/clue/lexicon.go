@@ -1,6 +1,8 @@
 package clue
 
 import (
+	"slices"
+
 	"annals/internal/lexicon/world"
 	"annals/internal/text"
 )
@@ -85,6 +87,9 @@ func (c *Clues) sortKnown(k *desk) {
 	}
 }
 
+// GivenName reports whether the lexicon knows token i for a given name.
+func (c *Clues) GivenName(i int) bool { return slices.Contains(c.Known(i), givenName<<2|uint32(Unit)) }
+
 // Bounds of the memory of names: how many, and the longest, in bytes.
 const (
 	nameSlots = 1 << 12
@@ -128,6 +133,9 @@ func (f *Finder) kinds(k *desk, name string, n int) []uint8 {
 	return slot.kinds.all()
 }
 
+// givenName is the kind of a given name.
+const givenName = 14
+
 // kindsOf lists what the lexicon knows the name for, as numbers below 128: 1 a
 // person's name by kind of match, 8 a country, 9 a demonym by kind, 12 a
 // metonym, 13 a people, 14 a given name, 16 an organisation by kind, 80 a place
@@ -137,7 +145,7 @@ func kindsOf(w *world.World, l Lists, name string, n int) (k kinds) {
 		k.add(13)
 	}
 	if n == 1 && w.IsGivenName(name) {
-		k.add(14)
+		k.add(givenName)
 	}
 	if people := w.PeopleAsSpelt(name); len(people) > 0 {
 		k.add(1 + uint32(people[0].Kind))

@@ -116,7 +116,7 @@ func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
 		n.decode(k, s, opinion)
 		k.addNames(d, s, n.guideline)
 	}
-	k.names = hyphenated(d, k.names)
+	k.names = hyphenated(d, c, k.names)
 	k.agree(d)
 	if len(k.names) > 0 {
 		d.Mentions = append(slices.Grow(d.Mentions, len(k.names)), k.names...)
@@ -151,13 +151,15 @@ func (k *desk) addNames(d *text.Document, s text.Sentence, g *guideline) {
 }
 
 // hyphenated joins the two halves of a person's name that a hyphen ties:
-// "Marie-Claire Dupont".
-func hyphenated(d *text.Document, names []text.Mention) []text.Mention {
+// "Marie-Claire Dupont", "Ana Ruvo-Keel", but not the two of "the Ruvo-Keel
+// meeting". The first half ends with a given name, or else has one before it.
+func hyphenated(d *text.Document, c *clue.Clues, names []text.Mention) []text.Mention {
 	out := names[:0]
 	for _, m := range names {
 		if n := len(out) - 1; n >= 0 && m.Type == text.Person && out[n].Type == text.Person && out[n].Last+1 == m.First {
-			tie := d.Tokens[out[n].Last]
-			if d.Slice(tie.Span) == "-" && d.Tokens[out[n].Last-1].End == tie.Start && tie.End == d.Tokens[m.First].Start {
+			tie, before := d.Tokens[out[n].Last], out[n].Last-1
+			attached := d.Slice(tie.Span) == "-" && d.Tokens[before].End == tie.Start && tie.End == d.Tokens[m.First].Start
+			if attached && (c.GivenName(before) || out[n].First < before && m.Last-m.First == 1) {
 				out[n].Last, out[n].Head = m.Last, head(d, out[n].First, m.Last)
 				continue
 			}

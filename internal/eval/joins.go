@@ -200,7 +200,11 @@ func pairsOfRows(reports []*joinReport) (hits, system, gold float64) {
 			edges = append(edges, situation.Edge{A: i, B: j, Score: l.Score})
 		}
 	})
-	group := situation.Groups(len(list), edges, func(a, b int) bool {
+	things := make([]situation.Thing, len(list))
+	for i, m := range list {
+		things[i] = situation.Thing{Kind: int64(i), Report: int64(m.report)}
+	}
+	group, _ := situation.Groups(things, edges, func(a, b int) bool {
 		return situation.Apart(&list[a].event, &list[b].event, list[a].report == list[b].report)
 	})
 	for i := range list {

@@ -14,7 +14,7 @@ import (
 
 // indexVersion names how this program makes the index. A ledger whose index
 // was made otherwise is indexed anew when it is opened for writing.
-const indexVersion = "4"
+const indexVersion = "5"
 
 // stale says whether the index was made by another version.
 func stale(ctx context.Context, db querier) (bool, error) {
@@ -33,7 +33,7 @@ func (l *Ledger) Rebuild(ctx context.Context) error {
 }
 
 func rebuild(ctx context.Context, tx *sql.Tx) error {
-	for _, table := range []string{"situation", "link", "feature", "tally", "number", "party", "entry", "shape", "sketch", "term", "copy", "near"} {
+	for _, table := range []string{"backing", "situation", "link", "feature", "tally", "number", "party", "entry", "shape", "sketch", "term", "copy", "near"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	x := &indexer{ctx: ctx, tx: tx, book: book}
+	x := newIndexer(ctx, tx, book)
 	reports, err := (&shaper{ctx, tx, book}).ids(`SELECT id FROM report ORDER BY id`)
 	if err != nil {
 		return err

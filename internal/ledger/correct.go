@@ -163,7 +163,7 @@ func undoable(ctx context.Context, tx *sql.Tx, id int64) error {
 // revise brings the index from the corrections that held before to those that
 // hold now: whatever one of the two has and the other lacks.
 func revise(ctx context.Context, tx *sql.Tx, before, after *book) error {
-	x := &indexer{ctx: ctx, tx: tx, book: after}
+	x := newIndexer(ctx, tx, after)
 	p := &shaper{ctx, tx, after}
 	var reports, moved []int64 // to be indexed anew; whose standing changed
 	for _, c := range changed(before.Active(), after.Active()) {

@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"syscall"
+	"os"
 
 	"annals/internal/query"
 	"annals/internal/record"
@@ -166,6 +169,83 @@ func growth(b *testing.B, l *Ledger, p *press, some []string) {
 				if err := c.do(i); err != nil {
 					b.Fatal(err)
 				}
+			}
+		})
+	}
+}
+
+// sentences are things that happen in one matter, each an event of its report.
+var sentences = []struct{ text, trigger, plover, mode string }{
+	{"Police arrested %d people in %s on Monday", "arrested", "COERCE", "arrest"},
+	{"Bakers marched through the streets of %[2]s", "marched", "PROTEST", "demo"},
+	{"The mayor met their union in %[2]s", "met", "CONSULT", "visit"},
+	{"The union accused the ministry of breaking its word", "accused", "ACCUSE", "allege"},
+}
+
+// syndicated makes a report on one matter by one of 500 outlets: the same
+// text but for a last sentence, or, apart, with the same facts and about a
+// third of the words of its own.
+func (p *press) syndicated(body []string, town string, n int, apart bool) *record.Record {
+	own := slices.Clone(body)
+	if apart {
+		for i := range own {
+			if p.dice.IntN(3) == 0 {
+				own[i] = p.some(1)
+			}
+		}
+	}
+	var text strings.Builder
+	quarter := len(own) / len(sentences)
+	r := &record.Record{}
+	for i, s := range sentences {
+		said := fmt.Sprintf(strings.ReplaceAll(s.text, "%d", "%[1]d"), 30, town)
+		said, _, _ = strings.Cut(said, "%!(")
+		start := text.Len()
+		text.WriteString(said + ". ")
+		text.WriteString(strings.Join(own[i*quarter:(i+1)*quarter], " ") + ". ")
+		trigger := start + strings.Index(said, s.trigger)
+		r.Events = append(r.Events, record.Event{ID: fmt.Sprintf("E%d", i+1), Plover: s.plover, Mode: record.Ptr(s.mode), Quad: 4, Status: record.Happened,
+			Trigger:  record.Span{Start: trigger, End: trigger + len(s.trigger), Text: s.trigger},
+			Evidence: record.Span{Start: start, End: start + len(said), Text: said}})
+	}
+	fmt.Fprintf(&text, "Read on at number %d.", n)
+	day := p.day.AddDate(0, 0, n%3).Format(dayLayout)
+	r.Report = record.Report{Title: record.Ptr("Bakers held in " + town), Publisher: record.Ptr(fmt.Sprintf("Outlet %d", n%500)), Published: &day, Text: text.String()}
+	r.Report.ID = record.ContentID(r.Report.Text, day)
+	return r
+}
+
+// BenchmarkOneMatter adds 3,000 reports on one matter one by one, copies of
+// one text and then reports in words of their own, and shows the milliseconds
+// that each took:
+//
+//	go test -run - -bench OneMatter -benchtime 1x -timeout 60m ./internal/ledger
+func BenchmarkOneMatter(b *testing.B) {
+	const most, step = 600, 50
+	for _, apart := range []bool{false, true} {
+		b.Run(map[bool]string{false: "copies", true: "own words"}[apart], func(b *testing.B) {
+			l, err := Open(b.Context(), filepath.Join(b.TempDir(), "annals.db"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer l.Close()
+			p := &press{dice: rand.New(rand.NewPCG(1, 2)), day: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)}
+			body := strings.Fields(p.some(240))
+			start := time.Now()
+			for n := range most {
+				if _, err := l.Add(b.Context(), p.syndicated(body, "Varna", n, apart), "1"); err != nil {
+					b.Fatal(err)
+				}
+				if n%step == step-1 {
+					b.Logf("%d: %.1f ms a report", n+1, time.Since(start).Seconds()*1000/step)
+					var ru syscall.Rusage
+					syscall.Getrusage(0, &ru)
+					fmt.Fprintln(os.Stderr, apart, n+1, time.Since(start), time.Duration(ru.Utime.Nano()+ru.Stime.Nano()))
+					start = time.Now()
+				}
+			}
+			if err := l.Check(b.Context(), func(f Fault) { b.Errorf("%+v", f) }); err != nil {
+				b.Fatal(err)
 			}
 		})
 	}

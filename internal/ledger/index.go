@@ -60,7 +60,7 @@ func index(ctx context.Context, tx *sql.Tx, r *record.Record, report, reading in
 	if err != nil {
 		return err
 	}
-	x := &indexer{ctx: ctx, tx: tx, book: book}
+	x := newIndexer(ctx, tx, book)
 	var moved []int64
 	var shaped bool
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM shape WHERE report = ?)`, report).Scan(&shaped); err != nil {
@@ -84,7 +84,13 @@ type indexer struct {
 	book *book
 	// events are the entries whose situation is to be worked out anew.
 	events []int64
-	err    error // the first; after it insert does nothing more
+	// fresh are the entries of events of reports that were not there before.
+	fresh map[int64]bool
+	err   error // the first; after it insert does nothing more
+}
+
+func newIndexer(ctx context.Context, tx *sql.Tx, b *book) *indexer {
+	return &indexer{ctx: ctx, tx: tx, book: b, fresh: map[int64]bool{}}
 }
 
 // shape places a new report among the others.
@@ -121,8 +127,12 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 		return err
 	}
 	// Those that were linked to what goes are to be grouped anew.
-	old := &shaper{x.ctx, x.tx, x.book}
-	linked, err := old.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
+	p := &shaper{x.ctx, x.tx, x.book}
+	there, err := p.ids(`SELECT entry FROM feature WHERE report = ?`, report)
+	if err != nil {
+		return err
+	}
+	linked, err := p.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
 		UNION SELECT l.b FROM link l JOIN feature f ON f.entry = l.a WHERE f.report = ?1`, report)
 	if err != nil {
 		return err
@@ -150,7 +160,7 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 	if x.err != nil {
 		return x.err
 	}
-	return x.features(c, report, numbers)
+	return x.features(c, report, numbers, len(there) == 0)
 }
 
 // head brings what is known of the report as a whole up to date.

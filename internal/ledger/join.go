@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -19,8 +20,9 @@ import (
 const fixedScore = 2
 
 // features stores what is compared of a report's events and figures, and links
-// the events to those of the reports that are near.
-func (x *indexer) features(c *correction.Corrected, report int64, numbers map[string]int64) error {
+// the events to those of the reports that are near. Fresh says that nothing of
+// the report was there before.
+func (x *indexer) features(c *correction.Corrected, report int64, numbers map[string]int64, fresh bool) error {
 	facts := situation.Of(c.Record, c.Keys)
 	for i := range facts.Events {
 		e := &facts.Events[i]
@@ -29,8 +31,13 @@ func (x *indexer) features(c *correction.Corrected, report int64, numbers map[st
 			return err
 		}
 		id := numbers[e.Row]
-		x.insert(`INSERT INTO feature (entry, report, data, situation) VALUES (?, ?, ?, ?)`, id, report, string(data), id)
-		x.events = append(x.events, id)
+		x.insert(`INSERT INTO feature (entry, report, data, situation, position, head, sign) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			id, report, string(data), id, e.Position, e.Head, e.Sign())
+		if fresh {
+			x.fresh[id] = true
+		} else {
+			x.events = append(x.events, id)
+		}
 	}
 	for i := range facts.Figures {
 		f := &facts.Figures[i]
@@ -260,49 +267,53 @@ func (x *indexer) compareAgain(a, b int64) error {
 	return x.err
 }
 
-// settle works out anew the situations of the events that were touched, and
-// the counts of those that have an event of a report whose standing changed.
+// settle works out the situations of the events that were touched, and the
+// counts of those that have an event of a report whose standing changed.
 func (x *indexer) settle(moved []int64) error {
 	if x.err != nil {
 		return x.err
 	}
-	p := &shaper{x.ctx, x.tx, x.book}
-	done := map[int64]bool{}
-	fresh := map[int64]bool{} // situations that were just counted
 	for _, id := range x.events {
-		if done[id] {
-			continue
-		}
+		delete(x.fresh, id)
+	}
+	done := map[int64]bool{}
+	counted := map[int64]bool{} // situations that were just counted
+	again := func(id int64) error {
 		component, err := x.component(id)
 		if err != nil {
 			return err
 		}
 		for _, e := range component {
 			done[e] = true
+			delete(x.fresh, e)
 		}
-		if err := x.regroup(component, fresh); err != nil {
-			return err
+		return x.regroup(component, counted)
+	}
+	for _, id := range x.events {
+		if !done[id] {
+			if err := again(id); err != nil {
+				return err
+			}
 		}
 	}
-	x.events = nil
-	slices.Sort(moved)
-	for _, report := range slices.Compact(moved) {
-		situations, err := p.ids(`SELECT DISTINCT situation FROM feature WHERE report = ?`, report)
+	for _, id := range slices.Sorted(maps.Keys(x.fresh)) {
+		if done[id] {
+			continue
+		}
+		clear, err := x.attach(id, counted)
+		if err == nil && !clear {
+			err = again(id)
+		}
 		if err != nil {
 			return err
 		}
-		for _, s := range situations {
-			if fresh[s] {
-				continue
-			}
-			fresh[s] = true
-			members, err := x.members(`f.situation = ?`, s)
-			if err != nil {
-				return err
-			}
-			if err := x.count(s, members); err != nil {
-				return err
-			}
+		delete(x.fresh, id)
+	}
+	x.events, x.fresh = nil, map[int64]bool{}
+	slices.Sort(moved)
+	for _, report := range slices.Compact(moved) {
+		if err := x.recount(report, counted); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -369,8 +380,68 @@ func loadMembers(ctx context.Context, db querier, condition string, args ...any)
 	return list, rows.Err()
 }
 
+// node is an event as far as grouping needs it.
+type node struct {
+	entry, situation int64
+	situation.Thing
+}
+
+// nodes loads events in the order of member.before. Events that a person
+// parted from others are each of a kind of their own.
+func (x *indexer) nodes(among string) ([]node, error) {
+	parted, err := x.parted()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.situation, f.sign, f.report FROM feature f
+		JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report
+		WHERE f.entry IN (SELECT value FROM json_each(?)) ORDER BY CASE s.day WHEN '' THEN '9999' ELSE s.day END, r.content_id, f.position, e.record_id`, among)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []node
+	for rows.Next() {
+		var n node
+		if err := rows.Scan(&n.entry, &n.situation, &n.Kind, &n.Report); err != nil {
+			return nil, err
+		}
+		if parted.events[n.entry] {
+			n.Kind = n.entry
+		}
+		list = append(list, n)
+	}
+	return list, rows.Err()
+}
+
+// compared loads what is compared of some events, by their entries.
+func (x *indexer) compared(entries []int64) (map[int64]*situation.Event, error) {
+	among, err := listed(entries)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := x.tx.QueryContext(x.ctx, `SELECT entry, data FROM feature WHERE entry IN (SELECT value FROM json_each(?))`, among)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	events := map[int64]*situation.Event{}
+	for rows.Next() {
+		var id int64
+		var data string
+		if err := rows.Scan(&id, &data); err != nil {
+			return nil, err
+		}
+		events[id] = &situation.Event{}
+		if err := json.Unmarshal([]byte(data), events[id]); err != nil {
+			return nil, err
+		}
+	}
+	return events, rows.Err()
+}
+
 // regroup works out the situations of a component of linked events.
-func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
+func (x *indexer) regroup(component []int64, counted map[int64]bool) error {
 	if len(component) == 0 {
 		return nil
 	}
@@ -378,7 +449,7 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 	if err != nil {
 		return err
 	}
-	list, err := x.members(`f.entry IN (SELECT value FROM json_each(?))`, among)
+	list, err := x.nodes(among)
 	if err != nil {
 		return err
 	}
@@ -386,40 +457,114 @@ func (x *indexer) regroup(component []int64, fresh map[int64]bool) error {
 	if err != nil {
 		return err
 	}
-	parted, err := x.parted()
+	group, least, err := x.group(list, edges)
 	if err != nil {
 		return err
 	}
-	group := situation.Groups(len(list), edges, func(a, b int) bool {
-		ida, idb := list[a].entry, list[b].entry
-		return parted[pairOf(ida, idb)] || parted[[2]int64{0, ida}] || parted[[2]int64{0, idb}] || situation.Apart(&list[a].Event, &list[b].Event, list[a].Report.Number == list[b].Report.Number)
-	})
-	groups := map[int][]member{}
+	groups, before := map[int64][]int64{}, map[int64]int{}
+	whole := map[int64]bool{} // groups that were situations before
 	for i, g := range group {
-		groups[g] = append(groups[g], list[i])
+		id := list[g].entry
+		before[list[i].situation]++
+		if _, ok := groups[id]; !ok {
+			whole[id] = true
+		}
+		groups[id] = append(groups[id], list[i].entry)
+		whole[id] = whole[id] && list[i].situation == id
 	}
-	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (SELECT value FROM json_each(?))`, among); err != nil {
+	for i, g := range group {
+		id := list[g].entry
+		if i != g {
+			continue
+		}
+		if whole[id] && len(groups[id]) == before[id] {
+			same, err := x.holds(id, len(groups[id]), least[g])
+			if err != nil {
+				return err
+			}
+			if same {
+				continue
+			}
+		}
+		if err := x.form(id, groups[id], least[g]); err != nil {
+			return err
+		}
+		counted[id] = true
+	}
+	// Situations of which nothing is left.
+	was, err := listed(slices.Sorted(maps.Keys(before)))
+	if err != nil {
 		return err
 	}
-	for g, members := range groups {
-		id := list[g].entry
-		fresh[id] = true
-		among, err := listed(numbersOf(members))
-		if err != nil {
-			return err
+	_, err = x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (SELECT value FROM json_each(?1) UNION SELECT value FROM json_each(?2))
+		AND NOT EXISTS (SELECT 1 FROM feature WHERE situation = id)`, among, was)
+	return err
+}
+
+// holds says whether a situation has just so many events, and notes what holds
+// them together now.
+func (x *indexer) holds(id int64, members int, least float64) (bool, error) {
+	same, err := (&shaper{x.ctx, x.tx, x.book}).ids(`UPDATE situation SET least = ? WHERE id = ? AND members = ? RETURNING id`, min(least, single), id, members)
+	return len(same) > 0, err
+}
+
+// group groups events along the edges; what can't be one stays apart.
+func (x *indexer) group(list []node, edges []situation.Edge) (group []int, least []float64, err error) {
+	things := make([]situation.Thing, len(list))
+	kinds, reports := map[int64]bool{}, map[int64]int{}
+	for i, n := range list {
+		things[i] = n.Thing
+		reports[n.Report]++
+	}
+	var needed []int64
+	for _, n := range list {
+		if !kinds[n.Kind] || reports[n.Report] > 1 {
+			needed = append(needed, n.entry)
 		}
-		if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry IN (SELECT value FROM json_each(?2)) AND situation <> ?1`, id, among); err != nil {
-			return err
-		}
-		if err := x.count(id, members); err != nil {
-			return err
+		kinds[n.Kind] = true
+	}
+	events, err := x.compared(needed)
+	if err != nil {
+		return nil, nil, err
+	}
+	parted, err := x.parted()
+	if err != nil {
+		return nil, nil, err
+	}
+	first := map[int64]*situation.Event{} // of each kind
+	for _, n := range list {
+		if first[n.Kind] == nil {
+			first[n.Kind] = events[n.entry]
 		}
 	}
-	return nil
+	of := func(n node) *situation.Event {
+		if e := events[n.entry]; e != nil {
+			return e
+		}
+		return first[n.Kind]
+	}
+	group, least = situation.Groups(things, edges, func(a, b int) bool {
+		m, n := list[a], list[b]
+		return parted.apart(m.entry, n.entry) || situation.Apart(of(m), of(n), m.Report == n.Report)
+	})
+	return group, least, nil
+}
+
+// form makes a situation of events. Least is the lowest score that holds them
+// together.
+func (x *indexer) form(id int64, entries []int64, least float64) error {
+	among, err := listed(entries)
+	if err != nil {
+		return err
+	}
+	if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry IN (SELECT value FROM json_each(?2)) AND situation <> ?1`, id, among); err != nil {
+		return err
+	}
+	return x.count(id, least)
 }
 
 // edges are the links among events.
-func (x *indexer) edges(list []member, among string) ([]situation.Edge, error) {
+func (x *indexer) edges(list []node, among string) ([]situation.Edge, error) {
 	index := map[int64]int{}
 	for i, m := range list {
 		index[m.entry] = i
@@ -442,52 +587,40 @@ func (x *indexer) edges(list []member, among string) ([]situation.Edge, error) {
 	return edges, rows.Err()
 }
 
-// numbersOf are the entries of events.
-func numbersOf(members []member) []int64 {
-	ids := make([]int64, len(members))
-	for i, m := range members {
-		ids[i] = m.entry
-	}
-	return ids
-}
-
 // listed is ids as JSON, for SQLite's json_each: one statement for any number.
 func listed(ids []int64) (string, error) {
 	b, err := json.Marshal(ids)
 	return string(b), err
 }
 
-// parted are the pairs of events that a person parted; {0, id} parts one from
-// all others.
-func (x *indexer) parted() (map[[2]int64]bool, error) {
-	pairs := map[[2]int64]bool{}
+// partings are the events that a person parted.
+type partings struct {
+	pairs  map[[2]int64]bool // {0, id} parts one from all others
+	events map[int64]bool    // all that are in a pair
+}
+
+func (p *partings) apart(a, b int64) bool {
+	return p.pairs[pairOf(a, b)] || p.pairs[[2]int64{0, a}] || p.pairs[[2]int64{0, b}]
+}
+
+// parted looks up the events that a person parted.
+func (x *indexer) parted() (*partings, error) {
+	p := &partings{map[[2]int64]bool{}, map[int64]bool{}}
 	for _, c := range x.book.parts {
 		ids, err := x.both(c)
 		switch {
 		case err != nil:
 			return nil, err
 		case c.Other == nil && len(ids) == 1:
-			pairs[[2]int64{0, ids[0]}] = true
+			p.pairs[[2]int64{0, ids[0]}] = true
 		case len(ids) == 2:
-			pairs[pairOf(ids[0], ids[1])] = true
+			p.pairs[pairOf(ids[0], ids[1])] = true
+		default:
+			continue
+		}
+		for _, id := range ids {
+			p.events[id] = true
 		}
 	}
-	return pairs, nil
-}
-
-// count stores the counts of a situation.
-func (x *indexer) count(id int64, members []member) error {
-	list := make([]situation.Member, len(members))
-	first, last := "", ""
-	for i, m := range members {
-		list[i] = m.Member
-		if m.First != "" && (first == "" || m.First < first) {
-			first = m.First
-		}
-		last = max(last, m.Report.Day)
-	}
-	c := situation.Count(list)
-	_, err := x.tx.ExecContext(x.ctx, `INSERT OR REPLACE INTO situation (id, plover, first, last, reports, outlets, origins, claimants, denied, figures)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, members[0].Type, first, last, c.Reports, c.Outlets, c.Origins, c.Claimants, c.Denied, c.Figures)
-	return err
+	return p, nil
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"annals/internal/correction"
 	"annals/internal/query"
@@ -22,6 +23,7 @@ type newsroom struct {
 	dice   *rand.Rand
 	number int
 	past   []*record.Record
+	town   string // the one town of it all, if there is only one
 }
 
 func (n *newsroom) pick(list ...string) string { return list[n.dice.IntN(len(list))] }
@@ -41,7 +43,7 @@ func (n *newsroom) next() *record.Record {
 			return n.keep(n.write(value(old.Report.Publisher), "Retraction: "+value(old.Report.Title), value(old.Report.URL), n.day(), "The report headed "+value(old.Report.Title)+" was withdrawn by its editors."))
 		}
 	}
-	town := n.pick("Varna", "Burgas", "Plovdiv")
+	town := cmp.Or(n.town, n.pick("Varna", "Burgas", "Plovdiv"))
 	count := n.dice.IntN(4)*10 + 20
 	who := n.pick("the interior ministry", "Open Courts", "Ana Ceban")
 	where := fmt.Sprintf("Police arrested %d bakers at the old mill in %s on Monday, %s said.", count, town, who)
@@ -190,6 +192,9 @@ func TestIndexIsWhatRebuildingGives(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			n := &newsroom{dice: rand.New(rand.NewPCG(seed, 1))}
+			if seed >= 4 { // situations of many events
+				n.town = "Varna"
+			}
 			l, err := Open(t.Context(), filepath.Join(t.TempDir(), "annals.db"))
 			if err != nil {
 				t.Fatal(err)
@@ -365,14 +370,14 @@ func TestVersions(t *testing.T) {
 	for _, c := range list[1].Changes {
 		changes = append(changes, c.Kind+" "+c.What)
 	}
-	if d := cmp.Diff([]string{"event changed", "figure changed"}, changes); d != "" {
+	if d := gocmp.Diff([]string{"event changed", "figure changed"}, changes); d != "" {
 		t.Error(d)
 	}
-	if got := find(t, l, "is:latest", Options{Kinds: []Kind{Reports}}); !cmp.Equal(got, []string{"2024-05-15"}) {
+	if got := find(t, l, "is:latest", Options{Kinds: []Kind{Reports}}); !gocmp.Equal(got, []string{"2024-05-15"}) {
 		t.Error(got)
 	}
 	mustAddAny(t, l, notice)
-	if got := find(t, l, "is:retracted", Options{Kinds: []Kind{Reports}, Sort: "oldest"}); !cmp.Equal(got, []string{"2024-05-14", "2024-05-15"}) {
+	if got := find(t, l, "is:retracted", Options{Kinds: []Kind{Reports}, Sort: "oldest"}); !gocmp.Equal(got, []string{"2024-05-14", "2024-05-15"}) {
 		t.Error(got)
 	}
 	s, err := l.Situation(t.Context(), second.Report.ID, "E1")
@@ -422,7 +427,7 @@ func TestCorrectionsOutliveRereading(t *testing.T) {
 	again.Events[0].ID = "E7"
 	again.Events[0].Trigger = again.Events[0].Evidence
 	mustAdd(t, l, again, "2", true)
-	if got := find(t, l, "status:planned is:corrected", Options{Kinds: []Kind{Events}}); !cmp.Equal(got, []string{"2021-09-13 E7"}) {
+	if got := find(t, l, "status:planned is:corrected", Options{Kinds: []Kind{Events}}); !gocmp.Equal(got, []string{"2021-09-13 E7"}) {
 		t.Error(got)
 	}
 	machine, err := l.AsRead(t.Context(), r.Report.ID)
@@ -453,7 +458,7 @@ func TestCountBy(t *testing.T) {
 		"actor":     {{"", 2}},
 	} {
 		got, err := l.CountBy(t.Context(), all, Options{Kinds: []Kind{Events}}, by)
-		if d := cmp.Diff(want, got); d != "" || err != nil {
+		if d := gocmp.Diff(want, got); d != "" || err != nil {
 			t.Errorf("%s: %s %v", by, d, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding"
@@ -30,6 +31,17 @@ const (
 	storyTerms = 5
 	// nearTerms is by how many of its strongest terms a report is found.
 	nearTerms = 16
+	// Thousands of reports may tell of one matter, most of them copies. A
+	// report is held against the first that have one of its hashes, so many
+	// for each hash, and against those of its days that share the most terms;
+	// it stands near the most alike, of copies of one text only a few. What
+	// holds of these holds of the rest.
+	firstCopies  = 32
+	mostCopies   = 40
+	termReports  = 250
+	mostCompared = 200
+	mostNear     = 40
+	nearTwins    = 2
 	// editionDays is how many days apart an outlet puts out two versions of a
 	// report that bear no address.
 	editionDays = 3
@@ -43,7 +55,7 @@ type shape struct {
 	print                                 *origin.Print
 	terms                                 situation.Vector
 	retracts                              bool
-	originGroup, story, edition           int64
+	originGroup, story, edition, twin     int64
 }
 
 // newShape works out what a report is like.
@@ -99,21 +111,22 @@ func (p *shaper) place(id int64, r *record.Report, feedSources []string) (change
 	if err != nil {
 		return nil, err
 	}
-	if err := p.insert(s); err != nil {
-		return nil, err
-	}
 	copies, err := p.copies(s)
 	if err != nil {
+		return nil, err
+	}
+	s.twin = id
+	for _, c := range copies {
+		s.twin = min(s.twin, c.twin)
+	}
+	if err := p.insert(s); err != nil {
 		return nil, err
 	}
 	near, err := p.near(s)
 	if err != nil {
 		return nil, err
 	}
-	credited, err := p.credited(s, near)
-	if err != nil {
-		return nil, err
-	}
+	credited := credited(s, near)
 	editions, err := p.editions(s, copies)
 	if err != nil {
 		return nil, err
@@ -134,7 +147,7 @@ func (p *shaper) place(id int64, r *record.Report, feedSources []string) (change
 	if err != nil {
 		return nil, err
 	}
-	same := slices.Concat(copies, credited, editions)
+	same := slices.Concat(numbersOf(copies), credited, editions)
 	for _, b := range same {
 		if err := p.copy(id, b, s, copies, editions); err != nil {
 			return nil, err
@@ -161,9 +174,9 @@ func (p *shaper) insert(s *shape) error {
 	if terms == nil {
 		terms = []byte{}
 	}
-	err = p.exec(`INSERT INTO shape (report, text_hash, url_key, outlet, day, moment, title, print, terms, credit, why, retracts, origin, story, edition)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.report, s.textHash, s.urlKey, s.outlet, s.day, s.moment, s.title, printed, terms, s.credit, s.why,
-		s.retracts, s.originGroup, s.story, s.edition)
+	err = p.exec(`INSERT INTO shape (report, text_hash, url_key, outlet, day, moment, title, print, terms, credit, why, retracts, origin, story, edition, twin)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, s.report, s.textHash, s.urlKey, s.outlet, s.day, s.moment, s.title, printed, terms, s.credit, s.why,
+		s.retracts, s.originGroup, s.story, s.edition, s.twin)
 	if err != nil {
 		return err
 	}
@@ -198,123 +211,168 @@ func (p *shaper) ids(query string, args ...any) ([]int64, error) {
 	return list, rows.Err()
 }
 
+// other is a report that another is compared with.
+type other struct {
+	report, twin                int64
+	likeness                    origin.Likeness // of copies
+	similarity                  float64         // of near reports
+	story                       bool            // near enough to tell one story
+	outlet, urlKey, day, credit string
+}
+
+func numbersOf(list []other) []int64 {
+	ids := make([]int64, len(list))
+	for i, o := range list {
+		ids[i] = o.report
+	}
+	return ids
+}
+
 // copies are the reports with the same words, or with many of them.
-func (p *shaper) copies(s *shape) ([]int64, error) {
-	found, err := p.ids(`SELECT report FROM shape WHERE text_hash = ? AND report <> ?`, s.textHash, s.report)
+func (p *shaper) copies(s *shape) ([]other, error) {
+	same, err := p.ids(`SELECT report FROM shape WHERE text_hash = ? AND report <> ? ORDER BY report LIMIT ?`, s.textHash, s.report, firstCopies)
 	if err != nil {
 		return nil, err
 	}
-	sketch := s.print.Sketch()
-	if len(sketch) == 0 {
-		return found, nil
+	var parts []string
+	var args []any
+	for _, h := range s.print.Sketch() {
+		parts = append(parts, `SELECT report FROM (SELECT report FROM sketch WHERE hash = ? AND report <> ? ORDER BY report LIMIT ?)`)
+		args = append(args, h, s.report, firstCopies)
 	}
-	args := []any{s.report}
-	for _, h := range sketch {
-		args = append(args, h)
-	}
-	candidates, err := p.ids(`SELECT DISTINCT report FROM sketch WHERE report <> ? AND hash IN (`+marks(len(sketch))+`)`, args...)
+	candidates, err := p.commonest(parts, args, 1, mostCopies)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range candidates {
-		if slices.Contains(found, c) {
-			continue
-		}
-		other, err := p.print(c)
-		if err != nil {
-			return nil, err
-		}
-		if origin.Compare(s.print, other).Copy() {
-			found = append(found, c)
-		}
+	among, err := listed(append(candidates, same...))
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(found)
-	return found, nil
-}
-
-func (p *shaper) print(report int64) (*origin.Print, error) {
-	var print origin.Print
-	err := p.tx.QueryRowContext(p.ctx, `SELECT print FROM shape WHERE report = ?`, report).Scan(scanInto{&print})
-	return &print, err
-}
-
-// neighbour is a report whose terms are alike.
-type neighbour struct {
-	report     int64
-	similarity float64
-	story      bool // alike enough to tell one story
-}
-
-// near finds and stores the reports of the same days whose terms are alike.
-func (p *shaper) near(s *shape) ([]neighbour, error) {
-	strongest := s.terms.Strongest(nearTerms)
-	if len(strongest) == 0 {
-		return nil, nil
-	}
-	// A report without a date may lie beside any.
-	condition, args := "", []any{s.report}
-	if s.day != "" {
-		day, err := time.Parse(dayLayout, s.day)
-		if err != nil {
-			return nil, err
-		}
-		condition = ` AND (day = '' OR day BETWEEN ? AND ?)`
-		args = append(args, day.AddDate(0, 0, -nearDays).Format(dayLayout), day.AddDate(0, 0, nearDays).Format(dayLayout))
-	}
-	for _, h := range strongest {
-		args = append(args, h)
-	}
-	rows, err := p.tx.QueryContext(p.ctx, `SELECT t.report, s.terms FROM (SELECT report FROM term WHERE report <> ?`+condition+` AND hash IN (`+marks(len(strongest))+`)
-		GROUP BY report HAVING count(*) >= 2) t JOIN shape s ON s.report = t.report ORDER BY t.report`, args...)
+	rows, err := p.tx.QueryContext(p.ctx, `SELECT report, twin, print, outlet, url_key, day, credit FROM shape
+		WHERE report IN (SELECT value FROM json_each(?)) ORDER BY report`, among)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var list []neighbour
+	var found []other
 	for rows.Next() {
-		var c int64
-		var v situation.Vector
-		if err := rows.Scan(&c, scanInto{&v}); err != nil {
+		var o other
+		var print origin.Print
+		if err := rows.Scan(&o.report, &o.twin, scanInto{&print}, &o.outlet, &o.urlKey, &o.day, &o.credit); err != nil {
 			return nil, err
 		}
-		if n := alike(s.terms, c, v); n.similarity >= nearLeast {
-			list = append(list, n)
+		if o.likeness = origin.Compare(s.print, &print); o.likeness.Copy() || slices.Contains(same, o.report) {
+			found = append(found, o)
 		}
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+	return found, rows.Err()
+}
+
+// commonest are the numbers that most of some queries give, at least so many
+// of them, the most frequent first and of these the smallest.
+func (p *shaper) commonest(queries []string, args []any, least, most int) ([]int64, error) {
+	if len(queries) == 0 {
+		return nil, nil
+	}
+	return p.ids(`SELECT report FROM (`+strings.Join(queries, ` UNION ALL `)+`) GROUP BY report HAVING count(*) >= ? ORDER BY count(*) DESC, report LIMIT ?`,
+		append(args, least, most)...)
+}
+
+// near finds and stores the reports of the same days whose terms are alike.
+func (p *shaper) near(s *shape) ([]other, error) {
+	candidates, err := p.onTerms(s)
+	if err != nil {
 		return nil, err
 	}
-	for _, n := range list {
-		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(n.report, s.report), max(n.report, s.report), n.similarity); err != nil {
+	list, err := p.alike(s, candidates)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(o other) bool { return o.similarity < nearLeast })
+	slices.SortStableFunc(list, func(a, b other) int { return cmp.Compare(b.similarity, a.similarity) })
+	twins := map[int64]int{}
+	list = slices.DeleteFunc(list, func(o other) bool {
+		twins[o.twin]++
+		return twins[o.twin] > nearTwins
+	})
+	list = list[:min(len(list), mostNear)]
+	for _, o := range list {
+		if err := p.exec(`INSERT INTO near (a, b, similarity) VALUES (?, ?, ?)`, min(o.report, s.report), max(o.report, s.report), o.similarity); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-// credited are the reports of the same story that credit the same agency, or
-// are the agency's own.
-func (p *shaper) credited(s *shape, near []neighbour) ([]int64, error) {
-	var found []int64
-	for _, n := range near {
-		if !n.story {
+// onTerms are the reports of the same days that share strong terms. A report
+// without a date may lie beside any.
+func (p *shaper) onTerms(s *shape) ([]int64, error) {
+	var parts []string
+	var args []any
+	add := func(hash uint32, days, order string, bounds ...string) {
+		parts = append(parts, `SELECT report FROM (SELECT report FROM term WHERE hash = ? AND report <> ? AND `+days+` ORDER BY `+order+` LIMIT ?)`)
+		args = append(args, hash, s.report)
+		for _, b := range bounds {
+			args = append(args, b)
+		}
+		args = append(args, termReports)
+	}
+	for _, h := range s.terms.Strongest(nearTerms) {
+		day, err := time.Parse(dayLayout, s.day)
+		if err != nil {
+			add(h, `day >= ''`, `day DESC, report DESC`)
 			continue
 		}
-		var credit, outlet string
-		if err := p.tx.QueryRowContext(p.ctx, `SELECT credit, outlet FROM shape WHERE report = ?`, n.report).Scan(&credit, &outlet); err != nil {
+		// The nearest days first, on either side.
+		add(h, `day BETWEEN ? AND ?`, `day, report`, s.day, day.AddDate(0, 0, nearDays).Format(dayLayout))
+		add(h, `day >= ? AND day < ?`, `day DESC, report DESC`, day.AddDate(0, 0, -nearDays).Format(dayLayout), s.day)
+		add(h, `day = ''`, `report`)
+	}
+	return p.commonest(parts, args, 2, mostCompared)
+}
+
+// alike compares a report's terms with those of others, in the order of their
+// numbers.
+func (p *shaper) alike(s *shape, reports []int64) ([]other, error) {
+	among, err := listed(reports)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.tx.QueryContext(p.ctx, `SELECT report, twin, terms, outlet, credit FROM shape WHERE report IN (SELECT value FROM json_each(?)) ORDER BY report`, among)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []other
+	for rows.Next() {
+		var o other
+		var v situation.Vector
+		if err := rows.Scan(&o.report, &o.twin, scanInto{&v}, &o.outlet, &o.credit); err != nil {
 			return nil, err
 		}
-		if s.credit != "" && (s.credit == credit || s.credit == outlet) || credit != "" && credit == s.outlet {
-			found = append(found, n.report)
+		// Rounded, so that it is the same whichever report comes first.
+		o.similarity = math.Round(situation.Similarity(s.terms, v)*1e4) / 1e4
+		o.story = o.similarity >= storyLeast && situation.SharedTerms(s.terms, v) >= storyTerms
+		list = append(list, o)
+	}
+	return list, rows.Err()
+}
+
+// credited are the reports of the same story that credit the same agency, or
+// are the agency's own.
+func credited(s *shape, near []other) (found []int64) {
+	for _, o := range near {
+		if o.story && (s.credit != "" && (s.credit == o.credit || s.credit == o.outlet) || o.credit != "" && o.credit == s.outlet) {
+			found = append(found, o.report)
 		}
 	}
-	return found, nil
+	return found
 }
 
 // editions are the other versions of the report: those at the same address,
 // and copies that the same outlet put out within days where one of the two has
 // no address.
-func (p *shaper) editions(s *shape, copies []int64) ([]int64, error) {
+func (p *shaper) editions(s *shape, copies []other) ([]int64, error) {
 	var found []int64
 	var err error
 	if s.urlKey != "" {
@@ -327,12 +385,8 @@ func (p *shaper) editions(s *shape, copies []int64) ([]int64, error) {
 		return found, nil
 	}
 	for _, c := range copies {
-		var outlet, key, day string
-		if err := p.tx.QueryRowContext(p.ctx, `SELECT outlet, url_key, day FROM shape WHERE report = ?`, c).Scan(&outlet, &key, &day); err != nil {
-			return nil, err
-		}
-		if outlet == s.outlet && (key == "" || s.urlKey == "") && within(day, s.day, editionDays) && !slices.Contains(found, c) {
-			found = append(found, c)
+		if c.outlet == s.outlet && (c.urlKey == "" || s.urlKey == "") && within(c.day, s.day, editionDays) && !slices.Contains(found, c.report) {
+			found = append(found, c.report)
 		}
 	}
 	// A notice without an address names what it takes back by its title.
@@ -437,10 +491,29 @@ func (p *shaper) order(report int64) (changed []int64, err error) {
 // origins puts reports into one group of origin along the pairs of copies, and
 // gives those whose group changed. What people said of two reports' origin wins.
 func (p *shaper) origins(reports []int64) (changed []int64, err error) {
-	if len(p.book.copies) == 0 && len(p.book.independent) == 0 {
-		return p.unite("origin", reports)
+	var judged []int64
+	for _, pair := range p.book.copies {
+		judged = append(judged, pair[0], pair[1])
 	}
-	return p.regroupOrigins(reports)
+	for pair := range p.book.independent {
+		judged = append(judged, pair[0], pair[1])
+	}
+	touched := false
+	if len(judged) > 0 {
+		args := make([]any, 0, len(judged)+len(reports))
+		for _, r := range append(judged, reports...) {
+			args = append(args, r)
+		}
+		err := p.tx.QueryRowContext(p.ctx, `SELECT EXISTS (SELECT 1 FROM shape WHERE report IN (`+marks(len(judged))+`)
+			AND origin IN (SELECT origin FROM shape WHERE report IN (`+marks(len(reports))+`)))`, args...).Scan(&touched)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if touched {
+		return p.regroupOrigins(reports)
+	}
+	return p.unite("origin", reports)
 }
 
 // regroupOrigins makes the groups of origin anew that the reports are in, and
@@ -464,21 +537,9 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 			members = more
 		}
 	}
-	index := map[int64]int{}
-	for i, m := range members {
-		index[m] = i
-	}
-	var edges []situation.Edge
-	for i, m := range members {
-		others, err := p.ids(`SELECT b FROM copy WHERE a = ? ORDER BY b`, m)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range others {
-			if j, ok := index[o]; ok && !p.book.independent[pairOf(m, o)] {
-				edges = append(edges, situation.Edge{A: i, B: j, Score: 1})
-			}
-		}
+	edges, index, err := p.copyEdges(members)
+	if err != nil {
+		return nil, err
 	}
 	for _, pair := range p.book.copies {
 		if i, ok := index[pair[0]]; ok {
@@ -487,7 +548,18 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 			}
 		}
 	}
-	group := situation.Groups(len(members), edges, func(a, b int) bool { return p.book.independent[pairOf(members[a], members[b])] })
+	things := make([]situation.Thing, len(members))
+	for i, m := range members {
+		things[i].Report = m
+	}
+	for pair := range p.book.independent { // all others are of one kind: never apart
+		for _, r := range pair {
+			if i, ok := index[r]; ok {
+				things[i].Kind = r
+			}
+		}
+	}
+	group, _ := situation.Groups(things, edges, func(a, b int) bool { return p.book.independent[pairOf(members[a], members[b])] })
 	for i, m := range members {
 		moved, err := p.ids(`UPDATE shape SET origin = ?1 WHERE report = ?2 AND origin <> ?1 RETURNING report`, members[group[i]], m)
 		if err != nil {
@@ -496,6 +568,34 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 		changed = append(changed, moved...)
 	}
 	return changed, nil
+}
+
+// copyEdges are the pairs of copies among reports, but those that somebody
+// holds for independent, and the reports' places in the list.
+func (p *shaper) copyEdges(members []int64) (edges []situation.Edge, index map[int64]int, err error) {
+	index = map[int64]int{}
+	for i, m := range members {
+		index[m] = i
+	}
+	among, err := listed(members)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := p.tx.QueryContext(p.ctx, `SELECT a, b FROM copy WHERE a IN (SELECT value FROM json_each(?)) ORDER BY a, b`, among)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a, b int64
+		if err := rows.Scan(&a, &b); err != nil {
+			return nil, nil, err
+		}
+		if j, ok := index[b]; ok && !p.book.independent[pairOf(a, b)] {
+			edges = append(edges, situation.Edge{A: index[a], B: j, Score: 1})
+		}
+	}
+	return edges, index, rows.Err()
 }
 
 // originOf lists the reports of the groups of origin that some reports are in.
@@ -535,18 +635,11 @@ func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, 
 	if err != nil {
 		return nil, err
 	}
-	var neighbours []neighbour
-	for _, n := range near {
-		other, err := p.compareTerms(again.terms, n)
-		if err != nil {
-			return nil, err
-		}
-		neighbours = append(neighbours, other)
-	}
-	found, err := p.credited(again, neighbours)
+	neighbours, err := p.alike(again, near)
 	if err != nil {
 		return nil, err
 	}
+	found := credited(again, neighbours)
 	for _, b := range found {
 		if err := p.copy(report, b, again, nil, nil); err != nil {
 			return nil, err
@@ -554,22 +647,6 @@ func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, 
 	}
 	moved, err := p.origins(append(found, report))
 	return append(moved, report), err
-}
-
-// compareTerms is alike for a report whose terms are to be looked up.
-func (p *shaper) compareTerms(terms situation.Vector, other int64) (neighbour, error) {
-	var v situation.Vector
-	if err := p.tx.QueryRowContext(p.ctx, `SELECT terms FROM shape WHERE report = ?`, other).Scan(scanInto{&v}); err != nil {
-		return neighbour{}, err
-	}
-	return alike(terms, other, v), nil
-}
-
-// alike compares a report's terms with those of another.
-func alike(terms situation.Vector, other int64, v situation.Vector) neighbour {
-	// Rounded, so that it is the same whichever report comes first.
-	similarity := math.Round(situation.Similarity(terms, v)*1e4) / 1e4
-	return neighbour{other, similarity, similarity >= storyLeast && situation.SharedTerms(terms, v) >= storyTerms}
 }
 
 // scanInto reads a column into what has a binary form.
@@ -585,14 +662,10 @@ func (s scanInto) Scan(value any) error {
 }
 
 // copy stores why two reports have one origin.
-func (p *shaper) copy(a, b int64, s *shape, copies, editions []int64) error {
+func (p *shaper) copy(a, b int64, s *shape, copies []other, editions []int64) error {
 	var why []string
-	if slices.Contains(copies, b) {
-		other, err := p.print(b)
-		if err != nil {
-			return err
-		}
-		l := origin.Compare(s.print, other)
+	if i := slices.IndexFunc(copies, func(o other) bool { return o.report == b }); i >= 0 {
+		l := copies[i].likeness
 		if l.Shared == 0 || l.First == 1 && l.Second == 1 {
 			why = append(why, "same words")
 		} else {

@@ -62,7 +62,7 @@ func sightedAgain(ctx context.Context, tx *sql.Tx, report int64) error {
 	if err != nil {
 		return err
 	}
-	x := &indexer{ctx: ctx, tx: tx, book: book}
+	x := newIndexer(ctx, tx, book)
 	if err := x.reportNames(report); err != nil {
 		return err
 	}

@@ -44,37 +44,79 @@ type Counts struct {
 	Figures                              bool // numbers of it can't all be right
 }
 
-// Count counts who stands behind the members of a situation. Reports with a
-// later version or taken back do not count.
-func Count(members []Member) Counts {
-	reports, outlets, origins, claimants := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-	asserted, denied := false, false
-	var figures []Figure
-	for _, m := range members {
-		if !m.Report.Live() {
-			continue
-		}
-		if m.Status == "denied" {
-			denied = true
-			claimants[claimant(m)] = true
-			continue
-		}
-		asserted = true
-		reports[m.Report.ID] = true
-		for _, o := range m.Report.Outlets {
-			outlets[o] = true
-		}
-		origins[Origin(m)] = true
-		claimants[claimant(m)] = true
-		figures = append(figures, m.Figures...)
+// Back is one thing that stands behind a situation.
+type Back struct{ Kind, Key string }
+
+// Kinds of Back. The key of a figure is what it counts, and its interval.
+const (
+	backReport   = "report"
+	backOutlet   = "outlet"
+	backOrigin   = "origin"
+	backClaimant = "claimant"
+	backDenied   = "denied"
+	backFigure   = "figure"
+)
+
+// Backs lists what a member puts behind its situation, each once. Reports with
+// a later version or taken back put nothing.
+func Backs(m Member) []Back {
+	if !m.Report.Live() {
+		return nil
 	}
-	c := Counts{Reports: len(reports), Outlets: len(outlets), Origins: len(origins), Claimants: len(claimants), Denied: asserted && denied}
-	for i := range figures {
-		for j := range i {
-			c.Figures = c.Figures || figures[i].Counts == figures[j].Counts && figures[i].Disagrees(figures[j])
+	if m.Status == "denied" {
+		return []Back{{backDenied, ""}, {backClaimant, claimant(m)}}
+	}
+	list := []Back{{backReport, m.Report.ID}, {backOrigin, Origin(m)}, {backClaimant, claimant(m)}}
+	for _, o := range m.Report.Outlets {
+		list = append(list, Back{backOutlet, o})
+	}
+	for _, f := range m.Figures {
+		if b := (Back{backFigure, f.interval().key(f.Counts)}); f.known() && !slices.Contains(list, b) {
+			list = append(list, b)
 		}
+	}
+	return list
+}
+
+// CountBacks gives the counts of a situation by how many different things of
+// each kind stand behind it, and the keys of its figures.
+func CountBacks(sizes map[string]int, figures []string) Counts {
+	c := Counts{Reports: sizes[backReport], Outlets: sizes[backOutlet], Origins: sizes[backOrigin], Claimants: sizes[backClaimant],
+		Denied: sizes[backReport] > 0 && sizes[backDenied] > 0}
+	// Intervals on a line meet in one point if each two of them meet.
+	common := map[string]interval{}
+	for _, key := range figures {
+		counts, i, ok := parseInterval(key)
+		if !ok {
+			continue
+		}
+		if o, ok := common[counts]; ok {
+			i = interval{max(i.low, o.low), min(i.high, o.high)}
+			c.Figures = c.Figures || i.high < i.low
+		}
+		common[counts] = i
 	}
 	return c
+}
+
+// Count counts who stands behind the members of a situation.
+func Count(members []Member) Counts {
+	seen := map[Back]bool{}
+	sizes := map[string]int{}
+	var figures []string
+	for _, m := range members {
+		for _, b := range Backs(m) {
+			if seen[b] {
+				continue
+			}
+			seen[b] = true
+			sizes[b.Kind]++
+			if b.Kind == backFigure {
+				figures = append(figures, b.Key)
+			}
+		}
+	}
+	return CountBacks(sizes, figures)
 }
 
 // claimant is who the member is according to, "" for the report's own voice.

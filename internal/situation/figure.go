@@ -2,6 +2,7 @@ package situation
 
 import (
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -32,23 +33,44 @@ func (f Figure) bounds() (low, high float64) {
 // Disagrees says whether two figures can't both be right: what one leaves
 // possible the other rules out.
 func (f Figure) Disagrees(g Figure) bool {
-	if f.Value == nil && f.Low == nil && f.High == nil || g.Value == nil && g.Low == nil && g.High == nil {
+	if !f.known() || !g.known() {
 		return false
 	}
-	a, b := f.interval()
-	c, d := g.interval()
-	return b < c || d < a
+	a, b := f.interval(), g.interval()
+	return a.high < b.low || b.high < a.low
 }
 
-func (f Figure) interval() (low, high float64) {
-	low, high = f.bounds()
+// known says whether a figure gives a number at all.
+func (f Figure) known() bool { return f.Value != nil || f.Low != nil || f.High != nil }
+
+// interval is the numbers that a figure leaves possible.
+type interval struct{ low, high float64 }
+
+func (f Figure) interval() interval {
+	low, high := f.bounds()
 	if f.Bound == "more_than" && f.Value != nil {
 		low = math.Nextafter(*f.Value, math.Inf(1))
 	}
 	if f.Bound == "less_than" && f.Value != nil {
 		high = math.Nextafter(*f.Value, math.Inf(-1))
 	}
-	return low, high
+	return interval{low, high}
+}
+
+// key is the interval with what it counts, as one text.
+func (i interval) key(counts string) string {
+	return strconv.FormatFloat(i.low, 'g', -1, 64) + " " + strconv.FormatFloat(i.high, 'g', -1, 64) + " " + counts
+}
+
+// parseInterval reads a key again.
+func parseInterval(key string) (counts string, i interval, ok bool) {
+	f := strings.SplitN(key, " ", 3)
+	if len(f) < 3 {
+		return "", i, false
+	}
+	low, err := strconv.ParseFloat(f[0], 64)
+	high, err2 := strconv.ParseFloat(f[1], 64)
+	return f[2], interval{low, high}, err == nil && err2 == nil
 }
 
 // Comparable says whether two figures count the same thing at places and on

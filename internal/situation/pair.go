@@ -61,7 +61,8 @@ type Feature struct {
 // reports' terms, 1 within one report.
 func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	f := features{}
-	f.kind(a, b, similarity)
+	f.words(a, b, similarity)
+	f.types(a, b)
 	f.parties("actor", a.Actors, b.Actors)
 	f.parties("recipient", a.Recipients, b.Recipients)
 	f.place(a, b)
@@ -77,12 +78,7 @@ func Pair(a, b *Event, similarity float64, sameReport bool) []Feature {
 	if len(a.Named) > 0 && len(b.Named) > 0 && !slices.ContainsFunc(a.Named, func(k string) bool { return slices.Contains(b.Named, k) }) {
 		f.add("other names", 1)
 	}
-	if sameReport {
-		f.add("same report", 1)
-		if a.Head != b.Head {
-			f.add("same report, another word", 1)
-		}
-	}
+	f.report(a, b, sameReport)
 	return f.list
 }
 
@@ -90,9 +86,18 @@ type features struct{ list []Feature }
 
 func (f *features) add(name string, value float64) { f.list = append(f.list, Feature{name, value}) }
 
-// kind compares the words and the types. A rare word says more than a common
-// one, and the same word says more in reports that are alike.
-func (f *features) kind(a, b *Event, similarity float64) {
+func (f *features) report(a, b *Event, same bool) {
+	if same {
+		f.add("same report", 1)
+		if a.Head != b.Head {
+			f.add("same report, another word", 1)
+		}
+	}
+}
+
+// words compares the words. A rare one says more than a common one, and the
+// same word says more in reports that are alike.
+func (f *features) words(a, b *Event, similarity float64) {
 	switch {
 	case a.Head == "" || b.Head == "":
 	case a.Head == b.Head:
@@ -106,6 +111,10 @@ func (f *features) kind(a, b *Event, similarity float64) {
 	case strings.HasPrefix(a.Head, b.Head) && len(b.Head) > 3 || strings.HasPrefix(b.Head, a.Head) && len(a.Head) > 3 || len(a.Head) > 4 && len(b.Head) > 4 && a.Head[:5] == b.Head[:5]:
 		f.add("word of one root", 1)
 	}
+}
+
+// types compares what kinds of things they are, and how firmly they are told.
+func (f *features) types(a, b *Event) {
 	switch {
 	case a.Type == "" || b.Type == "":
 	case a.Type != b.Type:

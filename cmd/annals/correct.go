@@ -314,6 +314,14 @@ func describe(c correction.Correction) string {
 		}
 		return fmt.Sprintf("%s/%s “%s”", render.ShortID(a.Report), a.Row, a.Words)
 	}
+	// An actor of a report's own is known by that report.
+	actor := func(key string) string {
+		if own, ok := strings.CutPrefix(key, "own:"); ok {
+			report, at, _ := strings.Cut(own, "/")
+			return fmt.Sprintf("the actor split off in %s at %s", render.ShortID(report), at)
+		}
+		return key
+	}
 	switch c.Action {
 	case correction.Set:
 		var parts []string
@@ -346,15 +354,15 @@ func describe(c correction.Correction) string {
 	case correction.Retract:
 		return row(c.Row) + " was taken back"
 	case correction.Merge:
-		return c.Actor + " is " + c.Into
+		return actor(c.Actor) + " is " + actor(c.Into)
 	case correction.Rename:
-		return fmt.Sprintf("%s is called %s", c.Actor, c.Into)
+		return fmt.Sprintf("%s is called %s", actor(c.Actor), c.Into)
 	case correction.Delete:
-		return c.Actor + " is no actor"
+		return actor(c.Actor) + " is no actor"
 	case correction.Split:
 		return row(c.Row) + " is an actor of its own"
 	case correction.Pin:
-		return row(c.Row) + " is " + c.Into
+		return row(c.Row) + " is " + actor(c.Into)
 	}
 	return fmt.Sprintf("correction %d undone", c.Undoes)
 }

@@ -16,12 +16,16 @@ type Book struct {
 	byReport map[string][]Correction // those of rows and actors of one report
 	actors   []Correction            // those of actors over reports
 	all      []Correction
+	spoken   map[string]bool // keys of actors over reports that they speak of
 }
 
 // NewBook makes a book of corrections, those undone included.
 func NewBook(all []Correction) *Book {
-	b := &Book{byReport: map[string][]Correction{}, all: Active(all)}
+	b := &Book{byReport: map[string][]Correction{}, all: Active(all), spoken: map[string]bool{}}
 	for _, c := range b.all {
+		for _, key := range c.Keys() {
+			b.spoken[key] = true
+		}
 		switch c.Action {
 		case Set, Drop, Split, Pin:
 			b.byReport[c.Row.Report] = append(b.byReport[c.Row.Report], c)
@@ -59,8 +63,14 @@ func (b *Book) Apply(r *record.Record) (*Corrected, error) {
 		}
 	}
 	for i := range out.Record.Actors {
-		if key := situation.Key(&out.Record.Actors[i]); key != "" {
-			out.Keys[out.Record.Actors[i].ID] = key
+		a := &out.Record.Actors[i]
+		key := situation.Key(a)
+		// Whom a later engine knows is still who was corrected by name.
+		if name := situation.NameKey(a); name != "" && b.spoken[name] {
+			key = name
+		}
+		if key != "" {
+			out.Keys[a.ID] = key
 		}
 	}
 	// Rows are found in the record as it was read, so that one correction does
@@ -98,7 +108,7 @@ func (o *Corrected) one(c Correction, row string) bool {
 	case Set:
 		return o.set(c, row)
 	case Split:
-		o.Keys[row] = fmt.Sprintf("own:%s/%d", strings.TrimPrefix(c.Row.Report, "sha256:"), c.Row.Start)
+		o.Keys[row] = c.OwnKey()
 	case Pin:
 		o.Keys[row] = c.Into
 	}

@@ -86,6 +86,24 @@ func (c *Correction) Check() error {
 	return nil
 }
 
+// OwnKey is the key of the actor that a split makes.
+func (c *Correction) OwnKey() string {
+	return fmt.Sprintf("own:%s/%d", strings.TrimPrefix(c.Row.Report, "sha256:"), c.Row.Start)
+}
+
+// Keys are the keys of the actors over reports that a correction speaks of.
+func (c *Correction) Keys() []string {
+	switch c.Action {
+	case Merge:
+		return []string{c.Actor, c.Into}
+	case Pin:
+		return []string{c.Into}
+	case Rename, Delete: // a new name is no key
+		return []string{c.Actor}
+	}
+	return nil
+}
+
 // Parse reads a correction from JSON.
 func Parse(data []byte) (Correction, error) {
 	var c Correction
@@ -136,9 +154,19 @@ func rowsOf(r *record.Record) []rowSpan {
 }
 
 // Find is the row of the record that the anchor speaks of: the one of the same
-// kind on the same words, or, where a later reading cut them otherwise, the one
-// whose words overlap most. "" if there is none.
+// kind on the same words (of an actor: the one with a mention there), or, where
+// a later reading cut them otherwise, the one whose words overlap most. "" if
+// there is none.
 func (a *Anchor) Find(r *record.Record) string {
+	if a.Row[:1] == "A" { // the same words may be a later mention of it now
+		for _, actor := range r.Actors {
+			for _, m := range actor.Mentions {
+				if m.Start == a.Start && m.End == a.End {
+					return actor.ID
+				}
+			}
+		}
+	}
 	best, most := "", 0
 	for _, w := range rowsOf(r) {
 		if w.id[:1] != a.Row[:1] {
@@ -154,17 +182,7 @@ func (a *Anchor) Find(r *record.Record) string {
 			best, most = w.id, shared
 		}
 	}
-	if best != "" || a.Row[:1] != "A" {
-		return best
-	}
-	for _, actor := range r.Actors { // it may be joined to an earlier mention now
-		for _, m := range actor.Mentions {
-			if m.Start == a.Start && m.End == a.End {
-				return actor.ID
-			}
-		}
-	}
-	return ""
+	return best
 }
 
 // Active lists the corrections that hold: those that no undo takes back, an

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/correction"
 	"annals/internal/record"
 )
 
@@ -171,6 +172,9 @@ func (l *Ledger) checkCorrections(ctx context.Context, found func(Fault)) error 
 		return nil
 	}
 	for _, c := range book.Active() {
+		if err := l.checkActors(ctx, c, found); err != nil {
+			return err
+		}
 		if c.Row == nil {
 			continue
 		}
@@ -185,6 +189,25 @@ func (l *Ledger) checkCorrections(ctx context.Context, found func(Fault)) error 
 		if c.Row.Row != "" && c.Row.Find(r) == "" {
 			found(Fault{Part: "corrections", Report: c.Row.Report,
 				What: fmt.Sprintf("correction %d (%s) speaks of “%s”, on which the newest reading has no such row; undo it or make it again", c.ID, c.Action, c.Row.Words)})
+		}
+	}
+	return nil
+}
+
+// checkActors sees whether a reading still has the actors over reports that a
+// correction speaks of: a later engine may call them otherwise.
+func (l *Ledger) checkActors(ctx context.Context, c correction.Correction, found func(Fault)) error {
+	for _, k := range c.Keys() {
+		if strings.HasPrefix(k, "own:") {
+			continue
+		}
+		var there bool
+		err := l.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM party WHERE read_as = ?1) OR EXISTS (SELECT 1 FROM party WHERE by_name = ?1)`, k).Scan(&there)
+		if err != nil {
+			return err
+		}
+		if !there {
+			found(Fault{Part: "corrections", What: fmt.Sprintf("correction %d (%s) speaks of %s, as whom the newest readings name nobody; undo it or make it again", c.ID, c.Action, k)})
 		}
 	}
 	return nil
@@ -237,7 +260,7 @@ func sections() []section {
 	return []section{
 		{"rows", `SELECT r.content_id, e.kind, e.record_id, e.position, e.first_day, e.end_day, e.plover, e.mode, e.cameo, e.quad, e.contexts, e.status, e.act, e.form,
 			e.country, e.confidence, e.words, e.corrected FROM entry e JOIN report r ON r.id = e.report`},
-		{"parties", `SELECT r.content_id, e.kind, e.record_id, p.role, p.country, p.sectors, p.identity, p.read_as, p.shown FROM party p JOIN entry e ON e.id = p.entry JOIN report r ON r.id = e.report`},
+		{"parties", `SELECT r.content_id, e.kind, e.record_id, p.role, p.country, p.sectors, p.identity, p.read_as, p.by_name, p.shown FROM party p JOIN entry e ON e.id = p.entry JOIN report r ON r.id = e.report`},
 		{"figures", `SELECT r.content_id, e.kind, e.record_id, n.low, n.high, n.unit FROM number n JOIN entry e ON e.id = n.entry JOIN report r ON r.id = e.report`},
 		{"reports", `SELECT ` + of + `s.report), text_hash, url_key, outlet, s.day, moment, s.title, hex(print), hex(terms), credit, why, retracts, ` + of + `origin), ` + of + `story), ` +
 			of + `edition), ` + of + `later), ` + of + `retracted) FROM shape s`},

@@ -174,14 +174,15 @@ func revise(ctx context.Context, tx *sql.Tx, before, after *book) error {
 				return err
 			}
 			reports = append(reports, id)
-		case correction.Merge, correction.Rename, correction.Delete:
-			// A deleted actor's rows bear its key no longer, so that those with
-			// the machine's name are looked up too.
-			ids, err := p.ids(`SELECT DISTINCT e.report FROM party p JOIN entry e ON e.id = p.entry WHERE p.identity IN (?1, ?2) OR p.read_as = ?1`, c.Actor, c.Into)
+		}
+		for _, key := range c.Keys() {
+			ids, err := p.naming(key, slices.Concat(before.Active(), after.Active()))
 			if err != nil {
 				return err
 			}
 			reports = append(reports, ids...)
+		}
+		switch c.Action {
 		case correction.Copy, correction.Independent:
 			var pair []int64
 			for _, a := range []string{c.Row.Report, c.Other.Report} {
@@ -191,7 +192,7 @@ func revise(ctx context.Context, tx *sql.Tx, before, after *book) error {
 				}
 				pair = append(pair, id)
 			}
-			ids, err := p.regroupOrigins(pair)
+			ids, err := p.originsAnew(pair)
 			if err != nil {
 				return err
 			}
@@ -219,6 +220,40 @@ func revise(ctx context.Context, tx *sql.Tx, before, after *book) error {
 		}
 	}
 	return x.settle(moved)
+}
+
+// naming lists the reports of which a correction of an actor may change a row:
+// those that have the actor's key, as read, by name or as corrected, and those
+// where a person split it off or pinned somebody to it. Whoever was merged
+// bears another key, and whoever was deleted none.
+func (p *shaper) naming(key string, all []correction.Correction) ([]int64, error) {
+	keys := map[string]bool{key: true}
+	for grown := true; grown; {
+		grown = false
+		for _, c := range all {
+			if c.Action == correction.Merge && keys[c.Actor] && !keys[c.Into] {
+				keys[c.Into], grown = true, true
+			}
+		}
+	}
+	var reports []int64
+	for k := range keys {
+		ids, err := p.ids(`SELECT DISTINCT e.report FROM party p JOIN entry e ON e.id = p.entry WHERE p.identity = ?1 OR p.read_as = ?1 OR p.by_name = ?1`, k)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, ids...)
+	}
+	for _, c := range all {
+		if c.Action == correction.Pin && keys[c.Into] || c.Action == correction.Split && keys[c.OwnKey()] {
+			id, err := reportNumber(p.ctx, p.tx, c.Row.Report)
+			if err != nil {
+				return nil, err
+			}
+			reports = append(reports, id)
+		}
+	}
+	return reports, nil
 }
 
 // changed lists the corrections that are in one of two lists only.

@@ -20,6 +20,7 @@ const (
 	roleSource    = "source"
 	roleVia       = "via"
 	roleNamed     = "named" // anywhere in the report
+	roleGone      = "gone"  // an actor that a person deleted
 )
 
 // entry is what is indexed of an event, statement, figure or report. Pointers
@@ -51,6 +52,7 @@ type participant struct {
 	sectors  []string
 	identity string // key of the actor over reports, "" if it has none
 	readAs   string // the key before corrections
+	byName   string // the key by name of an actor that is known by another
 	shown    string // the actor's name
 }
 
@@ -147,9 +149,13 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 	if err := x.head(&c.Record.Report, report); err != nil {
 		return err
 	}
-	machine := map[string]string{} // actors' keys before corrections
+	machine := map[string]readKeys{}
 	for i := range r.Actors {
-		machine[r.Actors[i].ID] = situation.Key(&r.Actors[i])
+		k := readKeys{key: situation.Key(&r.Actors[i])}
+		if name := situation.NameKey(&r.Actors[i]); name != k.key {
+			k.byName = name
+		}
+		machine[r.Actors[i].ID] = k
 	}
 	day, dayEnd := published(&r.Report)
 	w := &entryWriter{indexer: x, report: report, reading: reading, day: day, dayEnd: dayEnd}
@@ -200,9 +206,13 @@ func (x *indexer) reportNames(report int64) error {
 	return err
 }
 
+// readKeys are an actor's key as read, and that by its name where it is
+// another.
+type readKeys struct{ key, byName string }
+
 // entries lists what is indexed of a record. Keys and machine are the keys of
 // its actors, as corrected and as read.
-func entries(r *record.Record, keys, machine map[string]string) []*entry {
+func entries(r *record.Record, keys map[string]string, machine map[string]readKeys) []*entry {
 	x := &collector{record: r, keys: keys, machine: machine, speller: record.NewSpeller(r.Report.Text), actors: map[string]*record.Actor{},
 		statements: map[string]*record.Statement{}, figures: map[string]*record.Figure{}}
 	for i := range r.Actors {
@@ -231,7 +241,7 @@ func entries(r *record.Record, keys, machine map[string]string) []*entry {
 type collector struct {
 	record     *record.Record
 	keys       map[string]string
-	machine    map[string]string
+	machine    map[string]readKeys
 	speller    *record.Speller
 	actors     map[string]*record.Actor
 	statements map[string]*record.Statement
@@ -241,7 +251,12 @@ type collector struct {
 func (x *collector) report() *entry {
 	e := &entry{kind: Reports, evidence: value(x.record.Report.Title), text: []string{x.record.Report.Text}}
 	for _, a := range x.record.Actors {
-		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors, x.keys[a.ID], x.machine[a.ID], a.Name})
+		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors, x.keys[a.ID], x.machine[a.ID].key, x.machine[a.ID].byName, a.Name})
+	}
+	for id, k := range x.machine {
+		if x.actors[id] == nil {
+			e.parties = append(e.parties, participant{role: roleGone, readAs: k.key, byName: k.byName})
+		}
 	}
 	for _, p := range x.record.Places {
 		e.places = append(e.places, p.Name, p.Span.Text)
@@ -310,7 +325,7 @@ func (x *collector) parties(role string, list []record.Party) []participant {
 		if a := x.actors[value(p.Actor)]; a != nil {
 			q.names = append(append(q.names, a.Name), a.Aliases...)
 			q.country, q.sectors = a.Country, a.Sectors
-			q.identity, q.readAs, q.shown = x.keys[a.ID], x.machine[a.ID], a.Name
+			q.identity, q.readAs, q.byName, q.shown = x.keys[a.ID], x.machine[a.ID].key, x.machine[a.ID].byName, a.Name
 		}
 		if len(q.names) > 0 {
 			out = append(out, q)
@@ -359,8 +374,8 @@ func (w *entryWriter) write(e *entry) int64 {
 	words := slices.Concat([]string{e.evidence}, e.text, e.places)
 	for _, p := range e.parties {
 		words = append(words, p.names...)
-		party := w.insert(`INSERT INTO party (entry, role, country, sectors, identity, read_as, shown) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id, p.role, p.country, list(p.sectors), p.identity, p.readAs, p.shown)
+		party := w.insert(`INSERT INTO party (entry, role, country, sectors, identity, read_as, by_name, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, p.role, p.country, list(p.sectors), p.identity, p.readAs, p.byName, p.shown)
 		w.insert(`INSERT INTO party_names (rowid, name) VALUES (?, ?)`, party, apart(p.names))
 	}
 	var counts []string

@@ -557,6 +557,11 @@ func (x *indexer) form(id int64, entries []int64, least float64) error {
 	if err != nil {
 		return err
 	}
+	// Events that hung together with these before, and are to be looked at yet,
+	// are no part of it any more.
+	if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = entry WHERE situation = ?1 AND entry NOT IN (SELECT value FROM json_each(?2))`, id, among); err != nil {
+		return err
+	}
 	if _, err := x.tx.ExecContext(x.ctx, `UPDATE feature SET situation = ?1 WHERE entry IN (SELECT value FROM json_each(?2)) AND situation <> ?1`, id, among); err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func (n *newsroom) correctAtRandom(t *testing.T, l *Ledger) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	switch n.dice.IntN(12) {
+	switch n.dice.IntN(14) {
 	case 0:
 		c.Action, c.Row, c.Other = correction.Join, anchor(a, "E1"), anchor(b, "E1")
 	case 1:
@@ -169,7 +169,11 @@ func (n *newsroom) correctAtRandom(t *testing.T, l *Ledger) {
 	case 9:
 		c.Action, c.Actor, c.Into = correction.Rename, "name:open courts", "Courts Open"
 	case 10:
-		c.Action, c.Actor = correction.Delete, "name:ana ceban"
+		c.Action, c.Actor = correction.Delete, n.pick("name:ana ceban", "name:open courts")
+	case 11:
+		c.Action, c.Row = correction.Split, anchor(a, "A1")
+	case 12:
+		c.Action, c.Row, c.Into = correction.Pin, anchor(a, "A1"), n.pick("name:ana ceban", "name:open courts")
 	default:
 		active := correction.Active(all)
 		if len(active) == 0 {
@@ -208,6 +212,12 @@ func TestIndexIsWhatRebuildingGives(t *testing.T) {
 					}
 				case n.dice.IntN(3) == 0: // a later engine reads it otherwise
 					r := *n.past[n.dice.IntN(len(n.past))]
+					r.Actors = slices.Clone(r.Actors)
+					for i := range r.Actors { // one that knows who she is
+						if r.Actors[i].Name == "Ana Ceban" {
+							r.Actors[i].Known = record.Ptr("ana-ceban")
+						}
+					}
 					if n.dice.IntN(2) == 0 {
 						r.Events = nil
 					}

@@ -491,6 +491,55 @@ func (p *shaper) order(report int64) (changed []int64, err error) {
 // origins puts reports into one group of origin along the pairs of copies, and
 // gives those whose group changed. What people said of two reports' origin wins.
 func (p *shaper) origins(reports []int64) (changed []int64, err error) {
+	before, err := p.sources(reports)
+	if err != nil {
+		return nil, err
+	}
+	if changed, err = p.joinOrigins(reports); err != nil {
+		return nil, err
+	}
+	moved, err := p.sourcesMoved(before)
+	return append(changed, moved...), err
+}
+
+// sources gives where the reports of the groups of origin were written that
+// some reports are in, by the group.
+func (p *shaper) sources(reports []int64) (map[int64]string, error) {
+	among, err := listed(reports)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.tx.QueryContext(p.ctx, `SELECT s.origin, `+sourceOf+` FROM (SELECT DISTINCT origin FROM shape WHERE report IN (SELECT value FROM json_each(?))) s`, among)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	sources := map[int64]string{}
+	for rows.Next() {
+		var group int64
+		var source string
+		if err := rows.Scan(&group, &source); err != nil {
+			return nil, err
+		}
+		sources[group] = source
+	}
+	return sources, rows.Err()
+}
+
+// sourcesMoved are the reports of groups that were written elsewhere before.
+func (p *shaper) sourcesMoved(before map[int64]string) (moved []int64, err error) {
+	for group, was := range before {
+		ids, err := p.ids(`SELECT report FROM shape WHERE origin = ?1 AND (SELECT `+sourceOf+` FROM (SELECT ?1 AS origin) s) <> ?2`, group, was)
+		if err != nil {
+			return nil, err
+		}
+		moved = append(moved, ids...)
+	}
+	return moved, nil
+}
+
+// joinOrigins is origins but for those that only are written elsewhere now.
+func (p *shaper) joinOrigins(reports []int64) (changed []int64, err error) {
 	var judged []int64
 	for _, pair := range p.book.copies {
 		judged = append(judged, pair[0], pair[1])
@@ -511,14 +560,14 @@ func (p *shaper) origins(reports []int64) (changed []int64, err error) {
 		}
 	}
 	if touched {
-		return p.regroupOrigins(reports)
+		return p.originsAnew(reports)
 	}
 	return p.unite("origin", reports)
 }
 
-// regroupOrigins makes the groups of origin anew that the reports are in, and
+// originsAnew makes the groups of origin anew that the reports are in, and
 // those to which pairs or corrections link them.
-func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
+func (p *shaper) originsAnew(reports []int64) (changed []int64, err error) {
 	members, err := p.originOf(reports)
 	if err != nil {
 		return nil, err
@@ -536,6 +585,10 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 			grown = grown || len(more) > len(members) // none if it is not indexed yet
 			members = more
 		}
+	}
+	before, err := p.sources(members)
+	if err != nil {
+		return nil, err
 	}
 	edges, index, err := p.copyEdges(members)
 	if err != nil {
@@ -567,7 +620,8 @@ func (p *shaper) regroupOrigins(reports []int64) (changed []int64, err error) {
 		}
 		changed = append(changed, moved...)
 	}
-	return changed, nil
+	moved, err := p.sourcesMoved(before)
+	return append(changed, moved...), err
 }
 
 // copyEdges are the pairs of copies among reports, but those that somebody
@@ -628,6 +682,10 @@ func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, 
 	if err != nil || again.credit == "" {
 		return nil, err
 	}
+	before, err := p.sources([]int64{report})
+	if err != nil {
+		return nil, err
+	}
 	if err := p.exec(`UPDATE shape SET credit = ?, why = ? WHERE report = ?`, again.credit, again.why, report); err != nil {
 		return nil, err
 	}
@@ -645,8 +703,12 @@ func (p *shaper) recredit(report int64, feedSources []string) (changed []int64, 
 			return nil, err
 		}
 	}
+	credits, err := p.sourcesMoved(before)
+	if err != nil {
+		return nil, err
+	}
 	moved, err := p.origins(append(found, report))
-	return append(moved, report), err
+	return slices.Concat(credits, moved, []int64{report}), err
 }
 
 // scanInto reads a column into what has a binary form.

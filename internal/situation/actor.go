@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/record"
 )
@@ -13,7 +14,7 @@ import (
 // Key is by what the actors of two reports are one and the same: the entry of
 // the embedded facts behind them ("known:…"), or else the same full name of the
 // same kind ("name:ilse korner"). "" where the report only describes the actor
-// ("police", "two officials", a bare surname): such are never one by
+// ("police", "two officials", a surname alone or with initials): such are never one by
 // themselves, only by a correction. A body that any country has ("the interior
 // ministry") is known by its country as well, and by nothing where that is not
 // known.
@@ -21,13 +22,25 @@ func Key(a *record.Actor) string {
 	if a.Known != nil {
 		return "known:" + *a.Known
 	}
+	return NameKey(a)
+}
+
+// NameKey is the key that an actor has, or would have if the embedded facts
+// did not know it.
+func NameKey(a *record.Actor) string {
 	list := nameWords(a.Name)
 	name := strings.Join(list, " ")
 	switch {
 	case name == "" || !proper(a.Name):
 		return ""
 	case a.Kind == record.KindPerson:
-		if len(list) < 2 {
+		full := 0 // initials may be anybody's
+		for _, w := range list {
+			if utf8.RuneCountInString(w) > 1 {
+				full++
+			}
+		}
+		if full < 2 {
 			return ""
 		}
 		return "name:" + name

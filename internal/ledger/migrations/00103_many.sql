@@ -31,3 +31,7 @@ CREATE TABLE backing (
     n    INTEGER NOT NULL,
     PRIMARY KEY (situation, kind, key)
 ) STRICT, WITHOUT ROWID;
+
+-- The key by name of an actor that is known by another.
+ALTER TABLE party ADD COLUMN by_name TEXT NOT NULL DEFAULT '';
+CREATE INDEX party_by_name ON party (by_name) WHERE by_name <> '';

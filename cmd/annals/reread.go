@@ -16,9 +16,9 @@ type rereadCmd struct {
 
 // Help is the long help of the command.
 func (c *rereadCmd) Help() string {
-	return `After an upgrade, or where the lexicon of your own has grown, the reports that were read before that are read again. Both readings are kept, and
-the newest counts; corrections stay. What was read already is not read again, so that after an
-interruption the command goes on where it ended.
+	return `After an upgrade, or a change of the lexicon of your own, the reports that were read before that are read
+again. Both readings are kept, and the newest counts; corrections stay. What was read already is not read
+again, so that after an interruption the command goes on where it ended.
 
 Reading a text costs most, and what it found (words, trees, names) is kept. It is taken over where this
 engine's reading part is the one that found it. With --stage events, or another part of what is extracted,

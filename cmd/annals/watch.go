@@ -165,9 +165,9 @@ func at(t time.Time) string {
 	case d < time.Minute:
 		return "in less than a minute"
 	case d < 2*time.Hour:
-		return fmt.Sprintf("in %d minutes", int(d.Minutes()))
+		return "in " + count(int(d.Minutes()), "minute")
 	case d < 48*time.Hour:
-		return fmt.Sprintf("in %d hours", int(d.Hours()))
+		return "in " + count(int(d.Hours()), "hour")
 	}
 	return "on " + t.Local().Format(time.DateOnly)
 }

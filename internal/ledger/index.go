@@ -275,6 +275,9 @@ func (x *collector) event(v *record.Event) *entry {
 		for s := x.statements[id]; s != nil; s = x.statements[value(s.Within)] {
 			e.parties = append(e.parties, x.parties(roleSource, []record.Party{s.Source})...)
 			e.parties = append(e.parties, x.parties(roleVia, s.Via)...)
+			for _, c := range s.Content {
+				e.said = append(e.said, c.Text)
+			}
 		}
 	}
 	for _, id := range v.Figures {

@@ -174,8 +174,8 @@ func (l *Ledger) Close() error {
 }
 
 // Add stores a record as the reading of this version of the engine, and
-// reports whether it did: a report that this version has read already stays
-// as it is. The record must pass Check.
+// reports whether it did: a report whose newest reading is by this version
+// stays as it is. The record must pass Check.
 func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (added bool, err error) {
 	if l.writing == nil {
 		return false, fmt.Errorf("ledger: %s is open for reading only", l.path)
@@ -227,21 +227,42 @@ func add(ctx context.Context, tx *sql.Tx, r *record.Record, line, engine string,
 		}
 		fresh = fresh || first
 	}
-	var reading int64
-	err = tx.QueryRowContext(ctx, `INSERT INTO reading (report, engine, read_at, record) VALUES (?, ?, ?, ?)
-		ON CONFLICT (report, engine) DO NOTHING RETURNING id`, report, engine, now, line).Scan(&reading)
-	if errors.Is(err, sql.ErrNoRows) {
+	name, err := readingName(ctx, tx, report, engine)
+	if err != nil {
+		return false, err
+	}
+	if name == "" {
 		if fresh { // the same words from another outlet
 			err = sightedAgain(ctx, tx, report)
-		} else {
-			err = nil
 		}
 		return false, err
 	}
+	var reading int64
+	err = tx.QueryRowContext(ctx, `INSERT INTO reading (report, engine, read_at, record) VALUES (?, ?, ?, ?) RETURNING id`, report, name, now, line).Scan(&reading)
 	if err != nil {
 		return false, err
 	}
 	return true, index(ctx, tx, r, report, reading)
+}
+
+// byEngine is the engine that made a reading. One that reads a report once
+// more after another has read it meanwhile, as when a lexicon was taken back,
+// adds a number to its name: "annals-1~2".
+const byEngine = `substr(engine, 1, instr(engine || '~', '~') - 1)`
+
+// readingName is the name under which an engine's reading of a report is kept,
+// "" if the newest one is its own.
+func readingName(ctx context.Context, tx *sql.Tx, report int64, engine string) (string, error) {
+	var newest string
+	err := tx.QueryRowContext(ctx, `SELECT `+byEngine+` FROM reading WHERE report = ? ORDER BY id DESC LIMIT 1`, report).Scan(&newest)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) || newest == engine {
+		return "", err
+	}
+	var earlier int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM reading WHERE report = ? AND `+byEngine+` = ?`, report, engine).Scan(&earlier); err != nil || earlier == 0 {
+		return engine, err
+	}
+	return fmt.Sprintf("%s~%d", engine, earlier+1), nil
 }
 
 var idPrefix = regexp.MustCompile(`^(sha256:)?([0-9a-f]*)$`)

@@ -89,13 +89,13 @@ func (l *Ledger) Has(ctx context.Context, id, engine string) (bool, error) {
 	return n > 0, l.Explain(err)
 }
 
-// Unread lists the ids of up to limit reports that a version of the engine has
-// not read, in the order in which they were added, from behind the one with a
+// Unread lists the ids of up to limit reports whose newest reading is not by a
+// version of the engine, in the order in which they were added, from behind the one with a
 // number of the ledger's own; 0 is before the first. It gives the number of
 // the last.
 func (l *Ledger) Unread(ctx context.Context, engine string, after int64, limit int) (ids []string, last int64, err error) {
 	rows, err := l.db.QueryContext(ctx, `SELECT id, content_id FROM report WHERE id > ?
-		AND NOT EXISTS (SELECT 1 FROM reading WHERE report = report.id AND engine = ?) ORDER BY id LIMIT ?`, after, engine, limit)
+		AND NOT EXISTS (SELECT 1 FROM reading WHERE id = (SELECT max(id) FROM reading WHERE report = report.id) AND `+byEngine+` = ?) ORDER BY id LIMIT ?`, after, engine, limit)
 	if err != nil {
 		return nil, 0, l.Explain(err)
 	}

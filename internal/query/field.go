@@ -12,7 +12,7 @@ type Field string
 
 const (
 	Text      Field = "text"      // words anywhere in the row; terms without a field
-	Said      Field = "said"      // words of a statement's content
+	Said      Field = "said"      // words of a statement's content, or of one that an event is according to
 	Actor     Field = "actor"     // who did it, or said it
 	Recipient Field = "recipient" // to whom it was done, or said
 	Party     Field = "party"     // anyone in the row, in any part

@@ -113,12 +113,18 @@ func (x *indexer) linkedTo(id int64) ([]joined, error) {
 			list[i].members = 0 // what a person parted is not told by signs
 			continue
 		}
-		if list[i].kinds, err = p.ids(`SELECT min(entry) FROM feature WHERE situation = ? GROUP BY sign ORDER BY 1`, list[i].id); err != nil {
+		if list[i].kinds, err = p.ids(oneOfEachSign, list[i].id); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
+
+// oneOfEachSign is one event of each sign of a situation. It goes from sign to
+// sign, so that it does not matter how many events have one.
+const oneOfEachSign = `WITH RECURSIVE signs (sign) AS (SELECT min(sign) FROM feature WHERE situation = ?1
+	UNION ALL SELECT (SELECT min(sign) FROM feature WHERE situation = ?1 AND sign > signs.sign) FROM signs WHERE sign IS NOT NULL)
+	SELECT (SELECT entry FROM feature WHERE situation = ?1 AND sign = signs.sign LIMIT 1) FROM signs WHERE sign IS NOT NULL`
 
 // partedSituations are those with an event that a person parted from others.
 func (x *indexer) partedSituations() (map[int64]bool, error) {
@@ -158,8 +164,9 @@ func (x *indexer) apart(own []*situation.Event, ids []int64, events map[int64]*s
 		return false, err
 	}
 	var apart bool // by two words of one report
-	err = x.tx.QueryRowContext(x.ctx, `SELECT EXISTS (SELECT 1 FROM feature a JOIN feature b ON b.report = a.report AND b.head <> a.head AND b.situation = ?3
-		WHERE a.entry = ?1 OR a.situation IN (SELECT value FROM json_each(?2)))`, ids[0], among, id).Scan(&apart)
+	// Written so that SQLite begins with the smaller side.
+	err = x.tx.QueryRowContext(x.ctx, `SELECT EXISTS (SELECT 1 FROM feature a CROSS JOIN feature b ON b.report = a.report AND b.head <> a.head AND +b.situation = ?3
+		WHERE a.entry IN (SELECT ?1 UNION ALL SELECT entry FROM feature WHERE situation IN (SELECT value FROM json_each(?2))))`, ids[0], among, id).Scan(&apart)
 	return apart, err
 }
 
@@ -217,7 +224,7 @@ func (x *indexer) count(id int64, least float64) error {
 		return err
 	}
 	for _, m := range members {
-		if err := x.back(id, m, nil); err != nil {
+		if _, err := x.back(id, m, nil); err != nil {
 			return err
 		}
 	}
@@ -225,26 +232,42 @@ func (x *indexer) count(id int64, least float64) error {
 }
 
 // back brings what one event puts behind its situation up to date, from what
-// it put before.
-func (x *indexer) back(id int64, m member, before []situation.Back) error {
+// it put before, and gives by how many things of each kind there are more.
+func (x *indexer) back(id int64, m member, before []situation.Back) (more map[string]int, err error) {
+	more = map[string]int{}
 	now := situation.Backs(m.Member)
+	p := &shaper{x.ctx, x.tx, x.book}
 	for _, b := range before {
-		if !slices.Contains(now, b) {
-			x.insert(`UPDATE backing SET n = n - 1 WHERE situation = ? AND kind = ? AND key = ?`, id, b.Kind, b.Key)
-			x.insert(`DELETE FROM backing WHERE situation = ? AND kind = ? AND key = ? AND n = 0`, id, b.Kind, b.Key)
+		if slices.Contains(now, b) {
+			continue
+		}
+		left, err := p.ids(`UPDATE backing SET n = n - 1 WHERE situation = ? AND kind = ? AND key = ? RETURNING n`, id, b.Kind, b.Key)
+		if err != nil {
+			return nil, err
+		}
+		if len(left) > 0 && left[0] == 0 {
+			more[b.Kind]--
+			x.insert(`DELETE FROM backing WHERE situation = ? AND kind = ? AND key = ?`, id, b.Kind, b.Key)
 		}
 	}
 	for _, b := range now {
-		if !slices.Contains(before, b) {
-			x.insert(`INSERT INTO backing (situation, kind, key, n) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1`, id, b.Kind, b.Key)
+		if slices.Contains(before, b) {
+			continue
+		}
+		there, err := p.ids(`INSERT INTO backing (situation, kind, key, n) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n`, id, b.Kind, b.Key)
+		if err != nil {
+			return nil, err
+		}
+		if there[0] == 1 {
+			more[b.Kind]++
 		}
 	}
 	line, err := json.Marshal(now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	x.insert(`UPDATE feature SET backs = ? WHERE entry = ?`, string(line), m.entry)
-	return x.err
+	return more, x.err
 }
 
 // countOne counts a new event of a situation.
@@ -261,37 +284,32 @@ func (x *indexer) countOne(id, entry int64, least float64) error {
 		return err
 	}
 	m := list[0]
-	if err := x.back(id, m, nil); err != nil {
+	more, err := x.back(id, m, nil)
+	if err != nil {
 		return err
 	}
 	x.insert(`UPDATE situation SET members = members + 1, least = ?2, last = max(last, ?3),
 		first = CASE WHEN first = '' OR ?4 <> '' AND ?4 < first THEN ?4 ELSE first END WHERE id = ?1`, id, min(least, single), m.Report.Day, m.First)
-	return x.sum(id)
+	return x.sum(id, more)
 }
 
-// sum takes the counts of a situation from what stands behind it.
-func (x *indexer) sum(id int64) error {
+// sum brings the counts of a situation up to date with what stands behind it
+// now.
+func (x *indexer) sum(id int64, more map[string]int) error {
 	if x.err != nil {
 		return x.err
 	}
 	sizes := map[string]int{}
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT kind, count(*) FROM backing WHERE situation = ? GROUP BY kind`, id)
+	var reports, outlets, origins, claimants, denied int
+	err := x.tx.QueryRowContext(x.ctx, `SELECT reports, outlets, origins, claimants, (SELECT count(*) FROM backing WHERE situation = ?1 AND kind = ?2) FROM situation WHERE id = ?1`,
+		id, situation.BackDenied).Scan(&reports, &outlets, &origins, &claimants, &denied)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var kind string
-		var n int
-		if err := rows.Scan(&kind, &n); err != nil {
-			return err
-		}
-		sizes[kind] = n
+	for kind, n := range map[string]int{situation.BackReport: reports, situation.BackOutlet: outlets, situation.BackOrigin: origins, situation.BackClaimant: claimants} {
+		sizes[kind] = n + more[kind]
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
+	sizes[situation.BackDenied] = denied
 	figures, err := x.figuresBehind(id)
 	if err != nil {
 		return err
@@ -370,8 +388,9 @@ func (x *indexer) backAgain(id, entry int64, backs string) error {
 	if err != nil {
 		return err
 	}
-	if err := x.back(id, list[0], before); err != nil {
+	more, err := x.back(id, list[0], before)
+	if err != nil {
 		return err
 	}
-	return x.sum(id)
+	return x.sum(id, more)
 }

@@ -38,7 +38,7 @@ const (
 	// holds of these holds of the rest.
 	firstCopies  = 32
 	mostCopies   = 40
-	termReports  = 250
+	termReports  = 120
 	mostCompared = 200
 	mostNear     = 40
 	nearTwins    = 2

@@ -439,16 +439,21 @@ func (l *Ledger) actorKeys(ctx context.Context, name string) ([]string, error) {
 
 func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
 	a := Actor{Key: key, Roles: map[string]int{}}
-	rows, err := l.db.QueryContext(ctx, `SELECT p.shown, ifnull(p.country, ''), p.role, count(*), count(DISTINCT e.report) FROM party p JOIN entry e ON e.id = p.entry
-		WHERE p.identity = ? GROUP BY 1, 2, 3 ORDER BY 5 DESC, 1`, key)
+	// One report may give it several names.
+	err := l.db.QueryRowContext(ctx, `SELECT count(DISTINCT e.report) FROM party p JOIN entry e ON e.id = p.entry WHERE p.identity = ? AND p.role = ?`, key, roleNamed).Scan(&a.Reports)
+	if err != nil {
+		return a, err
+	}
+	rows, err := l.db.QueryContext(ctx, `SELECT p.shown, ifnull(p.country, ''), p.role, count(*) FROM party p JOIN entry e ON e.id = p.entry
+		WHERE p.identity = ? GROUP BY 1, 2, 3 ORDER BY count(DISTINCT e.report) DESC, 1`, key)
 	if err != nil {
 		return a, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name, country, role string
-		var n, reports int
-		if err := rows.Scan(&name, &country, &role, &n, &reports); err != nil {
+		var n int
+		if err := rows.Scan(&name, &country, &role, &n); err != nil {
 			return a, err
 		}
 		if !slices.Contains(a.Names, name) {
@@ -458,9 +463,6 @@ func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
 			a.Country = country
 		}
 		a.Roles[role] += n
-		if role == roleNamed {
-			a.Reports += reports
-		}
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return a, err

@@ -49,12 +49,12 @@ type Back struct{ Kind, Key string }
 
 // Kinds of Back. The key of a figure is what it counts, and its interval.
 const (
-	backReport   = "report"
-	backOutlet   = "outlet"
-	backOrigin   = "origin"
-	backClaimant = "claimant"
-	backDenied   = "denied"
-	backFigure   = "figure"
+	BackReport   = "report"
+	BackOutlet   = "outlet"
+	BackOrigin   = "origin"
+	BackClaimant = "claimant"
+	BackDenied   = "denied"
+	BackFigure   = "figure"
 )
 
 // Backs lists what a member puts behind its situation, each once. Reports with
@@ -64,14 +64,14 @@ func Backs(m Member) []Back {
 		return nil
 	}
 	if m.Status == "denied" {
-		return []Back{{backDenied, ""}, {backClaimant, claimant(m)}}
+		return []Back{{BackDenied, ""}, {BackClaimant, claimant(m)}}
 	}
-	list := []Back{{backReport, m.Report.ID}, {backOrigin, Origin(m)}, {backClaimant, claimant(m)}}
+	list := []Back{{BackReport, m.Report.ID}, {BackOrigin, Origin(m)}, {BackClaimant, claimant(m)}}
 	for _, o := range m.Report.Outlets {
-		list = append(list, Back{backOutlet, o})
+		list = append(list, Back{BackOutlet, o})
 	}
 	for _, f := range m.Figures {
-		if b := (Back{backFigure, f.interval().key(f.Counts)}); f.known() && !slices.Contains(list, b) {
+		if b := (Back{BackFigure, f.interval().key(f.Counts)}); f.known() && !slices.Contains(list, b) {
 			list = append(list, b)
 		}
 	}
@@ -81,8 +81,8 @@ func Backs(m Member) []Back {
 // CountBacks gives the counts of a situation by how many different things of
 // each kind stand behind it, and the keys of its figures.
 func CountBacks(sizes map[string]int, figures []string) Counts {
-	c := Counts{Reports: sizes[backReport], Outlets: sizes[backOutlet], Origins: sizes[backOrigin], Claimants: sizes[backClaimant],
-		Denied: sizes[backReport] > 0 && sizes[backDenied] > 0}
+	c := Counts{Reports: sizes[BackReport], Outlets: sizes[BackOutlet], Origins: sizes[BackOrigin], Claimants: sizes[BackClaimant],
+		Denied: sizes[BackReport] > 0 && sizes[BackDenied] > 0}
 	// Intervals on a line meet in one point if each two of them meet.
 	common := map[string]interval{}
 	for _, key := range figures {
@@ -111,7 +111,7 @@ func Count(members []Member) Counts {
 			}
 			seen[b] = true
 			sizes[b.Kind]++
-			if b.Kind == backFigure {
+			if b.Kind == BackFigure {
 				figures = append(figures, b.Key)
 			}
 		}

@@ -46,13 +46,23 @@ func (s *resolution) owner(d *draft) *draft {
 			}
 			for _, i := range s.bearers(at) {
 				e := s.doc.Mentions[i].Entity
-				if o := s.byEntity[e]; o != nil && o != d && o.actor.Kind == record.KindPerson && o.actor.Country != nil {
-					return o
+				o := s.byEntity[e]
+				if o == nil || o == d || o.actor.Country == nil {
+					continue
+				}
+				if o.actor.Kind == record.KindPerson || text.IsRelation(s.doc.Tokens[at].Deprel, "nmod:poss") && s.isHomely(d) {
+					return o // "its army" is of the same country
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// isHomely reports whether a draft is a group or body of a kind that reports name
+// without its country at home.
+func (s *resolution) isHomely(d *draft) bool {
+	return len(d.actor.Sectors) > 0 && s.words.is("homely", strings.ToLower(d.actor.Sectors[0])) && !s.foreign(d)
 }
 
 // isName reports whether one of a draft's mentions is a name.

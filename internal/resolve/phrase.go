@@ -303,11 +303,40 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 	if len(found) == 0 {
 		s.countriesFled(h, found)
 	}
+	if code := s.homeOfPeople(h, modifiers); len(found) == 0 && code != "" {
+		found[code] = true
+	}
 	if len(found) == 1 {
 		for code := range found {
 			p.country = code
 		}
 	}
+}
+
+// homeOfPeople is the country of the people that a phrase names ("Tamil refugees", "the
+// Kurds"): the only one in which it lives, or the only one of these that the report
+// names; else "".
+func (s *resolution) homeOfPeople(h int, modifiers []int) string {
+	for _, i := range append(slices.Clone(modifiers), h) {
+		countries := s.world.Homelands(s.doc.Form(i))
+		if len(countries) == 1 {
+			return countries[0]
+		}
+		home := ""
+		for _, c := range countries {
+			if !s.mentioned[c] {
+				continue
+			}
+			if home != "" {
+				return ""
+			}
+			home = c
+		}
+		if home != "" {
+			return home
+		}
+	}
+	return ""
 }
 
 // countriesAfter finds the countries in the phrases after the noun h: "of

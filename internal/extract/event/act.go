@@ -233,13 +233,18 @@ func (a *act) isTransfer() bool {
 	})
 }
 
+// isThing reports whether what stands for an act is only what is asked for or
+// promised: who gives or sends it does more than a light verb says.
+func (a *act) isThing() bool { return slices.Contains([]string{"@arms", "@relief", "@money"}, a.code) }
+
 // operate combines an operator with the acts in its complement. It is false
 // where the sense fails for want of a complement that means something.
 func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
-	lend := !e.Operator.Asks() && e.Operator != ontology.Refuse && e.Operator != ontology.Accuse && e.Operator != ontology.Permit &&
+	lend := !e.Operator.Asks() && e.Operator != ontology.Refuse && e.Operator != ontology.Accuse && e.Operator != ontology.Permit && e.Operator != ontology.Yield &&
 		!(len(e.Source) > 0 && strings.HasPrefix(e.Source[0], "p:")) // who receives aid does not give it
 	complements, inner := r.complements(e, f, lend)
 	if e.Operator == ontology.Light {
+		inner = slices.DeleteFunc(inner, (*act).isThing)
 		if len(inner) == 0 {
 			return nil, false
 		}

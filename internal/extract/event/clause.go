@@ -131,6 +131,9 @@ func (r *reader) subject(v int) int {
 		if r.rel(c, "nsubj") && (best < 0 || c < v) && !(best >= 0 && r.isRelativePronoun(c) && r.d.Tokens[v].Deprel != "acl:relcl") {
 			best = c
 		}
+		if best < 0 && r.rel(c, "expl") && c < v && r.upos(v, "ADJ") && r.isPersonal(v) {
+			best = c // "it was ready to talk", read as impersonal
+		}
 		if best < 0 && r.rel(c, "aux") {
 			best = r.d.Child(c, "nsubj") // a tree that hangs the subject on the auxiliary
 		}
@@ -144,6 +147,13 @@ func (r *reader) subject(v int) int {
 		}
 	}
 	return best
+}
+
+// isPersonal reports whether an adjective is said only of those who can act: "ready".
+func (r *reader) isPersonal(v int) bool {
+	return slices.ContainsFunc(r.ontology.Entries(ontology.Adjective, r.lemma(v)), func(e *ontology.Entry) bool {
+		return e.Operator == ontology.Willing || e.Operator == ontology.Refuse
+	})
 }
 
 // surface is the subject of predicate v as the syntax shows it or controls it.
@@ -164,6 +174,9 @@ func (r *reader) surface(v int) []int {
 			return r.withConjuncts(t.Head)
 		case r.rel(v, "acl"):
 			if t.XPOS == "VBG" && r.d.Child(v, "mark") < 0 || t.XPOS == "VBN" {
+				if t.XPOS == "VBG" && r.in("document", t.Head) { // "issued a declaration demanding"
+					return r.ownerOfPlan(t.Head)
+				}
 				return r.withConjuncts(t.Head)
 			}
 			if r.isDeedOf(v) {
@@ -513,7 +526,7 @@ func (r *reader) nominal(f *frame) {
 			if o := r.originIn(c); o >= 0 {
 				f.poss = append(f.poss, r.withConjuncts(o)...)
 			}
-		case t.Deprel == "acl", t.Deprel == "ccomp", t.Deprel == "advcl", t.Deprel == "xcomp":
+		case t.Deprel == "acl", t.Deprel == "acl:relcl" && r.childLemma(c, "mark", "that"), t.Deprel == "ccomp", t.Deprel == "advcl", t.Deprel == "xcomp":
 			if r.d.Child(c, "mark") >= 0 || t.XPOS == "VB" {
 				f.comps = append(f.comps, r.predicates(c)...)
 			}

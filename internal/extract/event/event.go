@@ -173,6 +173,7 @@ type reader struct {
 }
 
 func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *reader {
+	d = mend(d)
 	r := &reader{
 		Coder: c, d: d, s: s, given: given, near: newNearby(d, s, given), mention: make([]int, len(d.Tokens)),
 		senses: map[int]*ontology.Entry{}, consumed: map[int]bool{}, open: map[int]bool{}, frames: map[int]*frame{},

@@ -307,5 +307,13 @@ func (r *reader) isSubjunctive(p int) bool {
 			return r.d.Form(c) == "be"
 		}
 	}
-	return r.d.Tokens[p].XPOS == "VB" && r.subject(p) >= 0
+	s := r.subject(p)
+	if s < 0 {
+		return false
+	}
+	// "insisted that Germany send troops", whatever the tree calls the verb
+	bare := r.upos(p, "VERB") && strings.ToLower(r.d.Form(p)) == r.lemma(p) && r.d.Child(p, "aux") < 0 &&
+		r.upos(s, "NOUN", "PROPN") && strings.Contains(r.d.Tokens[s].Feats, "Number=Sing") && len(r.withConjuncts(s)) == 1 &&
+		!r.ontology.In("collective", r.lemma(s)) && r.lemma(p) != "be"
+	return r.d.Tokens[p].XPOS == "VB" || bare
 }

@@ -36,7 +36,7 @@ func (r *reader) isActor(h int) bool {
 			return r.isActor(of)
 		}
 		return r.roleKind(h) != "" || r.in("agent", h) || r.in("person", h) ||
-			len(r.world.Demonyms(r.d.Form(h))) > 0 ||
+			len(r.world.Demonyms(r.d.Form(h))) > 0 || len(r.world.Homelands(r.d.Form(h))) > 0 ||
 			t.Deprel == "nsubj" && r.in("polity", h) // "the city deployed police"
 	case "DET":
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
@@ -49,7 +49,7 @@ func (r *reader) isActor(h int) bool {
 func (r *reader) isKnown(h int) bool {
 	form := r.d.Form(h)
 	return r.world.CountryNamed(form) != nil || r.world.Metonym(form) != nil || len(r.world.Organizations(form)) > 0 ||
-		len(r.world.Demonyms(form)) > 0 || r.roleKind(h) != "" || r.d.Child(h, "nmod:desc") >= 0
+		len(r.world.Demonyms(form)) > 0 || len(r.world.Homelands(form)) > 0 || r.roleKind(h) != "" || r.d.Child(h, "nmod:desc") >= 0
 }
 
 // isPersonalPronoun leaves out "it" unless coreference ties it to a person, an
@@ -97,7 +97,7 @@ func (r *reader) isOrigin(c int) bool {
 	if r.ontology.In("time", r.lemma(c)) {
 		return false
 	}
-	if len(r.world.Demonyms(r.d.Form(c))) > 0 {
+	if len(r.world.Demonyms(r.d.Form(c))) > 0 || len(r.world.Homelands(r.d.Form(c))) > 0 {
 		return true
 	}
 	if m := r.mention[c]; m >= 0 && r.upos(c, "PROPN") {

@@ -315,6 +315,13 @@ func (r *reader) cause(a *act) string {
 // demandedCause is the cause that a clause of a protest demands or opposes: "to
 // demand that he resign", "protesting high prices".
 func (r *reader) demandedCause(c int) string {
+	if r.ontology.In("say", r.lemma(c)) { // "marched, saying that the mayor must resign"
+		for _, p := range r.frame(c).comps {
+			if digit := r.demandedCause(p); digit != "" {
+				return digit
+			}
+		}
+	}
 	for _, found := range r.acts(c, nil, false) {
 		for _, prefix := range []string{"104", "024", "083"} {
 			if digit, ok := strings.CutPrefix(found.code, prefix); ok && digit != "" {

@@ -32,6 +32,7 @@ const (
 	End      Operator = "end"      // stop, lift, call off, break off
 	Accuse   Operator = "accuse"   // accuse of, blame for
 	Permit   Operator = "permit"   // let, allow
+	Yield    Operator = "yield"    // meet a demand, bow to one
 )
 
 // Entry is one sense of an event word: under which frame it means which act,
@@ -142,7 +143,7 @@ func (o *Ontology) parseResult(e *Entry, cell string) error {
 	if op, ok := strings.CutPrefix(cell, ">"); ok {
 		name, code, _ := strings.Cut(op, " ")
 		e.Operator, cell = Operator(name), code
-		known := []Operator{Light, Intend, Willing, Demand, Appeal, Refuse, Threaten, End, Accuse, Permit}
+		known := []Operator{Light, Intend, Willing, Demand, Appeal, Refuse, Threaten, End, Accuse, Permit, Yield}
 		if !slices.Contains(known, e.Operator) {
 			return fmt.Errorf("no operator %q", name)
 		}

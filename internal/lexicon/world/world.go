@@ -29,6 +29,7 @@ type World struct {
 	organizations map[string]*Organization
 	orgNames      map[string][]named[*Organization]
 	roles         map[string]*Role
+	homelands     map[string][]string // of peoples, by their folded forms
 	places        gazetteer
 }
 
@@ -49,7 +50,7 @@ func Load() (*World, error) {
 	}
 	w.spelled = sync.OnceValue(w.indexSpellings)
 	for _, load := range []func() error{
-		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadOrganizations, w.loadPeople, w.loadPlaces,
+		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadPeoples, w.loadOrganizations, w.loadPeople, w.loadPlaces,
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -1,0 +1,143 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"annals/internal/text"
+)
+
+// mend is the document with trees whose parts contradict each other set right, or the
+// document itself where none do. A parser that finds each token's head by itself
+// may give one noun phrase two heads: "by the U.N. war crimes court" with "crimes" and
+// "court" both under the verb, "US and British forces" as two subjects, "to war-torn
+// Mali" with "to" under "war".
+func mend(d *text.Document) *text.Document {
+	m := mender{d}
+	m.each(m.counted)
+	m.each(m.stacked)
+	m.each(m.misplaced)
+	m.each(m.coordinated)
+	return m.d
+}
+
+// mender holds the document, which it copies before its first change.
+type mender struct{ d *text.Document }
+
+// arc is a new head and relation of a token.
+type arc struct {
+	token, head int
+	relation    string
+}
+
+// each applies what a rule finds at all tokens.
+func (m *mender) each(rule func(i int) []arc) {
+	var arcs []arc
+	for i := range m.d.Tokens {
+		arcs = append(arcs, rule(i)...)
+	}
+	if len(arcs) == 0 {
+		return
+	}
+	d := *m.d
+	d.Tokens = slices.Clone(d.Tokens)
+	for _, a := range arcs {
+		d.Tokens[a.token].Head, d.Tokens[a.token].Deprel = a.head, a.relation
+	}
+	d.LinkChildren()
+	m.d = &d
+}
+
+// isArgument reports whether a token is a subject, an object, or hangs from its head
+// as an adverbial or attribute.
+func isArgument(t *text.Token) bool {
+	return t.Head >= 0 && slices.Contains([]string{"nsubj", "obj", "obl", "nmod"}, baseOf(t.Deprel))
+}
+
+func isNoun(t *text.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
+
+// counted reads "up to" before a number, which the tree gave to the verb and as a
+// preposition to the noun, as what bounds the number: "arrested up to 16 men".
+func (m *mender) counted(i int) []arc {
+	if i == 0 || i+2 >= len(m.d.Tokens) || !strings.EqualFold(m.d.Form(i), "up") || !strings.EqualFold(m.d.Form(i+1), "to") {
+		return nil
+	}
+	up, to, number := &m.d.Tokens[i], &m.d.Tokens[i+1], &m.d.Tokens[i+2]
+	if number.UPOS != "NUM" || up.Head != i-1 || to.Deprel != "case" || to.Head < i+2 || m.d.Tokens[to.Head].Head != i-1 {
+		return nil
+	}
+	arcs := []arc{{i, i + 2, "advmod"}, {i + 1, i, "fixed"}}
+	if baseOf(m.d.Tokens[to.Head].Deprel) == "obl" && m.d.Child(i-1, "obj") < 0 {
+		arcs = append(arcs, arc{to.Head, i - 1, "obj"})
+	}
+	return arcs
+}
+
+// stacked hangs noun i from the noun right behind it where both have the same head
+// and relation; what stands before the first is the second's.
+func (m *mender) stacked(i int) []arc {
+	if i+1 >= len(m.d.Tokens) {
+		return nil
+	}
+	a, b := &m.d.Tokens[i], &m.d.Tokens[i+1]
+	if !isNoun(a) || !isNoun(b) || a.Head != b.Head || baseOf(a.Deprel) != baseOf(b.Deprel) || !isArgument(a) {
+		return nil
+	}
+	arcs := []arc{{i, i + 1, "compound"}}
+	for _, c := range m.d.Children(i) {
+		if c > i {
+			return nil // the first is a phrase of its own
+		}
+		if t := &m.d.Tokens[c]; t.Deprel != "compound" {
+			arcs = append(arcs, arc{c, i + 1, t.Deprel})
+		}
+	}
+	return arcs
+}
+
+// misplaced hangs token i, a preposition before a noun phrase that the tree gave to
+// a part of the phrase, from the phrase's noun.
+func (m *mender) misplaced(i int) []arc {
+	t := &m.d.Tokens[i]
+	if t.UPOS != "ADP" || t.Deprel != "case" || t.Head <= i || m.d.Tokens[i+1].UPOS == "PUNCT" {
+		return nil
+	}
+	h := t.Head
+	for {
+		p := &m.d.Tokens[h]
+		if p.Head <= h || !slices.Contains([]string{"amod", "compound", "nmod:desc"}, p.Deprel) {
+			break
+		}
+		h = p.Head
+	}
+	p := &m.d.Tokens[h]
+	if k := m.d.Child(h, "case"); h == t.Head || !isNoun(p) || !isArgument(p) || k >= 0 && k < h {
+		return nil
+	}
+	arcs := []arc{{i, h, "case"}}
+	if p.Deprel == "obl:unmarked" || p.Deprel == "nmod:unmarked" {
+		arcs = append(arcs, arc{h, p.Head, baseOf(p.Deprel)})
+	}
+	return arcs
+}
+
+// coordinated makes noun i the conjunct of the noun before it where both have the
+// same head and relation and only a conjunction stands between them.
+func (m *mender) coordinated(i int) []arc {
+	t := &m.d.Tokens[i]
+	if !isNoun(t) || !isArgument(t) {
+		return nil
+	}
+	first, _ := m.d.Subtree(i)
+	if first >= i || m.d.Tokens[first].Deprel != "cc" {
+		return nil
+	}
+	for _, c := range m.d.Children(t.Head) {
+		if s := &m.d.Tokens[c]; c < i && isNoun(s) && baseOf(s.Deprel) == baseOf(t.Deprel) {
+			if _, last := m.d.Subtree(c); last == first {
+				return []arc{{first, i, "cc"}, {i, c, "conj"}}
+			}
+		}
+	}
+	return nil
+}

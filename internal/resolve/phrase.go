@@ -133,6 +133,9 @@ func (s *resolution) modifiers(h int) []int {
 func (s *resolution) under(i, h int) bool {
 	d := s.doc
 	for steps := 0; i != h; steps++ {
+		if a, b := &d.Tokens[i], &d.Tokens[h]; i == h-1 && isNominal(a.UPOS) && a.Head == b.Head && a.Deprel == b.Deprel {
+			return true // "crimes" before "court", both hung from the same verb
+		}
 		t := d.Tokens[i]
 		switch base, _, _ := strings.Cut(t.Deprel, ":"); base {
 		case "amod", "compound", "nmod", "flat", "case", "punct", "nummod", "det", "conj", "cc", "advmod", "goeswith":
@@ -303,6 +306,9 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 	if len(found) == 0 {
 		s.countriesFled(h, found)
 	}
+	if code := s.possessorsCountry(h); len(found) == 0 && code != "" {
+		found[code] = true
+	}
 	if code := s.homeOfPeople(h, modifiers); len(found) == 0 && code != "" {
 		found[code] = true
 	}
@@ -311,6 +317,30 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 			p.country = code
 		}
 	}
+}
+
+// possessorCountry is the country that has what noun h names: "Rwanda's Senate"; or "".
+func (s *resolution) possessorCountry(h int) string {
+	p := s.doc.Child(h, "nmod:poss")
+	if p < 0 || s.doc.Tokens[p].UPOS == "PRON" {
+		return ""
+	}
+	return s.countryOf(s.nameAround(p), true)
+}
+
+// possessorsCountry is the country of those whose the group h is, where an adjective on
+// them gives it: "Iranian women's groups"; or "".
+func (s *resolution) possessorsCountry(h int) string {
+	p := s.doc.Child(h, "nmod:poss")
+	if p < 0 || s.doc.Tokens[p].UPOS != "NOUN" {
+		return ""
+	}
+	for _, i := range s.modifiers(p) {
+		if code := s.countryOf(s.doc.Form(i), true); code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 // homeOfPeople is the country of the people that a phrase names ("Tamil refugees", "the
@@ -360,6 +390,8 @@ func (s *resolution) countriesAfter(h int, found map[string]bool) {
 		if code := s.countryOf(name, false); code != "" {
 			found[code] = true
 		} else if code := s.countryOf(s.core(c, s.withoutDeterminer(s.modifiers(c))), false); code != "" {
+			found[code] = true
+		} else if code := s.possessorCountry(c); code != "" && s.lower(k) == "of" {
 			found[code] = true
 		} else if code := cmp.Or(s.placed[c], s.placeCountry(s.placeName(c))); code != "" {
 			found[code] = true

@@ -130,7 +130,7 @@ func (r *reader) join(n, above *frame, lend bool) *frame {
 			f.preps = append(f.preps, ph)
 		}
 	}
-	f.far = above.far
+	f.far = slices.Concat(n.far, above.far)
 	if lend && len(f.comps) == 0 { // "expressed his willingness to negotiate", hung on the verb
 		for _, c := range slices.Concat(above.comps, above.purpose) {
 			if r.isInfinitive(c) {
@@ -207,7 +207,7 @@ func (r *reader) struck(f *frame) []int {
 // readiness".
 func (r *reader) others(a *act) []int {
 	own := func(h int) bool {
-		return r.rel(h, "nmod:poss") && r.upos(h, "PRON") && (r.d.Tokens[h].Head == a.pred ||
+		return r.isOwnedBy(h, a.sources) || r.rel(h, "nmod:poss") && r.upos(h, "PRON") && (r.d.Tokens[h].Head == a.pred ||
 			slices.ContainsFunc(a.sources, func(s int) bool { return r.identityOf(s) == r.identityOf(h) }))
 	}
 	for _, c := range a.complement {
@@ -223,6 +223,18 @@ func (r *reader) others(a *act) []int {
 		}
 	}
 	return nil
+}
+
+// isOwnedBy reports whether those whom h names are called somebody's own: "rejected a
+// call for its troops to leave".
+func (r *reader) isOwnedBy(h int, owners []int) bool {
+	p := r.d.Child(h, "nmod:poss")
+	if p < 0 || !r.upos(p, "PRON") || !slices.Contains([]string{"its", "their", "his", "her"}, strings.ToLower(r.d.Form(p))) {
+		return false
+	}
+	m := r.mention[p]
+	alone := m < 0 || r.d.Mentions[m].Entity < 0 || len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) < 2
+	return slices.ContainsFunc(owners, func(o int) bool { return alone || r.identityOf(o) == r.identityOf(p) })
 }
 
 // isTransfer reports whether what an operator combined with shares, gives,

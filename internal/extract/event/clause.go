@@ -322,7 +322,7 @@ func (r *reader) verbal(f *frame) {
 		switch {
 		case r.isMisreadVerb(c):
 			f.comps = append(f.comps, c)
-		case r.rel(c, "obj", "iobj") && r.isTime(c):
+		case r.rel(c, "obj", "iobj") && r.isTime(c) && !r.isFilled(c):
 		case r.rel(c, "obj") && r.d.Child(c, "case") >= 0 && r.d.Child(c, "case") < c && !r.childLemma(c, "case", "of"):
 			f.preps = r.addPhrase(f.preps, c)
 		case r.rel(c, "obj"):
@@ -399,6 +399,15 @@ func (r *reader) verbal(f *frame) {
 			}
 		}
 	}
+}
+
+// isFilled reports whether a stretch of time is named for what fills it: "launched ten
+// days of exercises".
+func (r *reader) isFilled(h int) bool {
+	if !slices.Contains([]string{"hour", "day", "week", "month", "year"}, r.lemma(h)) {
+		return false
+	}
+	return slices.ContainsFunc(r.d.Children(h), func(c int) bool { return r.rel(c, "nmod") && r.childLemma(c, "case", "of") && !r.isTime(c) })
 }
 
 // strayObject is the noun phrase without a preposition that the tree took for

@@ -97,7 +97,7 @@ func (r *reader) isOrigin(c int) bool {
 	if r.ontology.In("time", r.lemma(c)) {
 		return false
 	}
-	if len(r.world.Demonyms(r.d.Form(c))) > 0 || len(r.world.Homelands(r.d.Form(c))) > 0 {
+	if r.isLongDemonym(c) || len(r.world.Demonyms(r.d.Form(c))) > 0 || len(r.world.Homelands(r.d.Form(c))) > 0 {
 		return true
 	}
 	if m := r.mention[c]; m >= 0 && r.upos(c, "PROPN") {
@@ -107,6 +107,12 @@ func (r *reader) isOrigin(c int) bool {
 		return r.roleKind(c) != "" || r.in("agent", c) && !r.in("troops", c)
 	}
 	return len(r.d.Mentions) == 0 && r.upos(c, "PROPN")
+}
+
+// isLongDemonym reports whether token c ends an adjective of origin of two words:
+// "South African".
+func (r *reader) isLongDemonym(c int) bool {
+	return c > 0 && r.d.Tokens[c-1].Sentence == r.d.Tokens[c].Sentence && r.upos(c-1, "ADJ", "PROPN") && len(r.world.Demonyms(r.d.Slice(r.d.TokenSpan(c-1, c+1)))) > 0
 }
 
 // originIn is modifier c where it names whose the noun is, or the part of it that
@@ -308,6 +314,9 @@ func (r *reader) party(h int) record.Party {
 // adjective or compound part that stands for an actor is a phrase by itself.
 func (r *reader) phrase(h int) (first, last int) {
 	first, last = h, h+1
+	if r.rel(h, "amod", "compound") && r.isLongDemonym(h) {
+		return h - 1, last
+	}
 	if g := r.d.Tokens[h].Head; r.rel(h, "amod") || r.rel(h, "conj") && g >= 0 && r.rel(g, "amod", "compound") {
 		return first, last
 	}

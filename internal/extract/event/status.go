@@ -217,6 +217,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 	colour := r.colour(h)
 	infinitive := r.childLemma(p, "mark", "to")
 	switch {
+	case r.rel(p, "csubj") && (infinitive || t.XPOS == "VBG"):
+		return record.Possible, h // "lifting the ban is out of the question"
 	case t.Deprel == "xcomp" && (infinitive || colour != ""):
 		if colour == "" {
 			colour = record.Possible
@@ -265,6 +267,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, -1
 	case r.upos(p, "NOUN") && r.rel(p, "conj"):
 		return "", h
+	case r.isTopic(p):
+		return record.Possible, -1
 	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("opine", r.lemma(h)):
 		return record.Possible, -1 // not reported, only held
 	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
@@ -278,6 +282,14 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
+}
+
+// isTopic reports whether noun p is a yielding or a help that is only talked about or
+// planned: "talks on a troop withdrawal".
+func (r *reader) isTopic(p int) bool {
+	h, e := r.d.Tokens[p].Head, r.senses[p]
+	return r.upos(p, "NOUN") && r.rel(p, "nmod") && r.childLemma(p, "case", "on", "about", "over", "for", "toward", "towards") &&
+		e != nil && e.Code != "" && e.Code < "09" && (r.in("talks", h) || r.in("plan", h) || r.in("request", h))
 }
 
 // isOrdinal reports whether noun h is picked out by a rank: "the first country".

@@ -36,6 +36,9 @@ func (r *reader) top(p int) []*act {
 		if m := r.nounStatus(a); m != "" {
 			a.status = weaker(a.status, m)
 		}
+		if strings.HasPrefix(a.code, "13") && len(a.targets) == 0 {
+			a.targets = r.conditionParty(a)
+		}
 		if strings.HasPrefix(a.code, "14") && len(a.targets) == 0 {
 			a.targets = without(r.grievance(a), a.sources)
 		}
@@ -73,6 +76,9 @@ func (r *reader) isBackground(a *act) bool {
 	if both := slices.Concat(a.sources, a.targets); a.mutual && len(both) == 1 && strings.HasPrefix(a.code, "04") &&
 		!strings.Contains(r.d.Tokens[both[0]].Feats, "Number=Plur") {
 		return true // it takes two to meet
+	}
+	if r.upos(a.pred, "NOUN") && r.rel(a.pred, "obl", "nmod") && r.childLemma(a.pred, "case", "during", "amid", "amidst", "since", "throughout") {
+		return true // when something else happened
 	}
 	if r.d.Tokens[a.pred].Deprel != "acl" {
 		return false
@@ -232,6 +238,26 @@ func (r *reader) isConditional(a *act) bool {
 	return false
 }
 
+// conditionParty is whom a threat is for where only its condition names them:
+// "threatened to quit the talks if Israel builds the wall".
+func (r *reader) conditionParty(a *act) []int {
+	predicates := slices.Clone(a.places)
+	for _, c := range a.complement {
+		predicates = append(predicates, c.pred)
+	}
+	for _, p := range predicates {
+		first, last := r.d.Subtree(p)
+		for c := first; c < last; c++ {
+			if r.rel(c, "advcl") && r.childLemma(c, "mark", "if", "unless") {
+				if found := without(r.actorsIn(r.surface(c)), a.sources); len(found) > 0 && !r.upos(found[0], "PRON") {
+					return found
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // plainDemand is what a speaker demands of somebody by "must" whatever it is
 // that must be done, or nil.
 func (r *reader) plainDemand(p int) *act {
@@ -256,12 +282,13 @@ func (r *reader) plainDemand(p int) *act {
 }
 
 // grievance is against whom a protest turns where another phrase of its clause
-// says so: "in protest against the minister", "to demand that he resign".
+// says so: "in protest against the minister", "to demand that he resign", "over a
+// bill signed by the minister".
 func (r *reader) grievance(a *act) []int {
 	for _, p := range a.places {
 		f := r.frame(p)
 		for _, n := range f.in("in") {
-			if r.lemma(n) != "protest" {
+			if !slices.Contains([]string{"protest", "defiance", "opposition"}, r.lemma(n)) {
 				continue
 			}
 			for _, found := range r.acts(n, f, true) {
@@ -271,14 +298,58 @@ func (r *reader) grievance(a *act) []int {
 				}
 			}
 		}
-		for _, c := range r.d.Children(p) {
-			if !r.rel(c, "advcl") || r.d.Child(c, "nsubj") >= 0 {
-				continue
-			}
+		for _, c := range r.purposes(p) {
 			for _, found := range r.acts(c, nil, false) {
-				if strings.HasPrefix(found.code, "1") && len(found.targets) > 0 {
+				if (strings.HasPrefix(found.code, "1") || strings.HasPrefix(found.code, "02")) && len(found.targets) > 0 {
 					return found.targets
 				}
+			}
+			for _, h := range r.frame(c).obj {
+				for _, g := range append([]int{h}, r.d.Children(h)...) { // "the return of land seized by the state"
+					if found := r.makers(g); len(found) > 0 && r.upos(g, "NOUN") {
+						return found
+					}
+				}
+			}
+		}
+		for _, preposition := range []string{"over", "at", "about"} {
+			for _, h := range f.in(preposition) {
+				if found := r.makers(h); len(found) > 0 {
+					return found
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// purposes lists the clauses without a subject of their own that say what those who do
+// p want, whether they hang from p or from its object: "blocked a road to show their anger".
+func (r *reader) purposes(p int) []int {
+	var out []int
+	for _, g := range append([]int{p}, r.frame(p).obj...) {
+		for _, c := range r.d.Children(g) {
+			if r.rel(c, "advcl", "xcomp") || r.rel(c, "acl") && (g == p || r.childLemma(c, "mark", "to")) || r.rel(c, "conj") && g == p {
+				if r.d.Child(c, "nsubj") < 0 && r.upos(c, "VERB") {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// makers lists whose a measure is: its possessors, or those by whom it was made.
+func (r *reader) makers(h int) []int {
+	for _, c := range r.d.Children(h) {
+		switch {
+		case r.rel(c, "nmod:poss") && r.isActor(c) && !r.upos(c, "PRON"):
+			return r.withConjuncts(c)
+		case r.rel(c, "amod", "compound") && r.isOrigin(c):
+			return []int{c}
+		case r.rel(c, "acl") && r.isPassive(c):
+			if found := r.actorsIn(r.frame(c).subj); len(found) > 0 {
+				return found
 			}
 		}
 	}
@@ -290,11 +361,9 @@ func (r *reader) grievance(a *act) []int {
 // the text names no cause.
 func (r *reader) cause(a *act) string {
 	for _, p := range a.places {
-		for _, c := range r.d.Children(p) {
-			if r.rel(c, "advcl", "acl", "xcomp", "conj") && r.d.Child(c, "nsubj") < 0 {
-				if digit := r.demandedCause(c); digit != "" {
-					return digit
-				}
+		for _, c := range r.purposes(p) {
+			if digit := r.demandedCause(c); digit != "" {
+				return digit
 			}
 		}
 		f := r.frame(p)

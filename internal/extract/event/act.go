@@ -279,7 +279,11 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 			a.targets = without(a.targets, c.targets) // whose release is asked for is not asked
 		}
 		if code == "113" { // who asks for sanctions turns others against whom they would hit
-			a.targets = without(c.targets, a.sources)
+			if against := without(c.targets, a.sources); len(against) > 0 {
+				a.targets = against
+			} else {
+				a.code = r.ontology.Compose(e.Operator, "03") // nobody is named whom they would hit
+			}
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)

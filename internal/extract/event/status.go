@@ -240,6 +240,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Possible, h // "jailed for spying" is the charge
 	case t.Deprel == "advcl" && colour != "" && r.childLemma(p, "mark", "of", "from", "into", "against", "on", "with"):
 		return colour, h // "suspected of spying"
+	case t.Deprel == "advcl" && infinitive && r.in("contract", max(0, r.d.Child(h, "obj"))):
+		return record.Planned, h // "signed a contract to supply tankers"
 	case t.Deprel == "advcl" && infinitive:
 		if (colour == "" || colour == record.Happened) && !r.isVoiced(p) {
 			colour = record.Possible
@@ -253,6 +255,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		switch {
 		case r.isOrdinal(h):
 			colour = "" // "the first woman to lead a firm"
+		case r.d.Tokens[h].Head < 0 && r.isActor(h) && r.d.Child(h, "cop", "nsubj") < 0:
+			colour = record.Planned // in the style of headings: "Airline to buy jets"
 		case colour == "" && r.in("contract", h):
 			colour = record.Planned
 		case colour == "":
@@ -314,7 +318,7 @@ func (r *reader) isVoiced(p int) bool {
 		return true
 	}
 	code, ok := r.ontology.Code(e.Code)
-	return ok && (code.Type == "PROTEST" || code.Type == "ACCUSE" || code.Type == "REQUEST")
+	return ok && (code.Type == "PROTEST" || code.Type == "ACCUSE" && !strings.HasPrefix(e.Code, "09") || code.Type == "REQUEST")
 }
 
 // unlessHappened is h where the negation or modality of h bears on its

@@ -300,7 +300,8 @@ func (r *reader) grievance(a *act) []int {
 		}
 		for _, c := range r.purposes(p) {
 			for _, found := range r.acts(c, nil, false) {
-				if (strings.HasPrefix(found.code, "1") || strings.HasPrefix(found.code, "02")) && len(found.targets) > 0 {
+				root := found.code[:min(2, len(found.code))]
+				if slices.Contains([]string{"02", "10", "11", "12", "14"}, root) && len(found.targets) > 0 {
 					return found.targets
 				}
 			}

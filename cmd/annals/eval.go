@@ -15,7 +15,7 @@ import (
 
 // evalCmd scores the program against gold data.
 type evalCmd struct {
-	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,coref,sources,crossdoc,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, coref, sources, crossdoc, copies, joins, speed, or all."`
+	Name   string   `arg:"" enum:"treebank,ner,attribution,events,status,times,dates,coref,sources,crossdoc,copies,joins,speed,all" help:"What to score: treebank, ner, attribution, events, status, times, dates, coref, sources, crossdoc, copies, joins, speed, or all."`
 	Gold   []string `short:"g" sep:"none" help:"Gold files (gzip or plain)." placeholder:"FILE"`
 	System string   `help:"Also write this program's output here, in the scorer's input format." placeholder:"FILE"`
 	Sample int      `default:"200" help:"sources: how many to show."`
@@ -38,8 +38,8 @@ func (c *evalCmd) Help() string {
 sources shows sources of statements with whom they resolve to, for a person to judge.
 
 Formats: treebank and coref read CoNLL-U (coref with GUM's Entity= annotation), ner reads IOB2,
-attribution and events read JSON Lines, times reads MEANTIME's CAT XML or its tar.gz, speed reads
-JSON Lines with a "text" field, copies and joins read ECB+ as JSON Lines, crossdoc that or MEANTIME.`
+attribution and events read JSON Lines, status, times and dates read MEANTIME's CAT XML or its tar.gz,
+speed reads JSON Lines with a "text" field, copies and joins read ECB+ as JSON Lines, crossdoc that or MEANTIME.`
 }
 
 // Run scores and prints the tables.
@@ -110,6 +110,7 @@ func everyJob(bench string) []evalJob {
 		{"events", eval.Options{Gold: file("events/dev.jsonl.gz")}},
 		{"status", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"times", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
+		{"dates", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"crossdoc", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
 		{"crossdoc", eval.Options{Gold: file("meantime/meantime-dev.tar.gz")}},
 		{"joins", eval.Options{Gold: file("coref/ecbplus-train-dev.ccby3.jsonl.gz")}},
@@ -140,7 +141,25 @@ func (j evalJob) run(p *pipeline.Pipeline) ([]*eval.Table, error) {
 			return rec, err
 		}, j.opt)
 	case "status":
-		return one(statuses(p, j.opt))
+		return one(overTokens(p, func(c *event.Coder, read readGiven) (*eval.Table, error) {
+			return eval.Statuses(func(body, date string) (*text.Document, func(int) string, error) {
+				doc, given, err := read(body, date)
+				if err != nil {
+					return nil, nil, err
+				}
+				return doc, c.Statuses(doc, record.NewSpeller(body), given), nil
+			}, j.opt)
+		}))
+	case "dates":
+		return one(overTokens(p, func(c *event.Coder, read readGiven) (*eval.Table, error) {
+			return eval.Dates(func(body, date string) (*text.Document, func(int) (*record.Time, string), error) {
+				doc, given, err := read(body, date)
+				if err != nil {
+					return nil, nil, err
+				}
+				return doc, c.Dates(doc, record.NewSpeller(body), given), nil
+			}, j.opt)
+		}))
 	case "times":
 		return one(eval.Times(func(body, date string) (*text.Document, []record.Time, error) {
 			doc, rec, err := readGold(p, body, date)
@@ -182,8 +201,11 @@ func readGold(p *pipeline.Pipeline, body, date string) (*text.Document, *record.
 	return p.Read(report)
 }
 
-// statuses scores the status of event mentions.
-func statuses(p *pipeline.Pipeline, opt eval.Options) (*eval.Table, error) {
+// readGiven reads a gold text and what its events are found with.
+type readGiven func(body, date string) (*text.Document, event.Given, error)
+
+// overTokens scores what the coder of events says of any token.
+func overTokens(p *pipeline.Pipeline, score func(*event.Coder, readGiven) (*eval.Table, error)) (*eval.Table, error) {
 	w, err := world.Load()
 	if err != nil {
 		return nil, err
@@ -192,13 +214,11 @@ func statuses(p *pipeline.Pipeline, opt eval.Options) (*eval.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return eval.Statuses(func(body, date string) (*text.Document, func(int) string, error) {
+	return score(c, func(body, date string) (*text.Document, event.Given, error) {
 		doc, rec, err := readGold(p, body, date)
 		if err != nil {
-			return nil, nil, err
+			return nil, event.Given{}, err
 		}
-		return doc, c.Statuses(doc, record.NewSpeller(body), event.Given{
-			Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures,
-		}), nil
-	}, opt)
+		return doc, event.Given{Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures}, nil
+	})
 }

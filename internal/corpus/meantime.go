@@ -26,6 +26,7 @@ type Meantime struct {
 	Annotated int
 	Times     []Timex
 	Events    []EventMention
+	Links     []TimeLink
 	Entities  []EntityMention
 }
 
@@ -43,6 +44,13 @@ type EventMention struct {
 	Time       string // FUTURE, NON_FUTURE, UNDERSPECIFIED
 	Special    string // COND_IF_CLAUSE, COND_MAIN_CLAUSE, GEN, NONE
 	Chain      string // id of the event, over reports where several speak of it
+}
+
+// TimeLink says how the time of an event lies to that of an expression.
+type TimeLink struct {
+	Event    int    // index into Meantime.Events
+	Time     int    // index into Meantime.Times
+	Relation string // TimeML's: IS_INCLUDED, SIMULTANEOUS, BEFORE, AFTER, BEGUN_BY, …
 }
 
 // Timex is a time expression of the gold.
@@ -106,6 +114,7 @@ type catFile struct {
 		Form     string `xml:",chardata"`
 	} `xml:"token"`
 	Times []struct {
+		ID       string `xml:"m_id,attr"`
 		Type     string `xml:"type,attr"`
 		Value    string `xml:"value,attr"`
 		Function string `xml:"functionInDocument,attr"`
@@ -131,14 +140,20 @@ type catFile struct {
 	} `xml:"Markables>ENTITY_MENTION"`
 	EventInstances  []catInstance `xml:"Markables>EVENT"`
 	EntityInstances []catInstance `xml:"Markables>ENTITY"`
-	Refers          []struct {
-		Sources []struct {
-			Mention string `xml:"m_id,attr"`
-		} `xml:"source"`
-		Target struct {
-			ID string `xml:"m_id,attr"`
-		} `xml:"target"`
+	TimeLinks       []struct {
+		Relation string     `xml:"reltype,attr"`
+		Source   catMention `xml:"source"`
+		Target   catMention `xml:"target"`
+	} `xml:"Relations>TLINK"`
+	Refers []struct {
+		Sources []catMention `xml:"source"`
+		Target  catMention   `xml:"target"`
 	} `xml:"Relations>REFERS_TO"`
+}
+
+// catMention is an end of a relation.
+type catMention struct {
+	ID string `xml:"m_id,attr"`
 }
 
 // catInstance is what mentions refer to.
@@ -160,7 +175,7 @@ func (c *catFile) chains() map[string]string {
 	for _, r := range c.Refers {
 		to := cmp.Or(instance[r.Target.ID], c.Name+"#"+r.Target.ID)
 		for _, s := range r.Sources {
-			chains[s.Mention] = to
+			chains[s.ID] = to
 		}
 	}
 	return chains
@@ -206,6 +221,7 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		}
 	}
 	m.Text = b.String()
+	times, events := map[string]int{}, map[string]int{} // indexes by id
 	for _, x := range c.Times {
 		if len(x.Anchors) == 0 {
 			continue
@@ -224,6 +240,7 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		if t.Creation {
 			m.Date = isoDate(t.Value)
 		}
+		times[x.ID] = len(m.Times)
 		m.Times = append(m.Times, t)
 	}
 	chains := c.chains()
@@ -243,6 +260,7 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		if err != nil {
 			return nil, err
 		}
+		events[x.ID] = len(m.Events)
 		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
 	}
 	for _, x := range c.Entities {
@@ -255,6 +273,9 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		}
 		m.Entities = append(m.Entities, EntityMention{start, end, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
 	}
+	for _, l := range c.TimeLinks {
+		m.addLink(l.Source.ID, l.Target.ID, l.Relation, events, times)
+	}
 	if m.Date == "" { // two reports have their date line, but not marked as such
 		for i, t := range m.Times {
 			if t.Type == "DATE" && t.Start == dateLine && len(t.Value) == 10 {
@@ -263,6 +284,22 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		}
 	}
 	return m, nil
+}
+
+// addLink keeps a link of an event and a time expression, from the event's side.
+func (m *Meantime) addLink(source, target, relation string, events, times map[string]int) {
+	inverse := map[string]string{"INCLUDES": "IS_INCLUDED", "IS_INCLUDED": "INCLUDES", "BEFORE": "AFTER", "AFTER": "BEFORE", "SIMULTANEOUS": "SIMULTANEOUS"}
+	if e, ok := events[source]; ok {
+		if t, ok := times[target]; ok {
+			m.Links = append(m.Links, TimeLink{e, t, relation})
+		}
+		return
+	}
+	if e, ok := events[target]; ok && inverse[relation] != "" {
+		if t, ok := times[source]; ok {
+			m.Links = append(m.Links, TimeLink{e, t, inverse[relation]})
+		}
+	}
 }
 
 // isoDate is the date as year-month-day; one file of the corpus has it the

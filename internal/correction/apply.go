@@ -284,12 +284,13 @@ func setEvent(e *record.Event, field, value string, c Correction) {
 	case "status":
 		e.Status = value
 	case "when":
-		e.When = nil
+		e.When, e.DatedBy = nil, nil
 		if first, end := situation.Period(value); first != "" {
 			if last, after := situation.Period(c.Values["until"]); last != "" {
 				end = after
 			}
 			e.When = &record.Time{ID: "T0", Start: &first, End: &end, Grain: record.Ptr("day"), Basis: record.Stated, Span: e.Trigger, Rule: note}
+			e.DatedBy = record.Ptr(record.ByPerson)
 		}
 	case "where":
 		e.Where = nil

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"annals/internal/extract/event"
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
+	"annals/internal/text"
 )
 
 // TestFiguresInContext reads two halves of a table whose sentences were
@@ -113,4 +116,51 @@ func near(p record.Place, point string) bool {
 func scoreHalves(t *testing.T, table string, floor int, judge func(*record.Record, [][]string) []string) {
 	score(t, table+"_open.txt", floor, true, judge)
 	score(t, table+"_closed.txt", floor, false, judge)
+}
+
+// TestEventTimes reads passages with when their events were, written before any
+// rule was tried on them. Every word named is asked for, whether or not it becomes
+// an event of the record.
+func TestEventTimes(t *testing.T) {
+	p := load(t)
+	w, err := world.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	coder, err := event.Load(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, right := 0, 0
+	for i, x := range passages(t, "event_times.txt") {
+		report := record.Report{ID: fmt.Sprint(i), Text: x.text, Published: record.Ptr("2024-03-13")}
+		if body, ok := strings.CutPrefix(x.text, "undated: "); ok {
+			report.Text, report.Published = body, nil
+		}
+		doc, rec, err := p.Read(report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		date := coder.Dates(doc, record.NewSpeller(doc.Text), event.Given{Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures})
+		for _, cells := range x.want {
+			all++
+			start, by := "-", "-"
+			when, how := date(slices.IndexFunc(doc.Tokens, func(k text.Token) bool { return doc.Slice(k.Span) == cells[0] }))
+			if when != nil && when.Start != nil {
+				start = *when.Start
+			}
+			if how != "" {
+				by = how
+			}
+			if start == cells[1] && by == cells[2] {
+				right++
+				continue
+			}
+			t.Logf("%s\n\t%s: got %s | %s, want %s | %s", report.Text, cells[0], start, by, cells[1], cells[2])
+		}
+	}
+	t.Logf("event times: %d of %d right, %.1f %%", right, all, 100*float64(right)/float64(all))
+	if right*100 < 90*all {
+		t.Errorf("event times: %d of %d right", right, all)
+	}
 }

@@ -161,6 +161,10 @@ func (c *checker) event(e *Event) {
 	if e.When != nil {
 		c.time(e.When)
 	}
+	if by := e.DatedBy; by != nil {
+		c.must(slices.Contains(Datings(), *by), "dated by %q", *by)
+		c.must(*by != ByReport || e.When == nil, "dated by the report, with a time of its own")
+	}
 	if e.Where != nil {
 		c.place(e.Where)
 	}

@@ -116,6 +116,21 @@ func Statuses() []string {
 	return []string{Happened, Ongoing, Planned, Possible, Demanded, Threatened, Denied, Hypothetical}
 }
 
+// Values of Event.DatedBy: whose time expression When is. ByReport has no When:
+// the report tells it as done, so that it was by the report's own date.
+const (
+	ByClause    = "clause"    // its own clause's
+	BySentence  = "sentence"  // one that scopes over the sentence
+	ByParagraph = "paragraph" // one of a sentence before it in the paragraph
+	ByReport    = "report"
+	ByPerson    = "person" // a person gave it in a correction
+)
+
+// Datings are the values of Event.DatedBy.
+func Datings() []string {
+	return []string{ByClause, BySentence, ByParagraph, ByReport, ByPerson}
+}
+
 // Event is one thing done by actors to recipients, coded to PLOVER and CAMEO.
 type Event struct {
 	ID          string   `json:"id"` // "E1", …
@@ -128,6 +143,7 @@ type Event struct {
 	Recipients  []Party  `json:"recipients"`
 	Status      string   `json:"status"`
 	When        *Time    `json:"when"`
+	DatedBy     *string  `json:"dated_by"` // one of Datings; nil: nothing says when
 	Where       *Place   `json:"where"`
 	Figures     []string `json:"figures"`      // ids of Figures
 	AccordingTo []string `json:"according_to"` // ids of Statements; empty: the report's own voice

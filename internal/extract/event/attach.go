@@ -91,71 +91,11 @@ func (r *reader) isWhere(i int) bool {
 	return r.childLemma(i, "case", "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "along", "off", "over", "within", "between", "north", "south", "east", "west")
 }
 
-// when is the time expression in the act's own clause, or nil. The time of a
-// verb that codes nothing is that of the event which is its subject: "on
-// Monday, strength was shown by an exercise".
-func (r *reader) when(a *act) *record.Time {
-	places := r.sites(a)
-	for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
-		if !r.isBound(t.at) && r.modifies(places, t.at, false) {
-			return record.Ptr(r.given.Times[t.index])
-		}
-	}
-	return r.frontedYear(a)
-}
-
-// frontedYear is the year that begins the sentence of an act in a dependent clause:
-// "In 2011, the strike ended after the army stormed the port". It dates what the
-// sentence tells as history.
-func (r *reader) frontedYear(a *act) *record.Time {
-	for v := r.d.Tokens[a.pred].Head; v >= 0; v = r.d.Tokens[v].Head {
-		for _, t := range r.near.times[r.d.Tokens[a.pred].Sentence] {
-			year := &r.given.Times[t.index]
-			if year.Grain != nil && (*year.Grain == "year" || *year.Grain == "decade") && r.d.TokenAt(t.at.Start) < v && r.d.TokenAt(t.at.Start) < a.first &&
-				!r.isBound(t.at) && r.modifies([]int{v}, t.at, false) {
-				return record.Ptr(*year)
-			}
-		}
-	}
-	return nil
-}
-
-// sites lists the predicates whose adverbials are the act's: its own, and a verb
-// that codes nothing of which it is the subject or agent.
-func (r *reader) sites(a *act) []int {
-	out := slices.Clone(a.places)
-	for _, p := range a.places {
-		v := r.d.Tokens[p].Head
-		if v >= 0 && r.upos(p, "NOUN") && r.upos(v, "VERB") && r.isSilent(v) && (r.rel(p, "nsubj") || r.rel(p, "obl") && r.childLemma(p, "case", "by")) {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// isSilent reports whether a verb codes nothing.
-func (r *reader) isSilent(v int) bool {
-	e := r.senses[v]
-	return e == nil || e.Code == "" && e.Operator == ontology.NoOperator
-}
-
-// isBound reports whether a time is only where something begins or ends:
-// "since 9 August", "until Friday".
-func (r *reader) isBound(at text.Span) bool {
-	first, last := r.d.TokensIn(at)
-	for i := first; i < last; i++ {
-		if h := r.d.Tokens[i].Head; (h < first || h >= last) && r.childLemma(i, "case", "since", "until", "till") {
-			return true
-		}
-	}
-	return false
-}
-
 // where is the place in the act's own clause that is none of its parties, or
 // nil. Of a deed (CAMEO 14 to 20) the place may also hang from those it is
 // done to: "arrested 14 protesters in Minsk".
 func (r *reader) where(a *act) *record.Place {
-	at := r.sites(a)
+	at := r.sitesOf(a.places...)
 	if a.code >= "14" {
 		at = slices.Concat(at, a.targets)
 	}

@@ -247,7 +247,11 @@ func (r *reader) event(a *act) (record.Event, bool) {
 	evidence := r.clause(a)
 	e.Evidence = r.s.Span(evidence)
 	e.Contexts = r.contexts(code, evidence)
-	e.When = r.when(a)
+	date := r.date(a.pred, r.sitesOf(a.places...), a.status)
+	e.When = date.time
+	if date.by != "" {
+		e.DatedBy = &date.by
+	}
 	e.Where = r.where(a)
 	e.Figures = r.figures(a)
 	e.AccordingTo = r.accordingTo(a.first, a.last)

@@ -23,6 +23,7 @@ type found struct {
 // stands in one sentence, so that a document is read in linear time.
 type nearby struct {
 	contents [][]found // contents of statements that reach into the sentence
+	cues     [][]found
 	times    [][]found
 	places   [][]found
 	figures  [][]found
@@ -31,7 +32,7 @@ type nearby struct {
 
 func newNearby(d *text.Document, s *record.Speller, given Given) *nearby {
 	n := len(d.Sentences)
-	near := &nearby{make([][]found, n), make([][]found, n), make([][]found, n), make([][]found, n), make([][]int, n)}
+	near := &nearby{make([][]found, n), make([][]found, n), make([][]found, n), make([][]found, n), make([][]found, n), make([][]int, n)}
 	add := func(lists [][]found, span record.Span, index int) {
 		at := s.Bytes(span)
 		first, last := d.TokensIn(at)
@@ -45,6 +46,9 @@ func newNearby(d *text.Document, s *record.Speller, given Given) *nearby {
 	for i, st := range given.Statements {
 		for _, c := range st.Content {
 			add(near.contents, c, i)
+		}
+		if st.Cue != nil {
+			add(near.cues, *st.Cue, i)
 		}
 	}
 	for i, t := range given.Times {

@@ -34,7 +34,7 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 		return nil
 	}
 	for _, a := range acts {
-		if a == b || a.status != b.status || !a.isForce() || !b.isForce() || a.code < "18" || !slices.Contains(r.sites(a), t.Head) {
+		if a == b || a.status != b.status || !a.isForce() || !b.isForce() || a.code < "18" || !slices.Contains(r.sitesOf(a.places...), t.Head) {
 			continue
 		}
 		participle := r.rel(b.pred, "advcl") && t.XPOS == "VBG" && len(a.targets) == len(without(a.targets, b.targets))
@@ -113,8 +113,8 @@ func merge(e, again *record.Event) {
 			e.Figures = append(e.Figures, f)
 		}
 	}
-	if e.When == nil {
-		e.When = again.When
+	if e.When == nil && again.DatedBy != nil {
+		e.When, e.DatedBy = again.When, again.DatedBy
 	}
 	if e.Where == nil {
 		e.Where = again.Where

@@ -89,7 +89,7 @@ func (r *reader) features(out []model.Feature, c *candidate) []model.Feature {
 			add(tWho, 4+side, uint64(r.clusters.Of(r.d.Form(h)).Coarse), kind)
 		}
 	}
-	if c.event.When != nil {
+	if by := c.event.DatedBy; by != nil && *by == record.ByClause {
 		add(tTime, 0, kind)
 	}
 	if h := t.Head; h >= 0 {

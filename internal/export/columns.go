@@ -237,15 +237,7 @@ func actorColumns() []column {
 
 func statementColumns() []column {
 	speaker := func(x *row) []record.Party { return []record.Party{x.statement.Source} }
-	offsets := func(name string, value func(record.Span) int) column {
-		return column{name, wholesCell, func(x *row) any {
-			out := []int{}
-			for _, s := range x.statement.Content {
-				out = append(out, value(s))
-			}
-			return out
-		}}
-	}
+	content := func(x *row) []record.Span { return x.statement.Content }
 	return join(partyColumns("source", speaker),
 		[]column{
 			{"source_anonymous", truthCell, func(x *row) any { return x.statement.Source.Anonymous }},
@@ -266,20 +258,20 @@ func statementColumns() []column {
 		timeColumns("said", func(x *row) *record.Time { return x.statement.Said }),
 		span("cue", func(x *row) *record.Span { return x.statement.Cue }),
 		[]column{
-			written("content", func(x *row) string { return content(x.statement) }),
-			offsets("content_start", func(s record.Span) int { return s.Start }),
-			offsets("content_end", func(s record.Span) int { return s.End }),
+			written("content", func(x *row) string { return joined(x.statement.Content) }),
+			offsets("content_start", content, func(s record.Span) int { return s.Start }),
+			offsets("content_end", content, func(s record.Span) int { return s.End }),
 			written("within", func(x *row) string { return text(x.statement.Within) }),
 			number("confidence", func(x *row) *float64 { return x.statement.Confidence }),
 			written("rule", func(x *row) string { return x.statement.Rule }),
 		})
 }
 
-// content is what was said; parts that do not stand together are joined by an
+// joined are the words of spans; those that do not stand together are joined by an
 // ellipsis in brackets.
-func content(s *record.Statement) string {
+func joined(spans []record.Span) string {
 	var out []string
-	for _, c := range s.Content {
+	for _, c := range spans {
 		out = append(out, c.Text)
 	}
 	return strings.Join(out, " […] ")
@@ -323,6 +315,16 @@ func eventColumns() []column {
 		[]column{
 			number("confidence", func(x *row) *float64 { return x.event.Confidence }),
 			written("rule", func(x *row) string { return x.event.Rule }),
+			written("dated_by", func(x *row) string { return text(x.event.DatedBy) }),
+			listed("again", func(x *row) []string {
+				var words []string
+				for _, s := range x.event.Again {
+					words = append(words, s.Text)
+				}
+				return words
+			}),
+			offsets("again_start", func(x *row) []record.Span { return x.event.Again }, func(s record.Span) int { return s.Start }),
+			offsets("again_end", func(x *row) []record.Span { return x.event.Again }, func(s record.Span) int { return s.End }),
 		})
 }
 
@@ -348,7 +350,25 @@ func figureColumns() []column {
 	},
 		partyColumns("according_to", func(x *row) []record.Party { return x.figure.AccordingTo }),
 		span("", func(x *row) *record.Span { return &x.figure.Span }),
-		[]column{written("rule", func(x *row) string { return x.figure.Rule })})
+		[]column{
+			written("rule", func(x *row) string { return x.figure.Rule }),
+			written("changed_from", func(x *row) string { return text(x.figure.ChangedFrom) }),
+		})
+}
+
+// offsets is a column of where spans begin or end.
+func offsets(name string, spans func(*row) []record.Span, value func(record.Span) int) column {
+	return column{name, wholesCell, func(x *row) any {
+		list := spans(x)
+		if len(list) == 0 {
+			return nil
+		}
+		out := []int{}
+		for _, s := range list {
+			out = append(out, value(s))
+		}
+		return out
+	}}
 }
 
 // partyColumns are who they are, by the name of the actor or else by the

@@ -292,6 +292,7 @@ type extras struct {
 	Report      string  `json:"report"`
 	Event       string  `json:"event"`
 	Status      string  `json:"status"`
+	DatedBy     *string `json:"dated_by"`
 	AccordingTo []voice `json:"according_to"`
 	Words       string  `json:"words"`
 }
@@ -304,7 +305,7 @@ type voice struct {
 }
 
 func extrasOf(x *said) extras {
-	return extras{x.record.Report.ID, x.id, x.event.Status, x.voices(), x.event.Evidence.Text}
+	return extras{x.record.Report.ID, x.id, x.event.Status, x.event.DatedBy, x.voices(), x.event.Evidence.Text}
 }
 
 // voices are who an event is according to; none: the report's own voice.

@@ -59,6 +59,7 @@ type properties struct {
 type claim struct {
 	Event       string  `json:"event"` // report id and row
 	Status      string  `json:"status"`
+	DatedBy     *string `json:"dated_by"`     // as in the record
 	AccordingTo []voice `json:"according_to"` // none: the report's own voice
 	Publisher   *string `json:"publisher"`
 	Published   *string `json:"published"`
@@ -107,5 +108,5 @@ func names(x *said, list []record.Party) []string {
 
 func claimOf(x *said) claim {
 	r, e := &x.record.Report, x.event
-	return claim{x.address(), e.Status, x.voices(), r.Publisher, r.Published, r.URL, e.Evidence.Text, e.Evidence.Start, e.Evidence.End}
+	return claim{x.address(), e.Status, e.DatedBy, x.voices(), r.Publisher, r.Published, r.URL, e.Evidence.Text, e.Evidence.Start, e.Evidence.End}
 }

@@ -16,7 +16,7 @@ import (
 const ldContext = `{"@vocab":"https://schema.org/","annals":"urn:annals:",` +
 	`"url":{"@type":"@id"},"isPartOf":{"@type":"@id"},"spokenByCharacter":{"@type":"@id"},"author":{"@type":"@id"},"subjectOf":{"@type":"@id"},` +
 	`"actor":{"@id":"annals:actor","@type":"@id"},"recipient":{"@id":"annals:recipient","@type":"@id"},"via":{"@id":"annals:via","@type":"@id"},` +
-	`"accordingTo":{"@id":"annals:accordingTo","@type":"@id"},"status":"annals:status","act":"annals:act","plover":"annals:plover","cameo":"annals:cameo",` +
+	`"accordingTo":{"@id":"annals:accordingTo","@type":"@id"},"status":"annals:status","datedBy":"annals:datedBy","act":"annals:act","plover":"annals:plover","cameo":"annals:cameo",` +
 	`"datePublished":{"@type":"https://schema.org/Date"}}`
 
 // JSONLD writes one JSON-LD document in the terms of schema.org: a NewsArticle
@@ -59,6 +59,7 @@ type ld struct {
 	Status      string   `json:"status,omitempty"`
 	StartDate   string   `json:"startDate,omitempty"`
 	EndDate     string   `json:"endDate,omitempty"`
+	DatedBy     string   `json:"datedBy,omitempty"`
 	Location    *ld      `json:"location,omitempty"`
 	Actor       []string `json:"actor,omitempty"`
 	Recipient   []string `json:"recipient,omitempty"`
@@ -157,7 +158,7 @@ func (x *ldReport) parties(list ...record.Party) []string {
 }
 
 func (x *ldReport) statement(s *record.Statement) {
-	n := &ld{ID: x.id + ":" + s.ID, Type: "Quotation", Text: content(s), Act: s.Act, IsPartOf: x.id, Via: x.parties(s.Via...)}
+	n := &ld{ID: x.id + ":" + s.ID, Type: "Quotation", Text: joined(s.Content), Act: s.Act, IsPartOf: x.id, Via: x.parties(s.Via...)}
 	if s.Form == record.Indirect {
 		n.Type, n.Author = "Claim", x.parties(s.Source)
 	} else {
@@ -168,7 +169,7 @@ func (x *ldReport) statement(s *record.Statement) {
 
 func (x *ldReport) event(row *row) {
 	e := row.event
-	n := &ld{ID: x.id + ":" + e.ID, Type: "Event", Description: e.Evidence.Text, Plover: e.Plover, Cameo: text(e.Cameo), Status: e.Status,
+	n := &ld{ID: x.id + ":" + e.ID, Type: "Event", Description: e.Evidence.Text, Plover: e.Plover, Cameo: text(e.Cameo), Status: e.Status, DatedBy: text(e.DatedBy),
 		Actor: x.parties(e.Actors...), Recipient: x.parties(e.Recipients...), SubjectOf: x.id, Keywords: e.Contexts}
 	n.Name = strings.TrimSpace(e.Plover + " " + text(e.Mode))
 	for _, id := range e.AccordingTo {

@@ -15,11 +15,11 @@ import (
 )
 
 // TestFiguresInContext reads two halves of a table whose sentences were
-// written before any rule was tried on them. A sentence without a figure
-// counts as one that is right if none is found; a figure that the table lacks
+// written before any rule was tried on them, and a later table. A sentence without
+// a figure counts as one that is right if none is found; a figure that the table lacks
 // is a fault. The closed half's faults are not shown.
 func TestFiguresInContext(t *testing.T) {
-	scoreHalves(t, "figures", 90, func(rec *record.Record, want [][]string) (faults []string) {
+	judge := func(rec *record.Record, want [][]string) (faults []string) {
 		open := slices.Clone(rec.Figures)
 		for _, cells := range want {
 			i := slices.IndexFunc(open, func(f record.Figure) bool { return f.Span.Text == cells[0] })
@@ -41,7 +41,9 @@ func TestFiguresInContext(t *testing.T) {
 			faults = append(faults, f.Span.Text+": is no figure")
 		}
 		return faults
-	})
+	}
+	scoreHalves(t, "figures", 90, judge)
+	score(t, "figures_fresh.txt", 90, true, judge)
 }
 
 // figureLine writes a figure as a line of the table; where its claimant or its

@@ -15,7 +15,7 @@ import (
 func CSVColumns() []string {
 	return []string{"report", "published", "publisher", "kind", "id", "what", "firmness", "who", "to_whom", "according_to", "through",
 		"when", "when_start", "when_end", "where", "country", "lat", "lon", "value", "low", "high", "bound", "unit",
-		"start", "end", "words", "confidence"}
+		"start", "end", "words", "confidence", "dated_by", "changed_from", "again"}
 }
 
 // CSV writes records as one flat table for spreadsheets.
@@ -56,6 +56,12 @@ func (c *CSV) Write(rec *record.Record) error {
 			"who": p.parties(e.Actors), "to_whom": p.parties(e.Recipients), "according_to": p.according(e.AccordingTo)}
 		r.span(e.Evidence)
 		r.when(e.When)
+		r["dated_by"] = deref(e.DatedBy)
+		var again []string
+		for _, s := range e.Again {
+			again = append(again, fmt.Sprintf("%d–%d", s.Start, s.End))
+		}
+		r["again"] = strings.Join(again, "; ")
 		if e.Where != nil {
 			r.place(e.Where)
 		}
@@ -65,7 +71,7 @@ func (c *CSV) Write(rec *record.Record) error {
 	for i := range rec.Figures {
 		f := &rec.Figures[i]
 		r := row{"kind": "figure", "id": f.ID, "value": decimal(f.Value), "low": decimal(f.Low), "high": decimal(f.High), "bound": f.Bound,
-			"unit": deref(f.Unit), "what": deref(f.Counts), "according_to": p.parties(f.AccordingTo)}
+			"unit": deref(f.Unit), "what": deref(f.Counts), "according_to": p.parties(f.AccordingTo), "changed_from": deref(f.ChangedFrom)}
 		r.span(f.Span)
 		rows = append(rows, r)
 	}

@@ -32,6 +32,7 @@ type htmlPage struct {
 // group is the rows of one kind.
 type group struct {
 	Class, Title string
+	Note         string // what holds for all of them
 	Rows         []htmlRow
 }
 
@@ -85,12 +86,12 @@ func newHTMLPage(rec *record.Record) *htmlPage {
 	page.Paragraphs = segments(r.Text, layers(rec))
 	rows := &rowMaker{newPhrases(rec)}
 	for _, g := range []group{
-		{"statements", "Statements", rows.statements()},
-		{"events", "Events", rows.events()},
-		{"figures", "Figures", rows.figures()},
-		{"actors", "Actors", rows.actors()},
-		{"times", "Times", rows.times()},
-		{"places", "Places", rows.places()},
+		{"statements", "Statements", "", rows.statements()},
+		{"events", "Events", rows.bound(), rows.events()},
+		{"figures", "Figures", "", rows.figures()},
+		{"actors", "Actors", "", rows.actors()},
+		{"times", "Times", "", rows.times()},
+		{"places", "Places", "", rows.places()},
 	} {
 		if len(g.Rows) > 0 {
 			page.Groups = append(page.Groups, g)
@@ -107,7 +108,7 @@ func follow(groups []group) template.CSS {
 	var b strings.Builder
 	for _, g := range groups {
 		for _, r := range g.Rows {
-			fmt.Fprintf(&b, "body:has(#%s:target,#%s:target,#%s:hover) .m-%s{background:var(--shown)}\n", r.Words, r.Row, r.Row, r.Row)
+			fmt.Fprintf(&b, "body:has(#%s:target,[id^=%s-]:target,#%s:target,#%s:hover) .m-%s{background:var(--shown)}\n", r.Words, r.Words, r.Row, r.Row, r.Row)
 		}
 	}
 	return template.CSS(b.String())
@@ -185,8 +186,12 @@ func (m *rowMaker) events() []htmlRow {
 		}
 		r.Quote = clip(clean(e.Evidence.Text), 280)
 		var more [][]piece
-		if e.When != nil {
-			more = append(more, []piece{{Text: when(e.When), Href: m.timeAnchor(e.When.ID)}})
+		if date := m.date(e); date != "" {
+			p := piece{Text: date}
+			if e.When != nil {
+				p.Href = m.timeAnchor(e.When.ID)
+			}
+			more = append(more, []piece{p})
 		}
 		if e.Where != nil {
 			more = append(more, []piece{{Text: "at "}, {Text: clean(e.Where.Name), Href: m.placeAnchor(e.Where.ID)}})
@@ -200,6 +205,13 @@ func (m *rowMaker) events() []htmlRow {
 			}
 		}
 		more = append(more, m.accordingPieces(e.AccordingTo))
+		if len(e.Again) > 0 {
+			again := []piece{{Text: "told again:"}}
+			for j := range e.Again {
+				again = append(again, piece{Text: " "}, piece{Text: fmt.Sprint(j + 1), Href: againAnchor(i, j)})
+			}
+			more = append(more, again)
+		}
 		r.More = dotted(more, e.Confidence)
 		rows = append(rows, r)
 	}
@@ -233,6 +245,9 @@ func (m *rowMaker) figures() []htmlRow {
 		f := &m.rec.Figures[i]
 		r := newRow('f', i, f.ID)
 		r.Head = []piece{{Text: figure(f)}}
+		if before := m.changed(f); before != "" {
+			r.Head = append(r.Head, piece{Text: ", "}, piece{Text: before, Href: m.figureAnchor(*f.ChangedFrom)})
+		}
 		if who := m.partyPieces(f.AccordingTo); len(who) > 0 {
 			r.More = append([]piece{{Text: "according to "}}, who...)
 		}
@@ -332,6 +347,15 @@ func (m *rowMaker) statementLink(id string) piece {
 		}
 	}
 	return piece{Text: id}
+}
+
+func (m *rowMaker) figureAnchor(id string) string {
+	for i := range m.rec.Figures {
+		if m.rec.Figures[i].ID == id {
+			return anchor('f', i)
+		}
+	}
+	return ""
 }
 
 func (m *rowMaker) timeAnchor(id string) string {

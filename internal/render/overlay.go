@@ -45,6 +45,9 @@ func layers(rec *record.Record) []layer {
 		label := e.ID + " " + e.Status + " " + eventCode(e)
 		add(e.Trigger, layer{class: "trigger", row: row, label: label, linked: true, anchor: "w-" + row})
 		add(e.Evidence, layer{class: "evidence", row: row, label: label})
+		for j, s := range e.Again {
+			add(s, layer{class: "evidence", row: row, label: label + ", told again", anchor: againAnchor(i, j)})
+		}
 	}
 	for i := range rec.Figures {
 		f, row := &rec.Figures[i], anchor('f', i)
@@ -90,6 +93,11 @@ func mentionAnchor(actor, mention int) string {
 		return "w-" + anchor('a', actor)
 	}
 	return fmt.Sprintf("w-%s-%d", anchor('a', actor), mention+1)
+}
+
+// againAnchor is the anchor of the words that tell an event again.
+func againAnchor(event, telling int) string {
+	return fmt.Sprintf("w-%s-again-%d", anchor('e', event), telling+1)
 }
 
 // segments cuts the text's paragraphs wherever a layer begins or ends.

@@ -14,10 +14,13 @@ type phrases struct {
 	rec        *record.Record
 	actors     map[string]*record.Actor
 	statements map[string]*record.Statement
+	// alone is true where rows are shown without their report's page: what the page
+	// says once, each says for itself.
+	alone bool
 }
 
 func newPhrases(rec *record.Record) *phrases {
-	p := &phrases{rec, map[string]*record.Actor{}, map[string]*record.Statement{}}
+	p := &phrases{rec: rec, actors: map[string]*record.Actor{}, statements: map[string]*record.Statement{}}
 	for i := range rec.Actors {
 		p.actors[rec.Actors[i].ID] = &rec.Actors[i]
 	}
@@ -146,8 +149,8 @@ func (p *phrases) event(e *record.Event) string {
 // and claimants where there are any.
 func (p *phrases) details(e *record.Event) []line {
 	var facts []string
-	if e.When != nil {
-		facts = append(facts, when(e.When))
+	if date := p.date(e); date != "" {
+		facts = append(facts, date)
 	}
 	if e.Where != nil {
 		facts = append(facts, "at "+clean(e.Where.Name))
@@ -165,6 +168,61 @@ func (p *phrases) details(e *record.Event) []line {
 		lines = append(lines, line{markFaint, strings.Join(facts, "; ")})
 	}
 	return lines
+}
+
+// bound says once for all of a report's events what those that it does not date have
+// in common; "" where there are none.
+func (p *phrases) bound() string {
+	if p.rec.Report.Published == nil || !slices.ContainsFunc(p.rec.Events, func(e record.Event) bool { return deref(e.DatedBy) == record.ByReport }) {
+		return ""
+	}
+	return "What is told as done without a time was by " + day(p.rec.Report.Published) + ", the report's date."
+}
+
+// day is the day of a date-time.
+func day(s *string) string {
+	d, _, _ := strings.Cut(deref(s), "T")
+	return d
+}
+
+// date is when an event was, and what says so where that is not its own clause;
+// "" where nothing does.
+func (p *phrases) date(e *record.Event) string {
+	by := deref(e.DatedBy)
+	switch {
+	case by == record.ByReport && p.alone && p.rec.Report.Published != nil:
+		return "by " + day(p.rec.Report.Published) + " (the report's date)"
+	case e.When == nil:
+		return ""
+	case by == record.BySentence || by == record.ByParagraph:
+		return when(e.When) + ", dated by the " + by
+	case by == record.ByPerson:
+		return deref(e.When.Start) + ", dated by a person"
+	}
+	return when(e.When)
+}
+
+// changed names the figure that a figure has replaced: "was 12 (F1)"; "" where it
+// has replaced none.
+func (p *phrases) changed(f *record.Figure) string {
+	for i := range p.rec.Figures {
+		if g := &p.rec.Figures[i]; f.ChangedFrom != nil && g.ID == *f.ChangedFrom {
+			return "was " + figure(g) + " (" + g.ID + ")"
+		}
+	}
+	return ""
+}
+
+// count is a figure's first line: how many, who says so, what it was before.
+func (p *phrases) count(f *record.Figure) string {
+	head := strong(figure(f))
+	if before := p.changed(f); before != "" {
+		head += ", " + before
+	}
+	if who := p.parties(f.AccordingTo); who != "" {
+		head += ", according to " + who
+	}
+	return head
 }
 
 // pastTense is what a statement's act reads like after its source.

@@ -40,6 +40,7 @@ func (r *Rows) Write(rec *record.Record, id, around string) {
 	}
 	r.rows++
 	p := newPhrases(rec)
+	p.alone = true
 	show := ShortID(rec.Report.ID) + "/" + id
 	for i := range rec.Statements {
 		if s := &rec.Statements[i]; s.ID == id {
@@ -53,11 +54,7 @@ func (r *Rows) Write(rec *record.Record, id, around string) {
 	}
 	for i := range rec.Figures {
 		if f := &rec.Figures[i]; f.ID == id {
-			head := strong(figure(f))
-			if who := p.parties(f.AccordingTo); who != "" {
-				head += ", according to " + who
-			}
-			r.entry(id, head, show, line{"", clean(around)})
+			r.entry(id, p.count(f), show, line{"", clean(around)})
 		}
 	}
 }

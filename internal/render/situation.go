@@ -64,6 +64,7 @@ func (s *Situations) Brief(id string, a *situation.Account) {
 // Full writes a situation with all of its sections.
 func (s *Situations) Full(id string, a *situation.Account, reasons []Reason) {
 	s.title(id, a)
+	s.indent(2, markFaint, dated(a))
 	var asserted, denied []situation.Claim
 	for _, c := range a.Claims {
 		if c.Denied {
@@ -106,11 +107,8 @@ func (s *Situations) title(id string, a *situation.Account) {
 	for _, p := range a.Places {
 		head += " · " + titled(clean(p))
 	}
-	if a.First != "" {
-		head += " · " + a.First
-		if a.Last > a.First {
-			head += " to " + a.Last
-		}
+	if day := days(a); day != "" {
+		head += " · " + day
 	}
 	short := RowID(id)
 	lines := wrap(head, s.Width-len(short)-2)
@@ -122,6 +120,30 @@ func (s *Situations) title(id string, a *situation.Account) {
 		fmt.Fprintln(s.w, s.paint(markHeading, l))
 	}
 	s.indent(2, "", standing(a.Counts))
+}
+
+// days are the days that reports give for a situation, or that by which it was.
+func days(a *situation.Account) string {
+	switch {
+	case a.Last > a.First:
+		return a.First + " to " + a.Last
+	case a.First != "":
+		return a.First
+	case a.By != "":
+		return "by " + a.By
+	}
+	return ""
+}
+
+// dated says what the days of a situation rest on.
+func dated(a *situation.Account) string {
+	switch {
+	case a.First != "":
+		return "dated by " + published(a.Dated())
+	case a.By != "":
+		return "no report says when; told as done on " + a.By
+	}
+	return "no report says when"
 }
 
 // standing says how many stand behind a situation.

@@ -18,7 +18,7 @@ func TestSituation(t *testing.T) {
 	member := func(id, outlet, moment, status string, n float64, who string) situation.Member {
 		m := situation.Member{Words: "Police arrested bakers\x1b[31m in Varna", Report: situation.Report{ID: "sha256:" + strings.Repeat(id, 12), Publisher: outlet, Moment: moment,
 			Day: moment[:10], Outlets: []string{outlet}, Source: outlet}}
-		m.Row, m.Type, m.Mode, m.Status, m.Places, m.First, m.Voices = "E1", "COERCE", "arrest", status, []string{"varna"}, "2024-05-14", voice(who)
+		m.Row, m.Type, m.Mode, m.Status, m.Places, m.First, m.DatedBy, m.Voices = "E1", "COERCE", "arrest", status, []string{"varna"}, "2024-05-14", record.ByClause, voice(who)
 		m.Actors = []situation.Who{situation.NewWho(&record.Actor{Name: "Police"}, "")}
 		m.Recipients = []situation.Who{situation.NewWho(&record.Actor{Name: "40 bakers"}, "")}
 		m.Figures = []situation.Figure{{Row: "F1", Counts: "arrested", Value: &n, Bound: "exactly"}}
@@ -37,6 +37,7 @@ func TestSituation(t *testing.T) {
 	want := `COERCE/arrest Police → bakers · Varna · 2024-05-14                 aaaaaaaaaa/E1
   2 reports by 2 outlets, 2 independent origins, denied by somebody, figures
     differ
+  dated by Lune (taken back), Wire, Mail and Post
 
 WHO SAYS SO
   somebody, since 2024-05-14 08:00: Lune (taken back)

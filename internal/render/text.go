@@ -101,9 +101,22 @@ func (t *textPage) events() {
 		return
 	}
 	t.heading("WHAT HAPPENED OR MAY HAPPEN")
+	if b := t.bound(); b != "" {
+		for _, l := range wrap(b, t.Width-7) {
+			fmt.Fprintln(t.w, "     "+t.paint(markFaint, l))
+		}
+	}
 	for i := range t.rec.Events {
 		e := &t.rec.Events[i]
-		t.entry(e.ID, t.event(e), t.where(e.Trigger), t.details(e)...)
+		more := t.details(e)
+		if len(e.Again) > 0 {
+			var places []string
+			for _, s := range e.Again {
+				places = append(places, t.where(s))
+			}
+			more = append(more, line{markFaint, "told again: " + strings.Join(places, ", ")})
+		}
+		t.entry(e.ID, t.event(e), t.where(e.Trigger), more...)
 	}
 }
 
@@ -114,11 +127,7 @@ func (t *textPage) figures() {
 	t.heading("FIGURES")
 	for i := range t.rec.Figures {
 		f := &t.rec.Figures[i]
-		head := strong(figure(f))
-		if who := t.parties(f.AccordingTo); who != "" {
-			head += ", according to " + who
-		}
-		t.entry(f.ID, head, t.where(f.Span))
+		t.entry(f.ID, t.count(f), t.where(f.Span))
 	}
 }
 

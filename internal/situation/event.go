@@ -26,6 +26,10 @@ type Event struct {
 	First string `json:"first,omitempty"` // its own first day, "" if the report gives none
 	End   string `json:"end,omitempty"`   // the day after its last
 	Told  string `json:"told,omitempty"`  // the report's day
+	// DatedBy is what dates it (record.Event.DatedBy), "" where nothing does; the
+	// days of an event that its report does not date are those that its sentence
+	// names, which tell it apart from others and are not shown as its own.
+	DatedBy string `json:"dated_by,omitempty"`
 
 	Places  []string `json:"places,omitempty"`  // folded names of towns and regions, its own or its sentence's
 	Placed  bool     `json:"placed,omitempty"`  // the places are its own
@@ -36,6 +40,11 @@ type Event struct {
 
 	Voices  []Voice  `json:"voices,omitempty"` // according to whom; none: the report's own voice
 	Figures []Figure `json:"figures,omitempty"`
+}
+
+// SaysWhen says whether the report gives the event days of its own.
+func (e *Event) SaysWhen() bool {
+	return e.First != "" && e.DatedBy != "" && e.DatedBy != record.ByReport
 }
 
 // Who is a party as far as reports can be compared.
@@ -126,6 +135,9 @@ func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
 	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text), Word: lastWord(v.Trigger.Text),
 		Class: Class(v.Trigger.Text), Told: x.told, Named: x.named(v.Trigger)}
 	e.First, e.End = x.days(v.When, v.Trigger)
+	if e.DatedBy = deref(v.DatedBy); e.DatedBy == "" && v.When != nil {
+		e.DatedBy = record.ByClause // as engines read that knew no other
+	}
 	e.Places, e.Country = x.places(v.Where, v.Trigger)
 	e.Placed = v.Where != nil
 	e.Actors, e.Recipients = x.parties(v.Actors), x.parties(v.Recipients)
@@ -211,6 +223,9 @@ func (x *reader) days(t *record.Time, near record.Span) (first, end string) {
 		return "", ""
 	}
 	first, end = Period(*t.Start)
+	if t.End == nil && x.told >= first { // "since May" reaches to the report's day
+		_, end = Period(x.told)
+	}
 	if t.End != nil {
 		if stop, after := Period(*t.End); stop > first {
 			end = stop

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"annals/internal/record"
 )
 
 // Account is a situation as it is told: who says what of it, since when.
@@ -17,8 +19,20 @@ type Account struct {
 	// Actors, Recipients and Places are the names given most often, each once.
 	Actors, Recipients, Places []string
 	First, Last                string  // first and last day of it, "" if nobody says
+	By                         string  // day of the first report that tells it as done, "" if one says when or none has a date
 	Claims                     []Claim // who asserts it and who denies it
 	Series                     []Series
+}
+
+// Dated are the members whose report says when it was.
+func (a *Account) Dated() []Member {
+	var list []Member
+	for _, m := range a.Members {
+		if m.SaysWhen() {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // Claim is that somebody asserts or denies a thing, in one or more reports of
@@ -82,12 +96,20 @@ func Tell(members []Member, others []FigureIn) *Account {
 		for _, p := range m.Places {
 			places = append(places, Who{Key: p, Name: p})
 		}
-		if m.First != "" {
+		switch {
+		case m.DatedBy == record.ByReport:
+			if day := m.Report.Day; day != "" && (a.By == "" || day < a.By) {
+				a.By = day
+			}
+		case m.SaysWhen():
 			if a.First == "" || m.First < a.First {
 				a.First = m.First
 			}
 			a.Last = max(a.Last, m.First)
 		}
+	}
+	if a.First != "" {
+		a.By = ""
 	}
 	a.Actors, a.Recipients, a.Places = commonest(actors), commonest(recipients), commonest(places)
 	a.Claims = claims(a.Members)

@@ -286,7 +286,7 @@ func (c *correctionsCmd) Run(ctx context.Context, std streams) error {
 	if !c.All {
 		all = active
 	}
-	view := &shower{ctx, l, std, true}
+	view := &shower{ctx: ctx, l: l, std: std, json: true}
 	for _, k := range all {
 		if c.Format == "jsonl" {
 			if err := view.line(k); err != nil {

@@ -163,7 +163,7 @@ func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tre
 		w.Flush()
 		return w.Error()
 	case "json", "jsonl":
-		view := &shower{ctx, l, std, true}
+		view := &shower{ctx: ctx, l: l, std: std, json: true}
 		for _, n := range counts {
 			if err := view.line(map[string]any{c.CountBy: n.Value, "rows": n.Rows}); err != nil {
 				return err
@@ -188,7 +188,7 @@ func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tre
 // situations lists events over reports.
 func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger, tree query.Node, opt ledger.Options) error {
 	page := render.NewSituations(std.out, styleOf(std.out))
-	view := &shower{ctx, l, std, true}
+	view := &shower{ctx: ctx, l: l, std: std, json: true}
 	n := 0
 	for m, err := range l.Search(ctx, tree, opt) {
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 type showCmd struct {
 	ledgerFlags
 	What    []string `arg:"" help:"An id, alone or after what to show of it; see below." placeholder:"[WHAT] ID"`
-	Format  string   `enum:"text,json,html" default:"text" help:"text, json, or html (a report's page)."`
+	Format  string   `enum:"text,json,html" default:"text" help:"text, json, or html (a page that stands by itself)."`
 	Machine bool     `help:"A report or row as the program read it, without corrections."`
 }
 
@@ -40,6 +40,7 @@ a row: 3f2a91c0d4, 3f2a91c0d4/E3.
 Examples:
   annals show --format json 3f2a91c0d4 > record.json
   annals show --format html 3f2a91c0d4 > record.html
+  annals show --format html story 3f2a91c0d4 > story.html
   annals show actor "interior ministry"
 
 Exit codes: 0 it was shown, 1 there is none, or fault of the ledger, 2 the command line is wrong.`
@@ -56,13 +57,9 @@ func (c *showCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer l.Close()
-	if what != "" && c.Format == "html" {
-		fmt.Fprintln(std.err, "annals: show: html is a report's page")
-		return exitError(2)
-	}
 	report, row, _ := strings.Cut(id, "/")
 	row = strings.ToUpper(row)
-	view := &shower{ctx, l, std, c.Format == "json"}
+	view := &shower{ctx: ctx, l: l, std: std, json: c.Format == "json", html: c.Format == "html"}
 	switch what {
 	case "", "report", "row":
 		return c.record(ctx, l, std, id)
@@ -130,6 +127,7 @@ type shower struct {
 	l    *ledger.Ledger
 	std  streams
 	json bool
+	html bool
 }
 
 func (v *shower) asJSON(value any) error {
@@ -155,6 +153,9 @@ func (v *shower) situation(report, row string) error {
 	if v.json {
 		return v.asJSON(s)
 	}
+	if v.html {
+		return render.SituationHTML(v.std.out, s.ID, s.Account, reasons(s.Links))
+	}
 	page := v.page()
 	page.Full(s.ID, s.Account, reasons(s.Links))
 	return page.Flush()
@@ -176,6 +177,13 @@ func (v *shower) story(report string) error {
 	}
 	if v.json {
 		return v.asJSON(s)
+	}
+	if v.html {
+		var told []render.Told
+		for _, x := range s.Situations {
+			told = append(told, render.Told{ID: x.ID, Account: x.Account})
+		}
+		return render.StoryHTML(v.std.out, lines(s.Reports, takesBack), lines(s.Beside, takesBack), told)
 	}
 	page := v.page()
 	page.Reports("REPORTS", lines(s.Reports, takesBack))
@@ -206,6 +214,9 @@ func (v *shower) figure(report, row string) error {
 	if v.json {
 		return v.asJSON(s)
 	}
+	if v.html {
+		return render.SeriesHTML(v.std.out, *s)
+	}
 	page := v.page()
 	page.Series(*s)
 	return page.Flush()
@@ -219,20 +230,31 @@ func (v *shower) copies(report string) error {
 	if v.json {
 		return v.asJSON(list)
 	}
+	return v.reports("One origin", lines(list, whyOne))
+}
+
+// whyOne notes why a report goes back to the same writing as another.
+func whyOne(r ledger.Standing) string {
+	var notes []string
+	if r.Why != "" {
+		notes = append(notes, r.Why)
+	}
+	if r.Credit != "" && !strings.Contains(r.Why, "credit") {
+		notes = append(notes, "credits "+r.Credit+" by "+r.How)
+	}
+	for _, s := range r.Sightings[min(1, len(r.Sightings)):] {
+		notes = append(notes, strings.TrimSpace("also in "+s.Publisher+" "+s.URL))
+	}
+	return strings.Join(notes, "; ")
+}
+
+// reports shows a list of reports.
+func (v *shower) reports(title string, list []render.ReportLine) error {
+	if v.html {
+		return render.ReportsHTML(v.std.out, title, list)
+	}
 	page := v.page()
-	page.Reports("ONE ORIGIN", lines(list, func(r ledger.Standing) string {
-		var notes []string
-		if r.Why != "" {
-			notes = append(notes, r.Why)
-		}
-		if r.Credit != "" && !strings.Contains(r.Why, "credit") {
-			notes = append(notes, "credits "+r.Credit+" by "+r.How)
-		}
-		for _, s := range r.Sightings[min(1, len(r.Sightings)):] {
-			notes = append(notes, strings.TrimSpace("also in "+s.Publisher+" "+s.URL))
-		}
-		return strings.Join(notes, "; ")
-	}))
+	page.Reports(strings.ToUpper(title), list)
 	return page.Flush()
 }
 
@@ -244,9 +266,7 @@ func (v *shower) versions(report string) error {
 	if v.json {
 		return v.asJSON(list)
 	}
-	page := v.page()
-	page.Reports("VERSIONS", lines(list, takesBack))
-	return page.Flush()
+	return v.reports("Versions", lines(list, takesBack))
 }
 
 // takesBack notes a report that only takes another back.
@@ -258,6 +278,10 @@ func takesBack(r ledger.Standing) string {
 }
 
 func (v *shower) actor(name string) error {
+	if v.html {
+		fmt.Fprintln(v.std.err, "annals: show actor: there is no page of an actor; take text or json")
+		return exitError(2)
+	}
 	list, err := v.l.Actors(v.ctx, name)
 	if err != nil {
 		return err

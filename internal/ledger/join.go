@@ -352,7 +352,7 @@ const sourceOf = `coalesce((SELECT credit FROM shape o WHERE o.origin = s.origin
 	(SELECT outlet FROM shape o WHERE o.origin = s.origin ORDER BY moment = '', moment, report LIMIT 1))`
 
 func loadMembers(ctx context.Context, db querier, condition string, args ...any) ([]member, error) {
-	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
+	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
 		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts,
 		(SELECT group_concat(publisher, char(10)) FROM sighting WHERE report = f.report)
 		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)
@@ -365,7 +365,7 @@ func loadMembers(ctx context.Context, db querier, condition string, args ...any)
 		var m member
 		var data, outlet string
 		var publishers sql.NullString
-		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &outlet,
+		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &m.Report.URL, &outlet,
 			&m.Report.Group, &m.Report.Source, &m.Report.Later, &m.Report.Retracted, &m.Report.Notice, &publishers)
 		if err != nil {
 			return nil, err

@@ -125,7 +125,7 @@ func (s sets) unite(a, b int64) bool {
 
 // figures loads figures by a condition on their tallies.
 func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]situation.FigureIn, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet,
+	rows, err := l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
 		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts
 		FROM tally t JOIN entry e ON e.id = t.entry JOIN report r ON r.id = t.report JOIN shape s ON s.report = t.report WHERE `+condition+` ORDER BY s.moment, r.content_id, e.position`, args...)
 	if err != nil {
@@ -137,7 +137,7 @@ func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]
 		var f situation.FigureIn
 		var data, outlet string
 		r := &f.Report
-		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted, &r.Notice); err != nil {
+		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &r.URL, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted, &r.Notice); err != nil {
 			return nil, err
 		}
 		words := f.Words
@@ -173,10 +173,10 @@ func (l *Ledger) History(ctx context.Context, report, row string) (*situation.Se
 // Standing is a report among the others.
 type Standing struct {
 	situation.Report
-	URL, Credit, How string // the agency it credits, and by what
-	Sightings        []Sighting
-	Why              string // why it stands in this list
-	Changes          []situation.Change
+	Credit, How string // the agency it credits, and by what
+	Sightings   []Sighting
+	Why         string // why it stands in this list
+	Changes     []situation.Change
 }
 
 const standing = `SELECT r.content_id, s.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet, s.origin, ` + sourceOf + `,

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +13,9 @@ import (
 
 //go:embed html/page.html
 var pageTemplate string
+
+//go:embed html/base.css
+var baseStyle string // of every page
 
 //go:embed html/page.css
 var pageStyle string
@@ -64,7 +66,7 @@ func HTML(w io.Writer, rec *record.Record) error {
 
 func newHTMLPage(rec *record.Record) *htmlPage {
 	r := &rec.Report
-	page := &htmlPage{Language: "en", Title: "Report without a title", Style: template.CSS(pageStyle)}
+	page := &htmlPage{Language: "en", Title: "Report without a title", Style: template.CSS(baseStyle + pageStyle)}
 	if r.Language != nil {
 		page.Language = *r.Language
 	}
@@ -76,11 +78,9 @@ func newHTMLPage(rec *record.Record) *htmlPage {
 		page.Facts[0] = clean(*r.Publisher)
 	}
 	if r.Published != nil {
-		page.Facts[1] = *r.Published
+		page.Facts[1] = moment(*r.Published)
 	}
-	if u, err := url.Parse(deref(r.URL)); err == nil && (u.Scheme == "http" || u.Scheme == "https") {
-		page.URL = u.String()
-	} else if r.URL != nil {
+	if page.URL = webAddress(deref(r.URL)); page.URL == "" && r.URL != nil {
 		page.Facts = append(page.Facts, clean(*r.URL))
 	}
 	page.Paragraphs = segments(r.Text, layers(rec))

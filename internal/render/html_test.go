@@ -74,8 +74,13 @@ func pageOf(t *testing.T, rec *record.Record) string {
 }
 
 func TestHTML(t *testing.T) {
-	page := pageOf(t, docks())
-	const path = "testdata/docks.html"
+	golden(t, "docks.html", pageOf(t, docks()))
+}
+
+// golden holds a page to a file of testdata.
+func golden(t *testing.T, name, page string) {
+	t.Helper()
+	path := "testdata/" + name
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			t.Fatal(err)

@@ -74,7 +74,7 @@ func (r *Rows) head(report *record.Report) {
 	r.report, r.begun, r.rows = report.ID, true, 0
 	facts := []string{"date unknown"}
 	if report.Published != nil {
-		facts[0] = clean(*report.Published)
+		facts[0] = moment(clean(*report.Published))
 	}
 	if report.Publisher != nil {
 		facts = append(facts, clean(*report.Publisher))

@@ -35,6 +35,14 @@ type Reason struct {
 	Why   string
 }
 
+// sure says how sure it is.
+func (r Reason) sure() string {
+	if r.ByWho {
+		return "by hand"
+	}
+	return fmt.Sprintf("%.2f", r.Score)
+}
+
 // rowID is the id of a row as people type it: "3f2a91c0d4/E1".
 func rowID(report, row string) string { return ShortID(report) + "/" + row }
 
@@ -78,31 +86,25 @@ func (s *Situations) Full(id string, a *situation.Account, reasons []Reason) {
 	for _, x := range a.Series {
 		s.Series(x)
 	}
-	s.notCounted(a)
+	if list := notCounted(a); len(list) > 0 {
+		s.heading("NOT COUNTED")
+		for _, l := range list {
+			s.indent(2, "", l)
+		}
+	}
 	if len(reasons) > 0 {
 		s.heading("WHY THESE ARE TAKEN FOR ONE")
 		for _, r := range reasons {
-			how := fmt.Sprintf("%.2f", r.Score)
-			if r.ByWho {
-				how = "by hand"
-			}
-			s.indent(2, "", fmt.Sprintf("%s and %s  %s  %s", RowID(r.A), RowID(r.B), how, clean(r.Why)))
+			s.indent(2, "", fmt.Sprintf("%s and %s  %s  %s", RowID(r.A), RowID(r.B), r.sure(), clean(r.Why)))
 		}
 	}
 }
 
 // title writes what a situation is, and how many stand behind it.
 func (s *Situations) title(id string, a *situation.Account) {
-	code := a.Type
-	if a.Mode != "" {
-		code += "/" + a.Mode
-	}
-	head := code
-	if actors := cleanAll(a.Actors); actors != "" {
-		head += " " + actors
-	}
-	if to := cleanAll(a.Recipients); to != "" {
-		head += " → " + to
+	head := situationCode(a)
+	if who := between(a); who != "" {
+		head += " " + who
 	}
 	for _, p := range a.Places {
 		head += " · " + titled(clean(p))
@@ -120,6 +122,27 @@ func (s *Situations) title(id string, a *situation.Account) {
 		fmt.Fprintln(s.w, s.paint(markHeading, l))
 	}
 	s.indent(2, "", standing(a.Counts))
+}
+
+// situationCode is a situation's type and mode.
+func situationCode(a *situation.Account) string {
+	if a.Mode != "" {
+		return a.Type + "/" + a.Mode
+	}
+	return a.Type
+}
+
+// between names who acts and who is acted upon in a situation: "a → b", or "a ↔ b"
+// where they do it to each other.
+func between(a *situation.Account) string {
+	actors, to := cleanAll(a.Actors), cleanAll(a.Recipients)
+	switch to {
+	case "":
+		return actors
+	case actors: // they do it to each other
+		return strings.ReplaceAll(actors, " and ", " ↔ ")
+	}
+	return strings.TrimSpace(actors + " → " + to)
 }
 
 // days are the days that reports give for a situation, or that by which it was.
@@ -312,7 +335,7 @@ func progress(x situation.Series) string {
 
 // notCounted lists the members whose report has a later version or was taken
 // back.
-func (s *Situations) notCounted(a *situation.Account) {
+func notCounted(a *situation.Account) []string {
 	var list []string
 	for _, m := range a.Members {
 		if m.Report.Live() {
@@ -327,13 +350,7 @@ func (s *Situations) notCounted(a *situation.Account) {
 		}
 		list = append(list, fmt.Sprintf("%s  %s, %s: %s", rowID(m.Report.ID, m.Row), clean(m.Report.Publisher), moment(m.Report.Moment), why))
 	}
-	if len(list) == 0 {
-		return
-	}
-	s.heading("NOT COUNTED")
-	for _, l := range list {
-		s.indent(2, "", l)
-	}
+	return list
 }
 
 // indent writes wrapped text behind so many spaces.
@@ -375,6 +392,14 @@ func cleanAll(names []string) string {
 	var list []string
 	for _, n := range names {
 		list = append(list, clean(n))
+	}
+	return enumerate(list)
+}
+
+func titledAll(names []string) string {
+	var list []string
+	for _, n := range names {
+		list = append(list, titled(clean(n)))
 	}
 	return enumerate(list)
 }

@@ -66,4 +66,16 @@ WHY THESE ARE TAKEN FOR ONE
 	if d := cmp.Diff(want, b.String()); d != "" {
 		t.Error(d)
 	}
+
+	var html bytes.Buffer
+	if err := SituationHTML(&html, "sha256:aaaaaaaaaaaa/E1", a, []Reason{{A: "sha256:aaaaaaaaaaaa/E1", B: "sha256:bbbbbbbbbbbb/E1", Score: .9, Why: "same day; same place"}}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "situation.html", html.String())
+	html.Reset()
+	reports := []ReportLine{{Report: a.Members[0].Report, Changes: []situation.Change{{Kind: "figure", Row: "F1", What: "changed", Before: "40 arrested", After: "60 <b>arrested</b>"}}}, {Report: a.Members[1].Report, Note: "credits Wire"}}
+	if err := StoryHTML(&html, reports, reports[:1], []Told{{"sha256:aaaaaaaaaaaa/E1", a}}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "story.html", html.String())
 }

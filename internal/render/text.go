@@ -67,7 +67,7 @@ func (t *textPage) header() {
 		facts[0] = clean(*r.Publisher)
 	}
 	if r.Published != nil {
-		facts[1] = *r.Published
+		facts[1] = moment(*r.Published)
 	}
 	if r.URL != nil {
 		facts = append(facts, clean(*r.URL))

@@ -25,6 +25,7 @@ type Report struct {
 	Day       string   // the day of it
 	Title     string   // "" if not known
 	Publisher string   // as printed, "" if not known
+	URL       string   // "" if not known
 	Outlets   []string // keys of the outlets that published it
 	Group     int64    // reports of the same number go back to one writing
 	Source    string   // key of the outlet where that was written, "" if not known

@@ -88,7 +88,11 @@ func Tell(members []Member, others []FigureIn) *Account {
 	}
 	a.Type, a.Mode = members[0].Type, members[0].Mode
 	var actors, recipients, places []Who
+	stands := slices.ContainsFunc(a.Members, func(m Member) bool { return m.Report.Live() })
 	for _, m := range a.Members {
+		if stands && !m.Report.Live() {
+			continue // it is told as those tell it that stand
+		}
 		if m.Mode != a.Mode {
 			a.Mode = ""
 		}
@@ -158,11 +162,15 @@ func commonest(list []Who) []string {
 	return kept
 }
 
-// claims groups members by voice, origin and whether they deny.
+// claims groups members by voice, origin and whether they deny. Who only takes a
+// report back claims nothing.
 func claims(members []Member) []Claim {
 	var list []Claim
 	at := map[string]int{}
 	for _, m := range members {
+		if m.Report.Notice {
+			continue
+		}
 		who, via := voice(m.Voices)
 		key := strings.Join(append([]string{Origin(m), who.identity(), map[bool]string{true: "-", false: "+"}[m.Status == "denied"]}, via...), "\x00")
 		i, ok := at[key]

@@ -112,10 +112,18 @@ func (r *reader) isSuperlative(at text.Span) bool {
 // ("arrested men in the port on Monday"); or it is what the predicate's clause
 // describes ("in 2008, when the plant closed").
 func (r *reader) hangs(places []int, at text.Span) bool {
+	first, last := r.d.TokensIn(at)
+	for _, p := range places {
+		if r.isCalledFor(p) && p < first && r.modifies([]int{r.d.Tokens[p].Head}, at, false) {
+			return true
+		}
+	}
+	places = slices.DeleteFunc(slices.Clone(places), func(p int) bool {
+		return slices.ContainsFunc(r.d.Children(p), func(c int) bool { return c < first && r.isCalledFor(c) })
+	})
 	if r.modifies(places, at, false) {
 		return true
 	}
-	first, last := r.d.TokensIn(at)
 	for _, p := range places {
 		if h := r.d.Tokens[p].Head; h >= first && h < last && r.rel(p, "acl", "advcl") && r.childLemma(p, "advmod", "when") {
 			return true
@@ -127,6 +135,13 @@ func (r *reader) hangs(places []int, at text.Span) bool {
 		}
 	}
 	return false
+}
+
+// isCalledFor reports whether noun p is what somebody calls for: a time behind it is
+// its own ("called for a strike on Friday").
+func (r *reader) isCalledFor(p int) bool {
+	v := r.d.Tokens[p].Head
+	return v >= 0 && v < p && r.childLemma(p, "case", "for") && slices.Contains([]string{"call", "appeal", "push", "campaign", "prepare", "plan"}, r.lemma(v))
 }
 
 // verbAround is the verb from whose phrase the time with head i hangs by way of

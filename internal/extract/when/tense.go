@@ -56,11 +56,28 @@ func (f *finder) tenseAt(i, j int) tense {
 			if t > last && f.reportedBefore(first) {
 				return past
 			}
+			if f.calledFor(t, first) {
+				return future
+			}
 			return f.tenseOf(t, 0)
 		}
 		t = f.doc.Tokens[t].Head
 	}
 	return noTense
+}
+
+// calledFor reports whether an expression that begins at token first stands behind
+// what somebody calls for with verb v: "called for a strike on Friday".
+func (f *finder) calledFor(v, first int) bool {
+	if !strings.Contains(" call appeal push campaign prepare plan ", " "+strings.ToLower(f.doc.Tokens[v].Lemma)+" ") {
+		return false
+	}
+	for _, c := range f.doc.Children(v) {
+		if of := f.doc.Child(c, "case"); c < first && of > v && strings.EqualFold(f.doc.Form(of), "for") {
+			return true
+		}
+	}
+	return false
 }
 
 // reportedBefore reports a past verb before token first in the same clause:

@@ -23,10 +23,10 @@ var accountStyle string
 
 // accountPage is a page over reports.
 type accountPage struct {
-	Title   string
-	Style   template.CSS
-	Facts   []string
-	Lists   []reportList
+	Title string
+	Style template.CSS
+	Facts []string
+	Lists []reportList
 	// Timeline lists the situations of a story in order of their days.
 	Timeline []timelineRow
 	Matters  []matter

@@ -69,7 +69,11 @@ func (f *finder) numberOf(q *quantity) bool {
 	if f.is(q.start-1, "from") && !f.changeBefore(q.start) {
 		return false
 	}
-	for i := q.start - 2; i > q.start-14 && i >= 0; i-- {
+	last := q.start - 2
+	if f.is(last, ",") { // "rose by a third, to 1,240"
+		last--
+	}
+	for i := last; i > q.start-14 && i >= 0; i-- {
 		if f.is(i, ",", ";", ":") || !f.is(i, "number", "numbers", "figure", "total", "count") {
 			if f.is(i, ",", ";", ":") {
 				return false

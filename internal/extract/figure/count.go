@@ -22,7 +22,27 @@ func (f *finder) count(q *quantity) bool {
 // jobs in France, 200 in Spain".
 func (f *finder) elliptic(q *quantity) bool {
 	p := f.last
-	if p.unit == "" || p.end == 0 || q.start-p.end > 6 || !f.is(q.start-1, ",", "and", ";") || !f.is(q.end, "in", "from", "at") || !f.capital(q.end+1) {
+	if p.unit == "" || p.end == 0 {
+		return false
+	}
+	if p.unit == "person" && f.is(q.end, "of") && f.is(q.end+1, "them", "whom") && q.bound != "between" { // "34 officers, eight of them seriously"
+		q.unit, q.counts, q.end, q.rule = p.unit, p.counts, q.end+2, q.rule+"; noun of the number before it"
+		k := q.end
+		if f.is(k, "were", "are", "was", "is") {
+			k++
+		}
+		if t := f.tokenIndex(k); t >= 0 && k > q.end { // "20 of whom were children"
+			if h := f.nounPhrase(t); h >= 0 {
+				q.counts = f.printed(h)
+			}
+		}
+		return true
+	}
+	if p.unit == "vote" && f.is(q.start-1, "to") && p.end == q.start-1 && f.ends(q) { // "212 votes to 98"
+		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
+		return true
+	}
+	if q.start-p.end > 6 || !f.is(q.start-1, ",", "and", ";") || !f.is(q.end, "in", "from", "at") || !f.capital(q.end+1) {
 		return false
 	}
 	q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
@@ -46,7 +66,7 @@ func (f *finder) money(q *quantity) bool {
 			k++
 		}
 		c, taken := f.currencies.at(f.atoms, k)
-		if taken == 0 || f.is(k, "sum", "won", "lei", "leva", "pounds", "lira", "rand", "crowns") && !f.nounAt(k) {
+		if taken == 0 || f.is(k, "sum", "won", "pounds", "crowns") && !f.nounAt(k) && !(q.value != nil && *q.value >= 1000) {
 			return false
 		}
 		code = c
@@ -67,8 +87,15 @@ func (f *finder) nounAt(i int) bool { return strings.HasPrefix(f.xpos(i), "NN") 
 // worthOf is the noun that an amount of money or measure describes: "a $15
 // billion contract", "a debt of $5bn".
 func (f *finder) worthOf(q *quantity) string {
-	if f.is(q.start-1, "of") && f.nounAt(q.start-2) && f.xpos(q.start-2) != "NNP" {
+	if f.is(q.start-1, "of", "worth") && f.nounAt(q.start-2) && f.xpos(q.start-2) != "NNP" {
 		return f.low(q.start - 2)
+	}
+	if f.is(q.start-1, "at") && f.nounAt(q.start-2) { // "put the damage at $3m"
+		for k := q.start - 3; k >= max(0, q.start-7); k-- {
+			if t := f.token(k); t != nil && (t.Lemma == "put" || t.Lemma == "estimate" || t.Lemma == "value") {
+				return f.low(q.start - 2)
+			}
+		}
 	}
 	if !f.is(q.start-1, "a", "an", "the", "its", "their", "his", "this", "first") {
 		return ""
@@ -199,7 +226,7 @@ func (f *finder) things(q *quantity) bool {
 		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
 		return true
 	}
-	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household" || lemma == "other") {
+	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || c.as == "drowned" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household" || lemma == "other") {
 		q.counts = c.as
 		q.rule += "; " + how
 		if lemma == "other" && !c.thing { // "detained 12 others"
@@ -308,13 +335,15 @@ func singular(w string) string {
 // or a word for persons, and for "one" a person or a thing done to it.
 func (f *finder) countable(q *quantity, head int, lemma string) bool {
 	if f.definitePair(q) {
-		return false
+		if _, fated := f.fate(q, head); fated == "" || !f.is(q.number-1, "his", "her", "its", "their", "our") { // "her three sons drowned"
+			return false
+		}
 	}
 	tok := &f.doc.Tokens[head]
 	plural := tok.XPOS == "NNS" || tok.XPOS == "NNPS" || tok.XPOS == ""
 	if q.value != nil && *q.value == 1 {
 		_, fated := f.fate(q, head)
-		return f.persons[lemma] && !f.is(q.past, "of") && (fated != "" || f.is(q.start-1, "only", "least") || q.bound != "exactly")
+		return f.persons[lemma] && !f.is(q.past, "of") && (fated != "" || f.is(q.start-1, "only", "least") || f.is(q.start, "only", "just") || q.bound != "exactly")
 	}
 	if tok.XPOS == "NNP" { // "10 Downing Street", "22 Boeing"
 		return false

@@ -64,6 +64,9 @@ func (f *finder) fateByTree(head int) (counted, string) {
 		}
 	}
 	t := head
+	if h := doc.Tokens[t].Head; h >= 0 && text.IsRelation(doc.Tokens[t].Deprel, "nmod") && (doc.Tokens[h].XPOS == "CD" || f.magnitude(h)) {
+		t = h // "9 of its soldiers were missing", "dozens of shops were looted"
+	}
 	for n := 0; n < 3 && text.IsRelation(doc.Tokens[t].Deprel, "conj") && doc.Tokens[t].Head >= 0 && strings.HasPrefix(doc.Tokens[doc.Tokens[t].Head].XPOS, "N"); n++ {
 		t = doc.Tokens[t].Head
 	}
@@ -90,6 +93,16 @@ func (f *finder) fateByTree(head int) (counted, string) {
 		if e, ok := f.role(h, "object"); ok {
 			return e, "object"
 		}
+		if doc.Tokens[h].Lemma == "include" { // "the dead include 14 women"
+			if s := doc.Child(h, "nsubj"); s >= 0 {
+				if e, ok := f.adjective(s); ok {
+					return e, "among them"
+				}
+				if e, ok := f.nounRole(strings.ToLower(doc.Tokens[s].Lemma)); ok {
+					return e, "among them"
+				}
+			}
+		}
 		for _, c := range doc.Children(h) { // "left 12 people dead"
 			if doc.Tokens[c].Deprel == "xcomp" && c > head {
 				if e, ok := f.adjective(c); ok {
@@ -105,6 +118,15 @@ func (f *finder) fateByTree(head int) (counted, string) {
 		}
 	}
 	return counted{}, ""
+}
+
+// magnitude reports a noun for how many: "dozens", "thousands".
+func (f *finder) magnitude(t int) bool {
+	switch strings.ToLower(f.doc.Tokens[t].Lemma) {
+	case "dozen", "score", "ten", "hundred", "thousand", "million":
+		return true
+	}
+	return false
 }
 
 // relative is the fate in a relative clause with this verb: "who were killed".
@@ -241,7 +263,7 @@ func (f *finder) wordIs(t int, word string) bool { return strings.EqualFold(f.do
 // adjective follows.
 func (f *finder) ends(q *quantity) bool {
 	switch x := f.xpos(q.end); {
-	case x == "", x == ",", x == ".", x == ":", x == "CC", x == "IN", x == "RB", x == "-RRB-", x == "VBD", x == "WRB", x == "TO", x == "''", x == "DT", x == "NNP":
+	case x == "", x == ",", x == ".", x == ":", x == "CC", x == "IN", x == "RB", x == "-RRB-", x == "VBD", x == "WRB", x == "TO", x == "''", x == "DT", x == "NNP", x == "VBZ", x == "VBP", x == "MD":
 		return true
 	}
 	return false

@@ -30,7 +30,7 @@ func (f *finder) quantityAt(i int) (quantity, bool) {
 	}
 	j := i + n
 	q := quantity{start: i, bound: bound, rule: "number"}
-	if f.severalAt(j, &q) || f.rangeAt(j, &q) || f.ratioAt(j, &q) {
+	if f.severalAt(j, &q) || f.quarterAt(j, &q) || f.rangeAt(j, &q) || f.ratioAt(j, &q) {
 		return q, true
 	}
 	k := j
@@ -129,6 +129,27 @@ func (f *finder) severalAt(i int, q *quantity) bool {
 	} else {
 		q.low, q.bound, q.rule = &v, "at_least", "several of a magnitude"
 	}
+	return true
+}
+
+// quarterAt reads "a quarter of a million", "three quarters of a billion".
+func (f *finder) quarterAt(i int, q *quantity) bool {
+	parts := map[string]float64{"a": .25, "one": .25, "three": .75}[f.low(i)]
+	j := i + 1
+	if f.is(j, "-") {
+		j++
+	}
+	if parts == 0 || !f.is(j, "quarter", "quarters") || !f.is(j+1, "of") || !f.is(j+2, "a") || !f.is(j+3, "million", "billion", "trillion") {
+		return false
+	}
+	num, ok := f.numbers.Read(f.atoms[j+2:])
+	if !ok {
+		return false
+	}
+	num.Value *= parts
+	past := j + 2 + num.Atoms
+	q.number, q.past, q.end, q.skip, q.rule = i, past, past, past, "part of a magnitude"
+	f.bounds(q, num)
 	return true
 }
 
@@ -246,14 +267,18 @@ func (f *finder) ratioAt(i int, q *quantity) bool {
 	if !ok && one {
 		num, ok = numeral.Number{Value: 1, Atoms: 1}, true
 	}
+	if f.halfOf(i) {
+		return f.fraction(q, i, i+1, .5)
+	}
 	if !ok || num.Value > 100 || num.Floor || f.glued(i) {
 		return false
 	}
 	j := i + num.Atoms
 	parts := 0.0
 	switch {
-	case f.is(j, "in", "of") && f.is(j+1, "every") || f.is(j, "in") && !one == f.digits(j+1) && num.Value < 10 || one && f.is(j, "in") && num.Value == 1:
-		k := j + 1
+	case f.is(j, "in", "of") && f.is(j+1, "every") || f.is(j, "in") && !one == f.digits(j+1) && num.Value < 10 || one && f.is(j, "in") && num.Value == 1,
+		f.outOf(j) > 0 && num.Value < 10:
+		k := j + max(1, f.outOf(j))
 		if f.is(k, "every") {
 			k++
 		}
@@ -278,7 +303,46 @@ func (f *finder) ratioAt(i int, q *quantity) bool {
 		}
 		j++
 	}
-	v := num.Value / parts
+	return f.fraction(q, i, j, num.Value/parts)
+}
+
+// halfOf reports "half" as a share at atom i: "half of the prisoners", "half the
+// population"; not of a stretch of time.
+func (f *finder) halfOf(i int) bool {
+	if !f.is(i, "half") || f.xpos(i-1) == "JJ" || f.is(i-1, "the", "a", "and", "first", "second", "other") {
+		return false
+	}
+	j := i + 1
+	if f.is(j, "of") {
+		j++
+	} else if !f.is(j, "the", "its", "their", "all", "his", "her", "our") {
+		return false
+	}
+	for f.is(j, "the", "its", "their", "all", "this", "last", "his", "her", "our", "these", "those") {
+		j++
+	}
+	_, unit := f.calendar.Lookup(f.low(j), calendar.Unit)
+	return !f.yearLike(j) && !unit && !f.month(j) && !f.is(j, "time", "battle", "story", "night")
+}
+
+// outOf is how many atoms the words at atom j take that put a share in words: "nine
+// in ten", "9 out of 10".
+func (f *finder) outOf(j int) int {
+	n := 0
+	switch {
+	case f.is(j, "in"):
+		n = 1
+	case f.is(j, "out") && f.is(j+1, "of"):
+		n = 2
+	}
+	if n > 0 && f.is(j+n, "three", "four", "five", "ten", "3", "4", "5", "10") && !f.glued(j+n+1) {
+		return n
+	}
+	return 0
+}
+
+// fraction makes q the share v, printed from atom i to atom j.
+func (f *finder) fraction(q *quantity, i, j int, v float64) bool {
 	q.number, q.past, q.end, q.skip = i, j, j, j
 	q.value, q.rule, q.unit = &v, "fraction", "fraction"
 	switch q.bound {
@@ -326,12 +390,11 @@ func (f *finder) model(i int) bool {
 	if before.XPOS == "NNP" && before.Deprel == "compound" && before.Head == head {
 		return true
 	}
-	for _, c := range f.doc.Children(head) {
-		if c < t-1 && f.doc.Tokens[c].XPOS == "CD" && text.IsRelation(f.doc.Tokens[c].Deprel, "nummod") && f.doc.Tokens[t-1].XPOS != "CD" {
-			return true
-		}
+	c := t - 1
+	for c > f.sentence.First && (f.doc.Tokens[c].UPOS == "ADJ" || f.doc.Tokens[c].UPOS == "PROPN" || f.doc.Tokens[c].UPOS == "NOUN") {
+		c--
 	}
-	return false
+	return c < t-1 && f.doc.Tokens[c].XPOS == "CD" && text.IsRelation(f.doc.Tokens[c].Deprel, "nummod") && f.doc.Tokens[c].Head == head
 }
 
 // partOfCode reports digits inside something longer: "A320", "3-1", "F-16",

@@ -32,6 +32,20 @@ type alertCmd struct {
 	Run  alertRunCmd  `cmd:"" help:"Tell what is new, each row once."`
 }
 
+// Help is the long help of the command.
+func (c *alertCmd) Help() string {
+	return `A query that is kept under a name can be asked again (annals query --saved NAME). With --to it is an alert:
+annals alert run, from time to time, tells each new row once.
+
+Examples:
+  annals alert add strikes type:PROTEST mode:strike country:MDA
+  annals alert add strikes --to file:strikes.jsonl type:PROTEST mode:strike
+  annals alert add denials --to rss:denials.xml is:denied
+  annals alert run
+  annals alert list
+  annals alert drop strikes`
+}
+
 // channels are where an alert can tell.
 func channels() []string { return []string{"file", "command", "webhook", "rss"} }
 

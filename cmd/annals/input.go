@@ -24,7 +24,7 @@ type inputFlags struct {
 	Publisher string `help:"Who published the reports." placeholder:"NAME"`
 	URL       string `name:"url" help:"Address of the report." placeholder:"URL"`
 	Title     string `help:"Title of the report." placeholder:"TITLE"`
-	MaxMB     int64  `name:"max-mb" help:"Largest file or page to read, in megabytes." default:"16" placeholder:"N"`
+	MaxMB     int64  `name:"max-mb" help:"Largest file or page to read, in megabytes (default ${default})." default:"16" placeholder:"N"`
 	fetchFlags
 }
 

@@ -45,7 +45,7 @@ Examples:
 type jobsShowCmd struct {
 	ledgerFlags
 	Refused bool `help:"List the pages that gave no report, with why."`
-	Limit   int  `help:"List at most so many; 0 lists all." default:"20" placeholder:"N"`
+	Limit   int  `help:"List at most so many (default ${default}); 0 lists all." default:"20" placeholder:"N"`
 }
 
 // Run prints the tables.

@@ -17,41 +17,43 @@ import (
 const description = `Reads news reports and keeps a sourced record of what they say: who did and said what, to whom, when, where, how many, according to whom and how firmly. Every row points at the words it came from.
 
 Start with:
-  annals read report.txt
-  annals read --format json report.txt
+  annals read report.txt                  what one report says
+  annals add reports/                     keep many in a ledger
+  annals query type:PROTEST place:minsk   ask it
+  annals show situation 3f2a91c0d4/E3     who says so, who denies it, how many
+  annals export --format csv -o out.csv   take it elsewhere`
 
-Exit codes (the first input that fails decides; the others are still read):
-  0  all inputs were read
-  1  a fault of the program or of the store
-  2  the command line was wrong
-  3  an input was not found, or a folder holds no reports
-  4  an input is empty, or a page holds no article
-  5  an input is not text, or its encoding can't be told
-  6  an input is not in English
-  7  an input is too large
-  8  a page could not be fetched`
+// groups are the headings under which the help lists the commands.
+func groups() []kong.Group {
+	return []kong.Group{
+		{Key: "read", Title: "Read reports:"},
+		{Key: "ask", Title: "Ask the ledger:"},
+		{Key: "keep", Title: "Set right and look after it:"},
+		{Key: "build", Title: "Build and judge the program:"},
+	}
+}
 
 // cli is the command line: one field per command, each in a file of its own.
 type cli struct {
-	Read   readCmd   `cmd:"" help:"Read reports and print their records."`
-	Add    addCmd    `cmd:"" help:"Read reports and keep their records in the ledger."`
-	Watch  watchCmd  `cmd:"" help:"Follow feeds and read what is new in them."`
-	Jobs   jobsCmd   `cmd:"" help:"Show, do, retry or discard the work that waits."`
-	Reread rereadCmd `cmd:"" help:"Read the ledger's reports anew after an upgrade."`
-	Query  queryCmd  `cmd:"" help:"Find events, statements and figures in the ledger."`
-	Show   showCmd   `cmd:"" help:"Show a report or record of the ledger, or what all reports say of it."`
-	Alert  alertCmd  `cmd:"" help:"Keep queries, and tell what is new in them."`
+	Read  readCmd  `cmd:"" group:"read" help:"Read reports and print their records."`
+	Add   addCmd   `cmd:"" group:"read" help:"Read reports and keep their records in the ledger."`
+	Watch watchCmd `cmd:"" group:"read" help:"Follow feeds and read what is new in them."`
 
-	Lexicon lexiconCmd `cmd:"" help:"Add actors, names and places of your own."`
+	Query  queryCmd  `cmd:"" group:"ask" help:"Find events, statements and figures in the ledger."`
+	Show   showCmd   `cmd:"" group:"ask" help:"Show a report or one row, or what all reports say of it."`
+	Export exportCmd `cmd:"" group:"ask" help:"Write the ledger's records to files for other programs."`
+	Alert  alertCmd  `cmd:"" group:"ask" help:"Keep queries, and tell what is new in them."`
 
-	Correct     correctCmd     `cmd:"" help:"Correct what was read."`
-	Undo        undoCmd        `cmd:"" help:"Take a correction back."`
-	Corrections correctionsCmd `cmd:"" help:"List the corrections."`
-	Check       checkCmd       `cmd:"" help:"Verify the whole ledger."`
+	Correct     correctCmd     `cmd:"" group:"keep" help:"Correct what was read."`
+	Undo        undoCmd        `cmd:"" group:"keep" help:"Take a correction back."`
+	Corrections correctionsCmd `cmd:"" group:"keep" help:"List the corrections."`
+	Lexicon     lexiconCmd     `cmd:"" group:"keep" help:"Add actors, names and places of your own."`
+	Reread      rereadCmd      `cmd:"" group:"keep" help:"Read the ledger's reports anew after an upgrade."`
+	Jobs        jobsCmd        `cmd:"" group:"keep" help:"Show, do, retry or discard the work that waits."`
+	Check       checkCmd       `cmd:"" group:"keep" help:"Verify the whole ledger."`
 
-	Export exportCmd `cmd:"" help:"Write the ledger's records to files for other programs."`
-	Eval   evalCmd   `cmd:"" help:"Score this program against gold data."`
-	Train  trainCmd  `cmd:"" help:"Train the reading engine's models."`
+	Eval  evalCmd  `cmd:"" group:"build" help:"Score this program against gold data."`
+	Train trainCmd `cmd:"" group:"build" help:"Train the reading engine's models."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
@@ -81,7 +83,8 @@ func run(args []string, std streams) int {
 		kong.Writers(std.out, std.err),
 		kong.Exit(func(code int) { exit = code; panic(exited{}) }),
 		kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.ExplicitGroups(groups()),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(std))
 	if err != nil {
 		fmt.Fprintln(std.err, "annals:", err)

@@ -25,10 +25,10 @@ type watchCmd struct {
 	ledgerFlags
 	fetchFlags
 	Once    bool          `help:"Look into every feed that is due, read what is new, and end."`
-	Every   time.Duration `help:"Least time between two looks into a feed." default:"15m" placeholder:"TIME"`
-	Delay   time.Duration `help:"Least time between two requests to a host." default:"1s" placeholder:"TIME"`
-	Timeout time.Duration `help:"Longest time that one request may take." default:"30s" placeholder:"TIME"`
-	MaxMB   int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes." default:"16" placeholder:"N"`
+	Every   time.Duration `help:"Least time between two looks into a feed (default ${default})." default:"15m" placeholder:"TIME"`
+	Delay   time.Duration `help:"Least time between two requests to a host (default ${default})." default:"1s" placeholder:"TIME"`
+	Timeout time.Duration `help:"Longest time that one request may take (default ${default})." default:"30s" placeholder:"TIME"`
+	MaxMB   int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes (default ${default})." default:"16" placeholder:"N"`
 	List    bool          `help:"List the feeds that are watched, and how they do, and end."`
 	Remove  bool          `help:"Watch the named feeds no longer; what was read of them stays."`
 	Revisit bool          `help:"Fetch pages again after an hour, six hours, a day and three days, to see what was edited or taken back." default:"true" negatable:""`

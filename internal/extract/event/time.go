@@ -38,11 +38,12 @@ func (r *reader) date(pred int, places []int, status string) dating {
 
 // ownTime is the time expression that hangs from one of the predicates, or nil. One
 // that a calendar can hold comes before others, and a time at which before one since,
-// until, before or after which. A length of time says nothing of when.
+// until, before or after which. A length of time says nothing of when, nor does that
+// for which something is said to hold: "for the last quarter, the bank says, …".
 func (r *reader) ownTime(places []int) *record.Time {
 	best, rank := -1, 0
 	for _, t := range r.near.times[r.d.Tokens[places[0]].Sentence] {
-		if n := r.use(t); n > rank && r.hangs(places, t.at) && !(n == boundOnly && r.isSuperlative(t.at)) {
+		if n := r.use(t); n > rank && r.hangs(places, t.at) && !(n == boundOnly && r.isSuperlative(t.at)) && !(r.isCue(places[0]) && r.isUnder(t.at, "for")) {
 			best, rank = t.index, n
 		}
 	}
@@ -54,7 +55,7 @@ func (r *reader) ownTime(places []int) *record.Time {
 
 // Uses of a time expression for an event, the best last.
 const (
-	noUse     = iota // a length of time
+	noUse     = iota // a length of time, what something is compared with
 	boundOnly        // it says since, until, before or after when
 	recurring
 	unresolved
@@ -66,6 +67,8 @@ func (r *reader) use(t found) int {
 	switch {
 	case r.isDuration(t.index):
 		return noUse
+	case r.isBound(t.at) && x.Start != nil && x.End != nil:
+		return noUse // "an improvement from 2008"
 	case r.isBound(t.at):
 		return boundOnly
 	case x.Recurrence != nil:
@@ -85,10 +88,21 @@ func (r *reader) isDuration(time int) bool {
 // isBound reports whether a time is only where something begins or ends, or what
 // it comes before or after: "since 9 August", "by Friday".
 func (r *reader) isBound(at text.Span) bool {
+	return r.isUnder(at, "since", "until", "till", "by", "before", "after", "from")
+}
+
+// isUnder reports whether one of the prepositions stands before an expression; the
+// "from" of "from 2009 to 2011" is within it.
+func (r *reader) isUnder(at text.Span, prepositions ...string) bool {
 	first, last := r.d.TokensIn(at)
 	for i := first; i < last; i++ {
-		if h := r.d.Tokens[i].Head; (h < first || h >= last) && r.childLemma(i, "case", "since", "until", "till", "by", "before", "after", "from") {
-			return true
+		if h := r.d.Tokens[i].Head; h >= first && h < last {
+			continue
+		}
+		for _, c := range r.d.Children(i) {
+			if c < first && r.rel(c, "case") && slices.Contains(prepositions, r.lemma(c)) {
+				return true
+			}
 		}
 	}
 	return false

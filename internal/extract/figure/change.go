@@ -28,9 +28,11 @@ func (f *finder) replaced(i, j int) bool {
 		k++
 	}
 	switch {
+	case f.is(j-1, "from") && f.is(j-2, "up", "down") && j-2 >= k:
+		return true // wherever it stands: "23 have died, the mayor says, up from 14"
 	case j-k < 1 || j-k > 3:
 		return false
-	case f.is(k, "up", "down") && f.is(j-1, "from", "on"):
+	case f.is(k, "up", "down") && f.is(j-1, "on"):
 		return true
 	case f.is(k, "compared") && f.is(j-1, "with", "to"):
 		return true

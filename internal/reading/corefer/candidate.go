@@ -162,8 +162,13 @@ func (r *reader) extent(head, first, last int) (int, int) {
 			}
 		}
 	}
-	for first < head && d.Tokens[first].UPOS == "PUNCT" {
-		first++
+	for first < head && !r.beginsBound(first) {
+		switch d.Tokens[first].UPOS {
+		case "PUNCT", "ADP", "CCONJ", "SCONJ":
+			first++
+			continue
+		}
+		break
 	}
 	for last > head+1 && d.Tokens[last-1].UPOS == "PUNCT" && d.Form(last-1) != ")" {
 		last--

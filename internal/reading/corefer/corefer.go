@@ -66,7 +66,7 @@ func withoutNetwork(w *world.World) (*Corefer, error) {
 func (c *Corefer) Corefer(d *text.Document) {
 	r := c.sieves(d)
 	r.joinNarrator()
-	a := newRanker(r, c.network)
+	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.sure)
 	r.joinOffices() // pronouns have ruled out some holders
 	r.write()
@@ -78,7 +78,7 @@ func (c *Corefer) Corefer(d *text.Document) {
 // reads and writes nothing: measuring needs the things, records don't.
 func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 	r := c.sieves(d)
-	a := newRanker(r, c.network)
+	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.best)
 	index := map[int]int{}
 	var chains [][]text.Mention

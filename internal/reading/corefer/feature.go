@@ -58,6 +58,9 @@ const (
 	tInside
 	tParts
 	tLemma
+	tTalk
+	tCount
+	tOwned
 	tPairs // the first template of pairs
 )
 
@@ -95,6 +98,11 @@ func (a *ranker) unary(s *features, i int, as role) {
 	emit(tAfter, model.Text(r.near(m.Last, p.sentence)), coarse)
 	if as == roleNew {
 		emit(tRecurs, form, a.recurs(i))
+		emit(tTalk, form, a.talk, flag(m.quoted >= 0))
+		if m.Kind != text.Pronoun {
+			emit(tCount, form, uint64(bucket(a.headCount[p.head])), uint64(bucket(len(a.lexical[p.head]))))
+			emit(tOwned, coarse, p.owner, flag(p.behind), uint64(min(len(p.before), 2)))
+		}
 		emit(tPlace, coarse, uint64(min(p.sentence, 4)), uint64(bucket(len(a.entities))))
 		for _, w := range p.words {
 			if w != p.head {
@@ -220,11 +228,28 @@ const (
 	pMatched
 	pGoverns
 	pPlace
+	pModifiers
+	pAround
+	pOwner
+	pOwned
+	pOwnerHead
+	pRivals
+	pRivalWords
+	pHeadWord
+	pRoles
+	pStem
+	pNounHead
+	pNounFine
+	pNounAbove
+	pNounMatch
+	pRank
+	pFirst
+	pNumbers
 )
 
 // pair adds the features of mention i and entity e. Order is how many entities
 // that agree with the mention were spoken of since.
-func (a *ranker) pair(s *features, i int, e *entity, order int) {
+func (a *ranker) pair(s *features, i int, e *entity, o *option) {
 	r := a.reader
 	d, m := r.doc, &r.mentions[i]
 	j := e.members[len(e.members)-1]
@@ -245,7 +270,7 @@ func (a *ranker) pair(s *features, i int, e *entity, order int) {
 	emit(pForms, ti, q.form)
 	emit(pSentences, ti, near, tj)
 	emit(pMentions, p.coarse, uint64(bucket(i-j)), flag(distance == 0))
-	emit(pOrder, ti, uint64(min(order, 6)))
+	emit(pOrder, ti, uint64(min(o.order, 6)))
 	emit(pMatch, ti, match)
 	emit(pFirstMatch, p.coarse, tj, match, flag(distance <= 1))
 	if k := slices.Index(e.heads, p.head); k >= 0 && m.Kind != text.Pronoun {
@@ -308,6 +333,98 @@ func (a *ranker) pair(s *features, i int, e *entity, order int) {
 	if f.country != "" && g.country != "" {
 		emit(pInner, p.coarse, flag(f.country == g.country))
 	}
+	emit(pRank, p.coarse, uint64(min(o.rank, 4)), uint64(bucket(len(e.members))), flag(distance <= 1))
+	emit(pFirst, ti, a.profiles[e.members[0]].form, match&6)
+	switch {
+	case e.noun < 0:
+	case m.Kind == text.Pronoun:
+		a.pairPronoun(emit, i, e)
+	default:
+		a.pairNouns(emit, i, e, match)
+	}
+}
+
+// pairPronoun adds what the pronoun i and the latest mention of the entity
+// that is none have to say.
+func (a *ranker) pairPronoun(emit func(int, ...uint64), i int, e *entity) {
+	p, q := &a.profiles[i], &a.profiles[e.noun]
+	emit(pNounHead, p.form, q.head)
+	emit(pNounFine, p.form, uint64(q.class.Fine))
+	emit(pNounAbove, uint64(p.above.class.Coarse), p.deprel, uint64(q.class.Coarse))
+	emit(pNounAbove, p.above.lemma, p.deprel, uint64(q.class.Coarse))
+	emit(pNounMatch, p.form, q.form, uint64(bucket(p.sentence-q.sentence)))
+}
+
+// pairNouns adds what two descriptions or names have to say: i and the latest
+// of the entity with its head, or else the latest that is no pronoun.
+func (a *ranker) pairNouns(emit func(int, ...uint64), i int, e *entity, match uint64) {
+	p := &a.profiles[i]
+	k := slices.Index(e.heads, p.head)
+	if k < 0 {
+		q := &a.profiles[e.noun]
+		emit(pNounFine, uint64(p.class.Fine), uint64(q.class.Fine))
+		emit(pNounHead, p.head, q.head)
+		emit(pNounMatch, p.form, q.form, match, uint64(min(bucket(p.sentence-q.sentence), 4)))
+		stem := p.stem != 0 && p.stem == q.stem
+		for _, j := range e.members {
+			stem = stem || p.stem != 0 && a.profiles[j].stem == p.stem
+		}
+		emit(pStem, p.coarse, flag(stem), flag(e.named))
+		emit(pOwned, p.form, owners(p, q))
+		return
+	}
+	at := e.headAt[k]
+	q := &a.profiles[at]
+	m, n := &a.reader.mentions[i], &a.reader.mentions[at]
+	words := modified(p.before, q.before)
+	around := flag(p.behind)<<1 | flag(q.behind)
+	owner := owners(p, q)
+	near := uint64(min(bucket(p.sentence-q.sentence), 5))
+	emit(pModifiers, p.form, q.form, words)
+	emit(pAround, p.form, words, around, owner)
+	emit(pAround, words, around, near)
+	emit(pOwner, p.form, owner, near)
+	emit(pOwnerHead, p.head, owner)
+	emit(pRivals, p.form, uint64(bucket(len(a.lexical[p.head]))), uint64(bucket(a.headCount[p.head])))
+	emit(pRivalWords, p.form, words, uint64(min(len(a.lexical[p.head]), 4)))
+	emit(pHeadWord, p.head, words)
+	emit(pHeadWord, uint64(p.class.Fine), words, p.form)
+	emit(pRoles, p.deprel, q.deprel, p.form)
+	emit(pNumbers, p.form, words, flag(m.facts.number == n.facts.number))
+}
+
+// owners says whether two mentions have possessors, and the same one.
+func owners(p, q *profile) uint64 {
+	switch {
+	case p.owner == 0 && q.owner == 0:
+		return 0
+	case p.owner == 0:
+		return 1
+	case q.owner == 0:
+		return 2
+	case p.owner == q.owner:
+		return 3
+	}
+	return 4
+}
+
+// modified compares the words before two equal heads, the later first: none,
+// the same, fewer, more, some other, all other.
+func modified(p, q []uint64) uint64 {
+	both, only := shared(p, q)
+	switch {
+	case len(p) == 0 && len(q) == 0:
+		return 0
+	case only == 0 && both == len(q):
+		return 1
+	case only == 0:
+		return 2
+	case both == len(q):
+		return 3
+	case both > 0:
+		return 4
+	}
+	return 5
 }
 
 // Parts of facts.code.

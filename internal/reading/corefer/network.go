@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"annals/internal/model"
+	"annals/internal/model/kernel"
 )
 
 //go:embed weights.bin
@@ -24,10 +25,16 @@ type network struct {
 	width int // hidden units
 	slots []slot
 	keys  []uint32  // ascending; row i+1 is that of keys[i], row 0 is zero
-	rows  []float32 // (width+1) numbers each
+	rows  []float32 // (width+1) numbers each, in training
 	// Biases and weights of the hidden units, and of the score, for pairs and
 	// for new entities.
 	pairBias, pairOut, newBias, newOut []float32
+
+	// Rows as the weight file has them, from keys[0] on: bytes, and what a byte
+	// of 1 stands for in each.
+	packed []int8
+	scale  []float32
+	kernel *kernel.Kernel
 }
 
 type slot struct {
@@ -37,7 +44,14 @@ type slot struct {
 
 // newNetwork makes a network of zeros that knows the features of the keys.
 func newNetwork(width int, keys []uint32) *network {
-	n := &network{width: width, keys: keys, rows: make([]float32, (len(keys)+1)*(width+1))}
+	n := emptyNetwork(width, keys)
+	n.rows = make([]float32, (len(keys)+1)*(width+1))
+	return n
+}
+
+// emptyNetwork makes a network without rows.
+func emptyNetwork(width int, keys []uint32) *network {
+	n := &network{width: width, keys: keys}
 	for _, v := range []*[]float32{&n.pairBias, &n.pairOut, &n.newBias, &n.newOut} {
 		*v = make([]float32, width+1)
 	}
@@ -86,6 +100,13 @@ func (n *network) row(i int32) []float32 {
 
 // sum adds the rows of features to v.
 func (n *network) sum(v []float32, rows []int32) {
+	if n.packed != nil {
+		for _, i := range rows {
+			at := int(i-1) * len(v)
+			n.kernel.AddRow(v, n.packed[at:at+len(v)], n.scale[i-1])
+		}
+		return
+	}
 	for _, i := range rows {
 		w := n.row(i)
 		w = w[:len(v)]
@@ -137,10 +158,8 @@ func loadNetwork(data []byte) (*network, error) {
 	if rows != len(keys) || columns < 1 || len(dense) != 4*columns || !slices.IsSorted(keys) {
 		return nil, fmt.Errorf("corefer: %d keys, %d rows of %d, %d other numbers: train the weights again", len(keys), rows, columns, len(dense))
 	}
-	n := newNetwork(columns-1, keys)
-	for i, b := range w {
-		n.rows[columns+i] = float32(b) * scale[i/columns]
-	}
+	n := emptyNetwork(columns-1, keys)
+	n.packed, n.scale, n.kernel = w, scale, kernel.Best()
 	for k, v := range [][]float32{n.pairBias, n.pairOut, n.newBias, n.newOut} {
 		copy(v, dense[k*columns:])
 	}

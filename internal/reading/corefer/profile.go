@@ -19,6 +19,13 @@ type profile struct {
 	class  cluster.Class
 	above  token // what the head depends on
 
+	// Of descriptions and names: the first letters of the head; the content
+	// words before it; whether words stand after it; the possessor's last word.
+	stem   uint64
+	before []uint64
+	behind bool
+	owner  uint64
+
 	deprel   uint64
 	sentence int
 	block    int
@@ -91,7 +98,34 @@ func (r *reader) profile(i int) profile {
 		p.form = r.determiner(m)
 	}
 	p.words, p.phrase = r.content(m)
+	r.modifiers(m, &p)
 	return p
+}
+
+// stemLetters is how many letters words of one stem share at least.
+const stemLetters = 5
+
+// modifiers sets what stands around the head.
+func (r *reader) modifiers(m *mention, p *profile) {
+	d := r.doc
+	head := m.Head
+	if m.Kind == text.Name {
+		head = m.Last - 1
+	}
+	if w := r.word(head); len(w) >= stemLetters {
+		p.stem = model.Text(w[:stemLetters])
+	}
+	for i := m.First; i < head; i++ {
+		switch d.Tokens[i].UPOS {
+		case "NOUN", "PROPN", "ADJ", "NUM", "VERB":
+			p.before = append(p.before, model.Text(strings.ToLower(d.Tokens[i].Lemma)))
+		}
+	}
+	slices.Sort(p.before)
+	p.behind = m.whole.End > head+1
+	if c := d.Child(m.Head, "nmod:poss"); c >= 0 && c < m.Head {
+		p.owner = model.Text(r.word(c))
+	}
 }
 
 // determiner is a description's article or possessor, and its number.
@@ -119,6 +153,9 @@ func (r *reader) determiner(m *mention) uint64 {
 		kind = 7
 	default:
 		kind = 8
+	}
+	if d.Tokens[m.Head].UPOS == "PROPN" {
+		kind += 10
 	}
 	n := uint64(0)
 	if m.facts.number == plural {

@@ -22,6 +22,8 @@ type ranker struct {
 	voiced  []int            // entities with a pronoun of the first or second person
 	// By head and by phrase: the first and last mention that has it.
 	headSpan, phraseSpan map[uint64]text.Span
+	headCount            map[uint64]int // of descriptions and names, by head
+	talk                 uint64         // how much of the report is in the first and second person, 0 to 3
 
 	stamp   []int // by entity: the last mention that it was considered for
 	options []option
@@ -38,6 +40,7 @@ type entity struct {
 	named, described, voiced     bool
 	heads, phrases, words, forms []uint64
 	headAt                       []int // by head: the latest mention with it
+	noun                         int   // the latest member that is no pronoun, or -1
 	// The latest pronouns of the first and second person, or -1.
 	speaking, addressed int
 }
@@ -46,6 +49,7 @@ type entity struct {
 type option struct {
 	entity int
 	order  int // entities that agree with the mention and were spoken of since
+	rank   int // options whose entity was spoken of more often
 	score  float32
 }
 
@@ -60,20 +64,28 @@ const (
 	maxVoiced        = 6
 )
 
-func newRanker(r *reader, n *network) *ranker {
+func newRanker(r *reader, profiles []profile, n *network) *ranker {
 	a := &ranker{
-		reader: r, profiles: r.profiles(), of: unset(len(r.mentions)),
-		lexical: map[uint64][]int{}, headSpan: map[uint64]text.Span{}, phraseSpan: map[uint64]text.Span{},
+		reader: r, profiles: profiles, of: unset(len(r.mentions)),
+		lexical: map[uint64][]int{}, headCount: map[uint64]int{}, headSpan: map[uint64]text.Span{}, phraseSpan: map[uint64]text.Span{},
 		asMention: make([][]float32, len(r.mentions)), asAntecedent: make([][]float32, len(r.mentions)),
 	}
 	a.set.network = n
 	a.hidden = make([]float32, n.width+1)
+	voices := 0
 	for i := range a.profiles {
 		if r.mentions[i].Kind == text.Pronoun {
+			if p := r.mentions[i].pron.person; (p == "1" || p == "2") && r.mentions[i].quoted < 0 {
+				voices++
+			}
 			continue
 		}
+		a.headCount[a.profiles[i].head]++
 		widen(a.headSpan, a.profiles[i].head, i)
 		widen(a.phraseSpan, a.profiles[i].phrase, i)
+	}
+	if voices > 0 {
+		a.talk = 1 + flag(20*voices > len(r.mentions)) + flag(5*voices > len(r.mentions))
 	}
 	return a
 }
@@ -99,7 +111,7 @@ func (a *ranker) run(choose func(i int, options []option) int) {
 		options := a.consider(i)
 		k := choose(i, options)
 		if k < 0 {
-			a.entities = append(a.entities, &entity{speaking: -1, addressed: -1})
+			a.entities = append(a.entities, &entity{speaking: -1, addressed: -1, noun: -1})
 			a.stamp = append(a.stamp, -1)
 			a.attach(i, len(a.entities)-1)
 			continue
@@ -141,6 +153,7 @@ func (a *ranker) attach(i, at int) {
 		}
 		return
 	}
+	e.noun = i
 	e.named = e.named || m.Kind == text.Name
 	e.described = e.described || m.Kind == text.Nominal
 	learn(&e.phrases, p.phrase)
@@ -177,6 +190,20 @@ func learn(list *[]uint64, v uint64) bool {
 
 // consider lists the entities that mention i may belong to, the latest first.
 func (a *ranker) consider(i int) []option {
+	options := a.gather(i)
+	for k := range options {
+		size := len(a.entities[options[k].entity].members)
+		for l := range options {
+			if len(a.entities[options[l].entity].members) > size {
+				options[k].rank++
+			}
+		}
+	}
+	return options
+}
+
+// gather lists them without their ranks.
+func (a *ranker) gather(i int) []option {
 	m, p := &a.reader.mentions[i], &a.profiles[i]
 	a.options = a.options[:0]
 	order := 0
@@ -239,15 +266,23 @@ func (a *ranker) consider(i int) []option {
 }
 
 // chainMargin is by how much an option must beat a new entity in [Chains],
-// which are to find as much as they can. Set on GUM's development part.
-const chainMargin = -0.5
+// which are to find as much as they can; for descriptions, nounMargin. Set on
+// GUM's development part.
+const (
+	chainMargin = -0.5
+	nounMargin  = -1
+)
 
 // best chooses the option with the highest score, or none.
 func (a *ranker) best(i int, options []option) int {
 	if len(options) == 0 {
 		return -1
 	}
-	choice, top := -1, a.rate(i, options)+chainMargin
+	least := a.rate(i, options) + chainMargin
+	if m := &a.reader.mentions[i]; m.Kind == text.Nominal && !m.chained {
+		least += nounMargin - chainMargin
+	}
+	choice, top := -1, least
 	for k := range options {
 		if options[k].score > top {
 			choice, top = k, options[k].score
@@ -270,12 +305,10 @@ func (a *ranker) margins(i int) margins {
 		return margins{}
 	case m.Kind == text.Name:
 		return margins{4, 1}
-	case m.Kind == text.Nominal:
-		return margins{3, 1}
-	case m.pron.gender == neuter:
-		return margins{3, 1}
+	case m.Kind == text.Nominal, m.pron.gender == neuter:
+		return margins{2.5, 0.3}
 	}
-	return margins{1, 1}
+	return margins{1.5, 0.6}
 }
 
 // sure chooses as best does, but only what records may show: nothing known of
@@ -292,19 +325,24 @@ func (a *ranker) sure(i int, options []option) int {
 		return -1
 	}
 	clashing := a.reader.clashing(i)
-	choice, top, second := -1, least, float32(math.Inf(-1))
+	choice, top := -1, least
+	rival, second := -1, float32(math.Inf(-1))
 	for k := range options {
 		e := a.entities[options[k].entity]
 		if clashing[a.reader.find(e.members[0])] || !a.allowed(i, e) {
 			continue
 		}
-		if s := options[k].score; s > top {
-			choice, top, second = k, s, max(second, top)
-		} else {
-			second = max(second, s)
+		switch s := options[k].score; {
+		case s > top:
+			rival, second = choice, max(second, top)
+			choice, top = k, s
+		case s > second:
+			rival, second = k, s
 		}
 	}
-	if choice < 0 || top < second+margins.next {
+	// Of two for a pronoun, the one spoken of later needs no margin.
+	later := m.Kind == text.Pronoun && choice < rival
+	if choice < 0 || top < second+margins.next && !later {
 		return -1
 	}
 	return choice
@@ -340,7 +378,7 @@ func (a *ranker) rate(i int, options []option) float32 {
 			a.hidden[x] = mention[x] + antecedent[x]
 		}
 		a.set.rows = a.set.rows[:0]
-		a.pair(&a.set, i, e, options[k].order)
+		a.pair(&a.set, i, e, &options[k])
 		n.sum(a.hidden, a.set.rows)
 		options[k].score = score(a.hidden, n.pairOut)
 	}

@@ -20,7 +20,8 @@ type Gold struct {
 
 // TrainOptions are the settings of training; zero values stand for defaults.
 type TrainOptions struct {
-	Width                        int     // hidden units
+	Width                        int     // hidden units of a network
+	Members                      int     // networks, whose mean is the ranker
 	Epochs                       int     // passes over the reports
 	Forced                       int     // passes whose entities are those of the gold
 	Rate                         float64 // of AdaGrad
@@ -40,8 +41,11 @@ func (o *TrainOptions) defaults() {
 	if o.Width == 0 {
 		o.Width = 16
 	}
+	if o.Members == 0 {
+		o.Members = 4
+	}
 	if o.Epochs == 0 {
-		o.Epochs = 10
+		o.Epochs = 6
 	}
 	if o.Forced == 0 {
 		o.Forced = o.Epochs / 2
@@ -61,6 +65,7 @@ type trainer struct {
 	TrainOptions
 	corefer *Corefer
 	network *network
+	lessons []*lesson
 	squares []float32 // of the gradients of the rows
 	dense   [4][]float32
 	random  *rand.Rand
@@ -86,29 +91,48 @@ func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]
 	if err != nil {
 		return nil, err
 	}
-	t := &trainer{TrainOptions: o, corefer: c, random: rand.New(rand.NewPCG(o.Seed, 7)), network: newNetwork(o.Width, nil)}
-	t.network = newNetwork(o.Width, t.count(reports))
-	t.start()
-	for epoch := range o.Epochs {
-		t.loss = 0
-		for _, i := range t.random.Perm(len(reports)) {
-			t.report(&reports[i], epoch < o.Forced)
-			if 2*epoch >= o.Epochs {
-				t.collect()
+	t := &trainer{TrainOptions: o, corefer: c}
+	for k := range reports {
+		t.lessons = append(t.lessons, t.prepare(&reports[k]))
+	}
+	keys := t.count()
+	var members []*network
+	for m := range o.Members {
+		t.start(keys, o.Seed+uint64(m))
+		for epoch := range o.Epochs {
+			t.pass(epoch)
+			if log != nil {
+				log(fmt.Sprintf("network %d, pass %d: loss %.0f, %d features", m+1, epoch+1, t.loss, len(keys)))
 			}
 		}
-		if log != nil {
-			log(fmt.Sprintf("pass %d: loss %.0f, %d features", epoch+1, t.loss, len(t.network.keys)))
+		t.average()
+		members = append(members, t.network)
+	}
+	return merged(members).bytes()
+}
+
+// pass goes over the reports once.
+func (t *trainer) pass(epoch int) {
+	t.loss = 0
+	for k, i := range t.random.Perm(len(t.lessons)) {
+		t.report(t.lessons[i], epoch < t.Forced)
+		if 2*epoch >= t.Epochs && k%collectEach == 0 {
+			t.collect()
 		}
 	}
-	t.average()
-	return t.network.bytes()
 }
+
+// collectEach is after how many reports weights go into their mean.
+const collectEach = 4
 
 // collect adds the weights as they are to their mean.
 func (t *trainer) collect() {
 	if t.sums == nil {
-		t.sums = make([]float64, len(t.network.rows)+4*(t.Width+1))
+		n := 0
+		for _, v := range t.network.vectors() {
+			n += len(v)
+		}
+		t.sums = make([]float64, n)
 	}
 	t.collected++
 	at := 0
@@ -135,25 +159,36 @@ func (t *trainer) average() {
 	}
 }
 
+// lesson is a report read as far as the ranker, to be ranked again and again.
+type lesson struct {
+	document text.Document
+	reader   *reader
+	mentions []mention // as the sieves left them
+	profiles []profile
+	gold     []int // by mention: its chain, or -1
+	unary    map[rolePlace][]int32
+}
+
 // prepare reads a report as far as the ranker and aligns its mentions with the
-// gold: chain by mention, -1 for none.
-func (t *trainer) prepare(g *Gold) (*ranker, []int) {
-	d := *g.Document
+// gold.
+func (t *trainer) prepare(g *Gold) *lesson {
+	l := &lesson{document: *g.Document, unary: map[rolePlace][]int32{}}
+	d := &l.document
 	d.Mentions = slices.Clone(g.Document.Mentions)
-	r := t.corefer.sieves(&d)
-	a := newRanker(r, t.network)
+	l.reader = t.corefer.sieves(d)
+	l.mentions, l.profiles = l.reader.mentions, l.reader.profiles()
 	ranges, heads := map[text.Span]int{}, map[int]int{}
-	for i := range r.mentions {
-		ranges[r.mentions[i].whole] = i
-		if !r.mentions[i].several {
-			heads[r.mentions[i].Head] = i
+	for i := range l.mentions {
+		ranges[l.mentions[i].whole] = i
+		if !l.mentions[i].several {
+			heads[l.mentions[i].Head] = i
 		}
 	}
-	gold := unset(len(r.mentions))
+	l.gold = unset(len(l.mentions))
 	for k, c := range g.Chains {
 		for _, s := range c {
 			if i, ok := ranges[s]; ok {
-				gold[i] = k
+				l.gold[i] = k
 			}
 		}
 	}
@@ -162,12 +197,22 @@ func (t *trainer) prepare(g *Gold) (*ranker, []int) {
 			if _, ok := ranges[s]; ok {
 				continue
 			}
-			if i, ok := heads[spanHead(&d, s)]; ok && gold[i] < 0 {
-				gold[i] = k
+			if i, ok := heads[spanHead(d, s)]; ok && l.gold[i] < 0 {
+				l.gold[i] = k
 			}
 		}
 	}
-	return a, gold
+	return l
+}
+
+// ranker is a ranker that has not begun.
+func (l *lesson) ranker(n *network) *ranker {
+	r := *l.reader
+	r.mentions = slices.Clone(l.mentions)
+	for i := range r.mentions {
+		r.mentions[i].members = slices.Clone(r.mentions[i].members)
+	}
+	return newRanker(&r, l.profiles, n)
 }
 
 // spanHead is the token of a range whose head stands outside.
@@ -182,7 +227,7 @@ func spanHead(d *text.Document, s text.Span) int {
 
 // count lists the features that occur often enough, in order. Counts are kept
 // by part of the key: of features that share a count, one is listed.
-func (t *trainer) count(reports []Gold) []uint32 {
+func (t *trainer) count() []uint32 {
 	const size = 1 << 24
 	counts := make([]uint8, size)
 	var keys []uint32
@@ -196,17 +241,17 @@ func (t *trainer) count(reports []Gold) []uint32 {
 			}
 		}
 	}
-	for k := range reports {
-		a, gold := t.prepare(&reports[k])
+	for _, l := range t.lessons {
+		a := l.ranker(newNetwork(1, nil))
 		a.set.seen = seen
 		a.run(func(i int, options []option) int {
 			a.unary(&a.set, i, roleNew)
 			a.unary(&a.set, i, roleMention)
 			a.unary(&a.set, i, roleAntecedent)
 			for _, o := range options {
-				a.pair(&a.set, i, a.entities[o.entity], o.order)
+				a.pair(&a.set, i, a.entities[o.entity], &o)
 			}
-			right, _ := a.right(i, options, gold)
+			right, _ := a.right(i, options, l.gold)
 			return right
 		})
 	}
@@ -246,8 +291,12 @@ func (a *ranker) right(i int, options []option, gold []int) (first int, all []bo
 	return first, all
 }
 
-// start gives the first weights: small and random for the hidden units.
-func (t *trainer) start() {
+// start begins a network that knows the features of the keys: small random
+// weights for the hidden units.
+func (t *trainer) start(keys []uint32, seed uint64) {
+	t.random = rand.New(rand.NewPCG(seed, 7))
+	t.network = newNetwork(t.Width, keys)
+	t.sums, t.collected = nil, 0
 	n := t.network
 	w := n.width + 1
 	t.squares = make([]float32, len(n.rows))
@@ -266,9 +315,9 @@ func (t *trainer) start() {
 }
 
 // report trains on one report.
-func (t *trainer) report(g *Gold, forced bool) {
-	a, gold := t.prepare(g)
-	t.unary = map[rolePlace][]int32{}
+func (t *trainer) report(l *lesson, forced bool) {
+	a, gold := l.ranker(t.network), l.gold
+	t.unary = l.unary
 	a.run(func(i int, options []option) int {
 		if len(options) == 0 {
 			return -1
@@ -317,7 +366,7 @@ func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh b
 		e := a.entities[o.entity]
 		antecedent := t.unaryRows(a, e.members[len(e.members)-1], roleAntecedent)
 		set.rows = append(append(set.rows[:0], mention...), antecedent...)
-		a.pair(set, i, e, o.order)
+		a.pair(set, i, e, &o)
 		t.pairRows[k] = t.gather(t.pairRows[k], set.rows)
 		h := t.hidden[k]
 		copy(h, n.pairBias)
@@ -362,7 +411,7 @@ func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh b
 	return choice
 }
 
-// unaryRows are the rows of mention i in a role, computed once a report.
+// unaryRows are the rows of mention i in a role, computed once.
 func (t *trainer) unaryRows(a *ranker, i int, as role) []int32 {
 	key := rolePlace{i, as}
 	if rows, ok := t.unary[key]; ok {
@@ -402,7 +451,7 @@ func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasS
 	rate := float32(t.Rate)
 	move := func(w, square *float32, d float32) {
 		*square += d * d
-		*w -= rate * d / float32(math.Sqrt(float64(*square)+1e-6))
+		*w -= rate * d / float32(math.Sqrt(float64(*square+1e-6)))
 	}
 	grad := make([]float32, n.width+1)
 	for k := range n.width {
@@ -428,4 +477,35 @@ func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasS
 			}
 		}
 	}
+}
+
+// merged is the mean of networks that know the same features, as one network:
+// their hidden units side by side.
+func merged(list []*network) *network {
+	count := len(list)
+	width := 0
+	for _, n := range list {
+		width += n.width
+	}
+	all := newNetwork(width, list[0].keys)
+	gather := func(to []float32, from func(*network) []float32, rows int, share float32) {
+		at := 0
+		for _, n := range list {
+			w := n.width + 1
+			v := from(n)
+			for r := range rows {
+				for k := range n.width {
+					to[r*(width+1)+at+k] = v[r*w+k] * share
+				}
+				to[r*(width+1)+width] += v[r*w+n.width] / float32(count)
+			}
+			at += n.width
+		}
+	}
+	gather(all.rows, func(n *network) []float32 { return n.rows }, len(all.keys)+1, 1)
+	gather(all.pairBias, func(n *network) []float32 { return n.pairBias }, 1, 1)
+	gather(all.newBias, func(n *network) []float32 { return n.newBias }, 1, 1)
+	gather(all.pairOut, func(n *network) []float32 { return n.pairOut }, 1, 1/float32(count))
+	gather(all.newOut, func(n *network) []float32 { return n.newOut }, 1, 1/float32(count))
+	return all
 }

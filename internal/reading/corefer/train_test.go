@@ -21,7 +21,7 @@ func TestTrain(t *testing.T) {
 		he := len(d.Tokens) - 4
 		return Gold{d, [][]text.Span{{{Start: 0, End: 2}, {Start: he, End: he + 1}}}}
 	}
-	options := TrainOptions{Epochs: 30, Cutoff: 1, Drop: 0.01, Seed: 3}
+	options := TrainOptions{Members: 2, Epochs: 30, Cutoff: 1, Drop: 0.01, Seed: 3}
 	weights, err := Train(w, []Gold{report(), report()}, options, nil)
 	if err != nil {
 		t.Fatal(err)

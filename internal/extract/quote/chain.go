@@ -23,6 +23,7 @@ func (p *page) chains(list []finding) []finding {
 	for i := range list {
 		p.quotes(list, i)
 		p.toldPassively(&list[i])
+		p.swallowed(&list[i])
 		p.raised(&list[i])
 	}
 	list = p.passedOn(p.apart(p.ended(list)))
@@ -101,7 +102,7 @@ func (p *page) apart(list []finding) []finding {
 				drop[a.cue] = true
 				continue
 			}
-			adds := p.Tokens[b.cue].XPOS == "VBG" && b.first > 0 && p.lower[b.first-1] == ","
+			adds := p.Tokens[b.cue].XPOS == "VBG" && b.first > 0 && (p.lower[b.first-1] == "," || p.Tokens[a.cue].XPOS == "VBG" && p.Tokens[b.first-1].UPOS == "CCONJ")
 			if b.speaker.how != "coordination" && !adds || b.part != "verb" || p.quoted[b.cue] >= 0 {
 				continue
 			}

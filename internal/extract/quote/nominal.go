@@ -167,7 +167,7 @@ func (p *page) sourcePhrase(i int) int {
 	if p.lower[i] != "according" && p.lower[i] != "in" && p.lower[i] != "as" {
 		return 0
 	}
-	last := p.sentence(i).Last
+	last, longest := p.sentence(i).Last, 0
 	for _, phrase := range p.cues.Sources() {
 		n := 0
 		for word := range strings.FieldsSeq(phrase) {
@@ -178,10 +178,10 @@ func (p *page) sourcePhrase(i int) int {
 			n++
 		}
 		if n > 1 {
-			return n
+			longest = max(longest, n)
 		}
 	}
-	return 0
+	return longest
 }
 
 // accordingTo reads "according to X": X is the source of the rest of the

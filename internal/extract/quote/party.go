@@ -167,6 +167,12 @@ func (p *page) outletAt(i, last int, how string) speaker {
 		end--
 	}
 	for h := end - 1; h >= i; h-- {
+		if h < end-1 && p.Tokens[end-1].UPOS == "NOUN" {
+			break // "a news conference"
+		}
+		if end == i+1 && (p.lower[h] == "media" || p.lower[h] == "press") {
+			break // "not authorised to speak to the media"
+		}
 		if p.outlet(first, end, h) {
 			return speaker{first, end, h, how}
 		}

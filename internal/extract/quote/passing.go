@@ -42,6 +42,22 @@ func (p *page) toldTo(f *finding) {
 	}
 }
 
+// swallowed takes the name of who is told off the beginning of a content: "told
+// Norwire the men had fled".
+func (p *page) swallowed(f *finding) {
+	r := f.content[0]
+	i := r[0]
+	if f.part != "verb" || i != f.last || !p.tells(f.cue) || p.passive(f.cue) || p.Tokens[i].UPOS != "PROPN" || p.quoted[i] >= 0 || i+2 >= r[1] {
+		return
+	}
+	u := p.Tokens[i+1].UPOS
+	if u != "DET" && p.Tokens[i+1].XPOS != "PRP" && p.lower[i+1] != "that" {
+		return
+	}
+	f.content = p.tidy(f.content.without(i, i+1))
+	f.told = speaker{i, i + 1, i, "told"}
+}
+
 // confidant is the bare name behind "told" of whom a source tells, so called and not
 // named, which is an outlet's, known or not: "two sources told Interpress"; or
 // nobody.

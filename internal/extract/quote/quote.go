@@ -91,6 +91,9 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 		printed := found[i].candidate
 		if found[i].prob >= 0 {
 			e.adjust(&printed, len(found[i].via) == 0)
+			if told := found[i].told; told.named() {
+				printed.content = p.tidy(printed.content.without(told.first, told.last))
+			}
 		}
 		out[i] = p.statement(&found[i], &printed, spell)
 		out[i].ID = fmt.Sprintf("S%d", i+1)

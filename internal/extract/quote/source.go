@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/internal/lexicon/cue"
 	"annals/internal/text"
 )
 
@@ -23,10 +24,21 @@ func (p *page) speakers(verb int) []speaker {
 	if p.passive(verb) {
 		return p.agents(verb)
 	}
-	if p.Tokens[verb].XPOS == "VBN" && p.is(verb, "acl") {
+	if p.Tokens[verb].XPOS == "VBN" && p.is(verb, "acl") || p.participle(verb) {
 		return p.agents(verb)
 	}
 	return p.subjects(verb, 0)
+}
+
+// participle reports whether a verb begins its sentence as a participle without
+// auxiliary or subject, which is passive: "Asked whether he would go, …".
+func (p *page) participle(verb int) bool {
+	return (p.Tokens[verb].XPOS == "VBN" || p.Tokens[verb].XPOS == "VBD") && verb == p.sentence(verb).First && p.Child(verb, "aux", "nsubj") < 0 && p.tellsOrAsks(verb)
+}
+
+// tellsOrAsks reports whether a verb has whom it is said to as its object.
+func (p *page) tellsOrAsks(verb int) bool {
+	return slices.ContainsFunc(p.cues.Entries(p.lemmas[verb], cue.Verb), func(e cue.Entry) bool { return e.Addressee == "obj" })
 }
 
 // beside adds to the speakers the noun phrases right before and right after
@@ -40,7 +52,7 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 		return list
 	}
 	s := p.sentence(cue)
-	if p.passive(cue) {
+	if p.passive(cue) || p.participle(cue) {
 		return list // who stands before it is spoken of or spoken to
 	}
 	if h := p.earlierSubject(cue, s.First); h >= 0 && (len(list) == 0 || !list[0].named()) {
@@ -53,7 +65,11 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 	} else if h := p.beforePause(first, s.First); h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "before a pause"))
 	}
-	if h := p.phraseStarting(last, s.Last); h >= 0 {
+	h := p.phraseStarting(last, s.Last)
+	if behind := p.behindTime(last); behind > last && p.saying(cue) {
+		h = p.phraseStarting(behind, s.Last) // "said on Tuesday the head of the union"
+	}
+	if h >= 0 {
 		list = p.further(list, cue, p.phrase(h, cue, "after"))
 	}
 	if h := p.mainSubject(cue); h >= 0 {

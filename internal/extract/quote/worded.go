@@ -18,7 +18,7 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.points(c) || p.unnamed(c) {
+	if p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) {
 		return false
 	}
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
@@ -41,6 +41,34 @@ func (p *page) worded(c *candidate) bool {
 		return matter || isObject || p.Tokens[head].UPOS == "PROPN" || p.Tokens[head].UPOS == "PRON" || p.cues.Anonymous(p.lemmas[head])
 	}
 	return true
+}
+
+// saidByNone reports whether the source is that nobody does so: "no group claimed
+// responsibility".
+func (p *page) saidByNone(c *candidate) bool {
+	if !c.speaker.named() {
+		return false
+	}
+	switch p.lower[c.speaker.first] {
+	case "no", "nobody", "none", "neither":
+		return true
+	}
+	return false
+}
+
+// ownRemark reports whether the report remarks something itself, in the passive
+// with a modal: "it should be said that …".
+func (p *page) ownRemark(c *candidate) bool {
+	if c.part != "verb" || c.speaker.named() || !p.passive(c.cue) || p.marked[c.cue] {
+		return false
+	}
+	for _, d := range p.Children(c.cue) {
+		switch p.lower[d] {
+		case "should", "must", "can", "may":
+			return d < c.cue && p.is(d, "aux")
+		}
+	}
+	return false
 }
 
 // unnamed reports whether the content is that the source is not to be named,

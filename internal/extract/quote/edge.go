@@ -179,6 +179,9 @@ func (e *edges) firm(c *candidate, s, moved span) span {
 	case u == "DET", u == "CCONJ", u == "ADJ" && s.role == roleCue && moved.last != s.last, u == "ADP" && (s.role == roleSource || !c.content.holds(moved.last)) && moved.last != s.last:
 		moved.last = s.last
 	}
+	for s.role == roleSource && moved.first < s.anchor && e.wordless(moved.first, moved.first+1) {
+		moved.first++ // the mark that opens a talk
+	}
 	if s.role == roleSource && moved.last <= c.first {
 		moved.last = e.beforeTime(s.anchor, moved.last)
 	}

@@ -383,7 +383,7 @@ func (s *resolution) described(e int) {
 			continue
 		}
 		d := s.byEntity[e]
-		if _, o := s.partOf(m); o != nil && d == nil && s.words.is("kind", strings.ToLower(s.doc.Tokens[m.Head].Lemma)) {
+		if o := s.describesPart(m); o != nil && d == nil {
 			s.part(e, m, o)
 			return
 		}
@@ -433,8 +433,8 @@ func (s *resolution) part(e int, m text.Mention, o *world.Organization) {
 	}
 	name := s.doc.Slice(s.doc.TokenSpan(first, m.Head+1))
 	d := s.draftFor("part/" + strings.ToLower(name))
-	if known := s.organizations(name); len(known) == 1 {
-		d = s.draftOrganization(known[0])
+	if known := s.knownPart(name, o); known != nil {
+		d = s.draftOrganization(known)
 	}
 	s.adopt(d, e)
 	if d.actor.Name == "" {
@@ -443,6 +443,47 @@ func (s *resolution) part(e int, m text.Mention, o *world.Organization) {
 		d.setAgent(o.Cameo)
 	}
 	d.because("“%s”, of %s", name, o.Name)
+}
+
+// namedPart is the part of an international body that the phrase with head h
+// describes, where the lexicon knows it; or nil.
+func (s *resolution) namedPart(h int) *world.Organization {
+	lemma := strings.ToLower(s.doc.Tokens[h].Lemma)
+	if !s.words.is("kind", lemma) && !s.words.is("part", lemma) {
+		return nil
+	}
+	modifiers := s.withoutDeterminer(s.modifiers(h))
+	if len(modifiers) == 0 {
+		return nil
+	}
+	words := s.core(h, modifiers)
+	for j := len(modifiers); j > 0; j-- {
+		if found := s.organizations(s.doc.Slice(s.doc.TokenSpan(modifiers[0], modifiers[j-1]+1))); len(found) == 1 && found[0].Kind == "igo" {
+			return s.knownPart(words, found[0])
+		}
+	}
+	return nil
+}
+
+// knownPart is the organisation that the description of a part of an
+// international body names, whichever of that body's names it begins with:
+// "United Nations refugee agency" is the UN refugee agency; or nil.
+func (s *resolution) knownPart(name string, of *world.Organization) *world.Organization {
+	if known := s.organizations(name); len(known) == 1 {
+		return known[0]
+	}
+	for _, own := range of.Names {
+		rest, ok := strings.CutPrefix(strings.ToLower(name), strings.ToLower(own)+" ")
+		if !ok {
+			continue
+		}
+		for _, other := range of.Names {
+			if known := s.organizations(other + " " + rest); len(known) == 1 {
+				return known[0]
+			}
+		}
+	}
+	return nil
 }
 
 // describesActor reports whether a description is one of persons or bodies:
@@ -468,8 +509,13 @@ func (s *resolution) matter(h int, p phrase) bool {
 }
 
 // describedKey is the key of a described actor: the Russian government is the
-// government of Russia however it is called.
+// government of Russia however it is called, and the army of a country its army.
 func (s *resolution) describedKey(key string, h int, p phrase) string {
+	if p.role != nil && p.country != "" && !p.former && !p.plural && p.body == nil {
+		if body := s.stateBodyOf(p.country, s.core(h, s.withoutDeterminer(s.modifiers(h)))); body != "" {
+			return body
+		}
+	}
 	if p.role != nil && p.role.Phrase == "government" && p.country != "" && s.lower(h) == "government" && !p.former {
 		if c := s.world.Country(p.country); c != nil {
 			return s.governmentOf(c.Code, "government of "+withArticle(c.Name)).key

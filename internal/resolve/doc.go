@@ -7,11 +7,14 @@
 //
 // Precision decides. A party that names nobody in particular, an anonymous
 // source, a name with two possible bearers: all stay without an actor or
-// without country and sector. Three decisions follow from that:
+// without country and sector. Four decisions follow from that:
 //
 //   - The Kremlin, and Moscow where it acts or speaks, are one actor, the
 //     government of Russia. Russia, where it acts, is another, the country.
 //   - A place that only lies there is no actor.
+//   - A source that coreference left open is whoever the report speaks of
+//     before it, where its words leave one: the subject of the clause or
+//     sentence before, the only one who is called so, the only body of the kind.
 //   - Sectors come first from what the text calls the actor, then from the
 //     offices held on the report's date. A report without a date gives a person
 //     only what has been true throughout that person's time in public life.

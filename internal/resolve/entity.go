@@ -133,7 +133,10 @@ func (s *resolution) personal(e int, names []int) {
 	d := s.draftFor(key)
 	d.wanted = true
 	s.adopt(d, e)
-	d.actor.Kind = record.KindPerson
+	d.actor.Kind, d.gender = record.KindPerson, s.doc.Entities[e].Gender
+	if d.gender == "" && !strings.Contains(full, " ") {
+		d.gender = s.world.GivenNameGender(full)
+	}
 	if p == nil && slices.ContainsFunc(said, func(ph phrase) bool { return ph.role != nil && s.words.is("kind", ph.role.Phrase) }) {
 		d.actor.Kind = record.KindOrganization // "the weekly Dawn"
 	}
@@ -166,7 +169,7 @@ func (s *resolution) spelledAlike(full string) *draft {
 // identify finds the person whom the names stand for, and says how.
 func (s *resolution) identify(full string, names []int, said []phrase) (*world.Person, string) {
 	if id := s.doc.Entities[s.doc.Mentions[names[0]].Entity].Known; strings.HasPrefix(id, "person/") {
-		if p := s.world.Person(id); p != nil {
+		if p := s.world.Person(id); p != nil && !s.another(full, p) {
 			return p, "known to coreference"
 		}
 	}
@@ -191,6 +194,21 @@ func (s *resolution) identify(full string, names []int, said []phrase) (*world.P
 		return p, "name and office"
 	}
 	return nil, ""
+}
+
+// another reports whether the report calls somebody of the person's surname by
+// another given name: Luis Rubio.
+func (s *resolution) another(full string, p *world.Person) bool {
+	given, _, several := strings.Cut(full, " ")
+	if !several || !s.world.IsGivenName(given) {
+		return false
+	}
+	for _, name := range append([]string{p.Name}, p.Aliases...) {
+		if slices.Contains(strings.Fields(world.Fold(name)), world.Fold(given)) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.world.People(full), func(m world.Match) bool { return m.Person == p && m.Kind != world.Surname })
 }
 
 func sole(matches []world.Match, kind world.MatchKind) *world.Person {

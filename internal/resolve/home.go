@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -19,7 +20,14 @@ func (s *resolution) countriesFromOthers() {
 		if !d.wanted || d.actor.Country != nil || d.actor.Known != nil {
 			continue
 		}
-		if owner := s.owner(d); owner != nil {
+		if master := s.master(d); master != nil {
+			d.setCountry(*master.actor.Country)
+			if len(d.actor.Sectors) == 0 && len(master.actor.Sectors) > 0 {
+				d.addSectors(master.actor.Sectors[0])
+				d.setAgent(master.agent)
+			}
+			d.because("speaks for %s", master.display())
+		} else if owner := s.owner(d); owner != nil {
 			d.setCountry(*owner.actor.Country)
 			d.because("of %s", owner.actor.Name)
 		} else if home != "" && s.belongsAtHome(d) {
@@ -27,6 +35,36 @@ func (s *resolution) countriesFromOthers() {
 			d.because("the report's only home country")
 		}
 	}
+}
+
+// master is the body or person with a country for whom a person speaks or works,
+// who is named before the noun for that: "the junta's spokesman", "Kagame's
+// spokeswoman Ana Ruiz"; or nil.
+func (s *resolution) master(d *draft) *draft {
+	if d.actor.Kind != record.KindPerson {
+		return nil
+	}
+	for _, span := range d.spans {
+		h := s.head(span)
+		if h < 0 || s.doc.Tokens[h].UPOS == "PRON" {
+			continue
+		}
+		heads := append([]int{h}, s.doc.Children(h)...)
+		if t := s.doc.Tokens[h]; t.Head >= 0 && s.doc.Tokens[t.Head].UPOS == "NOUN" {
+			heads = append(heads, t.Head)
+		}
+		for _, n := range heads {
+			if s.doc.Tokens[n].UPOS != "NOUN" || !s.words.is("serving", strings.ToLower(s.doc.Tokens[n].Lemma)) {
+				continue
+			}
+			if at := s.doc.Child(n, "nmod:poss"); at >= 0 {
+				if o := s.bearer(at); o != nil && o != d && o.actor.Country != nil && o.actor.Kind != record.KindCountry {
+					return o
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // owner is the person with a country whom a draft's words name as the one that
@@ -90,7 +128,7 @@ func (s *resolution) belongsAtHome(d *draft) bool {
 	case record.KindPerson, record.KindOffice:
 		return s.words.is("homely", sector)
 	case record.KindOrganization:
-		return s.words.is("homely", sector) && !s.isName(d)
+		return s.words.is("homely", sector) && (!s.isName(d) || stateBodies()[world.Fold(a.Name)] != "")
 	case record.KindGroup:
 		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d)
 	}

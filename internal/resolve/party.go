@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,11 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			span = antecedent
 			p.Description = record.Ptr(s.doc.Slice(span))
 		}
-		if d := s.partyDraft(span, speaks); d != nil {
+		d := s.partyDraft(span, speaks)
+		if speaks {
+			d = cmp.Or(s.salient(span, d), d)
+		}
+		if d != nil {
 			d.wanted = true
 			ties[p] = d
 			s.callFully(d, span)
@@ -32,6 +37,7 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 	for i := range rec.Statements {
 		st := &rec.Statements[i]
 		tie(&st.Source, true)
+		s.heard(st, ties[&st.Source])
 		for j := range st.Via {
 			tie(&st.Via[j], true)
 		}
@@ -91,7 +97,7 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 	for h, steps := d.Tokens[first].Head, 0; h > first && steps < 4; h, steps = d.Tokens[h].Head, steps+1 {
 		if text.IsRelation(d.Tokens[h].Deprel, "acl") {
 			if noun := d.Tokens[h].Head; noun >= start && noun < first {
-				return s.wholePhrase(noun, first), true
+				return s.wholePhrase(s.lastNamed(noun, first), first), true
 			}
 			break
 		}
@@ -110,6 +116,26 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 		return text.Span{}, false
 	}
 	return d.TokenSpan(d.Mentions[best].First, d.Mentions[best].Last), true
+}
+
+// lastNamed is the head of the person's name that a relative pronoun at token t
+// takes up where its clause hangs from head h: the name that h is apposed to,
+// or the last name of a list that h begins; else h.
+func (s *resolution) lastNamed(h, t int) int {
+	d := s.doc
+	person := func(i int) bool {
+		m, ok := s.at[i]
+		return ok && d.Mentions[m].Kind == text.Name && d.Mentions[m].Type == text.Person
+	}
+	if up := d.Tokens[h].Head; up >= 0 && text.IsRelation(d.Tokens[h].Deprel, "appos") && person(up) {
+		return up
+	}
+	for _, c := range d.Children(h) {
+		if m, ok := s.at[c]; ok && c < t && person(c) && person(h) && text.IsRelation(d.Tokens[c].Deprel, "conj") && d.Mentions[m].Last >= t-1 {
+			return c
+		}
+	}
+	return h
 }
 
 // wholePhrase is the mention with head h or the name that holds it, else the
@@ -147,8 +173,20 @@ func (s *resolution) collective(span text.Span) bool {
 // its place in the sentence says so ("warned Washington", not "left Manila").
 func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	h := s.head(span)
-	if h < 0 || s.coordinated(span, h) {
+	if h < 0 {
 		return nil
+	}
+	if d := s.soleName(span); d != nil {
+		return d
+	}
+	if s.coordinated(span, h) {
+		return nil
+	}
+	if o := s.namedPart(h); o != nil {
+		d := s.draftOrganization(o)
+		d.addMention(s.upTo(span, h), s.doc.Slice(s.upTo(span, h)))
+		d.because("a part of a body, known by a description")
+		return d
 	}
 	if i, ok := s.labelled[h]; ok {
 		// "the World Bank" in "the World Bank evaluation office"
@@ -482,7 +520,7 @@ func (s *resolution) describeCounted(h int) (phrase, int) {
 func (s *resolution) upTo(span text.Span, h int) text.Span {
 	end := s.doc.Tokens[h].End
 	for _, c := range s.doc.Children(h) {
-		if _, last := s.doc.Subtree(c); c > h && last <= h+6 && text.IsRelation(s.doc.Tokens[c].Deprel, "nmod") {
+		if _, last := s.doc.Subtree(c); c > h && last <= h+6 && text.IsRelation(s.doc.Tokens[c].Deprel, "nmod") && s.doc.Tokens[c].XPOS != "VBG" && !s.chargedWith(h, c) {
 			end = s.doc.Tokens[last-1].End
 		}
 	}
@@ -490,6 +528,14 @@ func (s *resolution) upTo(span text.Span, h int) text.Span {
 		span.End = end
 	}
 	return span
+}
+
+// chargedWith reports whether the phrase with head c says what the one with
+// head h is accused of: "accused the army of crimes".
+func (s *resolution) chargedWith(h, c int) bool {
+	t := s.doc.Tokens[h]
+	k := s.doc.Child(c, "case")
+	return k >= 0 && s.lower(k) == "of" && t.Head >= 0 && s.words.is("charging", s.doc.Tokens[t.Head].Lemma) && text.IsRelation(t.Deprel, "obj")
 }
 
 // newKey joins the same description where it means the same ones: "the

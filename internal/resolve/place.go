@@ -191,13 +191,20 @@ func (r *placeResolver) gather(places []record.Place) {
 	}
 }
 
-// persons collects the countries of the persons whom the report names.
+// persons collects the countries of the persons whom the report names, and of
+// the armed groups, parties and bodies of state.
 func (r *placeResolver) persons() {
 	for _, m := range r.doc.Mentions {
-		if m.Kind != text.Name || m.Type != text.Person {
+		if m.Kind != text.Name || m.Type != text.Person && m.Type != text.Organization {
 			continue
 		}
 		span := r.doc.TokenSpan(m.First, m.Last)
+		if m.Type == text.Organization {
+			if o := r.world.Organizations(r.doc.Slice(span)); len(o) == 1 && o[0].Country != "" && r.words.is("rooted", o[0].Kind) {
+				r.evidence = append(r.evidence, evidence{country: o[0].Country, at: span.Start})
+			}
+			continue
+		}
 		found := r.world.People(r.doc.Slice(span))
 		if len(found) > 0 && found[0].Kind <= world.Alias && (len(found) == 1 || found[1].Kind > found[0].Kind) && found[0].Person.Country != "" {
 			r.evidence = append(r.evidence, evidence{country: found[0].Person.Country, at: span.Start})
@@ -295,7 +302,11 @@ func (r *placeResolver) named(p *record.Place) {
 		}
 	}
 	if strings.Contains(p.Rule, "by its noun") || strings.Contains(p.Rule, "with its type") {
-		candidates = ofKind(candidates, p.Kind)
+		if fitting := ofKind(candidates, p.Kind); len(fitting) > 0 || p.Kind != "other" {
+			candidates = fitting
+		} else {
+			candidates = ofKind(candidates, "region") // islands, mountains
+		}
 	}
 	after, sure := r.after(r.spell.Bytes(p.Span).End)
 	if named := inCountries(candidates, after); len(named) > 0 {
@@ -429,7 +440,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		if q := countries[c.Country]; q == nil {
 			order = append(order, c.Country)
 			countries[c.Country] = c
-		} else if c.Capital && !q.Capital || c.Population > q.Population {
+		} else if betterKnown(c, q) {
 			countries[c.Country] = c
 		}
 	}
@@ -483,6 +494,26 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 	return nil, "ambiguous between " + strings.Join(order, ", ")
 }
 
+// betterKnown reports whether of two places of a name in one country the first
+// is the one that is meant by the name alone.
+func betterKnown(p, q *world.Place) bool {
+	switch {
+	case p.Capital != q.Capital:
+		return p.Capital
+	case state(q):
+		return p.Population >= 100000
+	case state(p):
+		return q.Population < 100000
+	}
+	return p.Population > q.Population
+}
+
+// state reports whether a place is a state of a federation, which is better
+// known than a small town of its name: Oregon.
+func state(p *world.Place) bool {
+	return p.Kind == "region" && p.Country != "" && strings.Contains(federations, p.Country)
+}
+
 // small reports a town of few people, a square, a street: the gazetteer holds
 // only some of those that share a name.
 func small(p *world.Place, name string) bool {
@@ -492,18 +523,29 @@ func small(p *world.Place, name string) bool {
 
 // twin reports whether two towns of the name are of like size.
 func twin(candidates []*world.Place) bool {
-	first, second := 0, 0
+	var first *world.Place
+	second := 0
 	for _, c := range candidates {
 		if c.Capital {
 			return false
 		}
-		if c.Population > first {
-			first, second = c.Population, first
-		} else {
+		switch {
+		case first == nil || c.Population > first.Population:
+			if first != nil && !same(first, c) {
+				second = max(second, first.Population)
+			}
+			first = c
+		case !same(first, c):
 			second = max(second, c.Population)
 		}
 	}
-	return second > 0 && first < 5*second
+	return second > 0 && first.Population < 5*second
+}
+
+// same reports whether two entries of one country are one place under two
+// spellings: they lie within some thirty kilometres.
+func same(a, b *world.Place) bool {
+	return math.Abs(a.Lat-b.Lat) < 0.3 && math.Abs(a.Lon-b.Lon) < 0.3
 }
 
 // names reports whether the sentence at a byte offset names a region: what a
@@ -610,6 +652,9 @@ func (r *placeResolver) holder(t int) (codes []string, next int) {
 		codes = append(codes, c.Code)
 	}
 	list := r.world.Places(name)
+	if slices.ContainsFunc(list, func(p *world.Place) bool { return p.Kind == "other" && p.Country == "" }) {
+		return codes, next // the Red Sea, not a region called after it
+	}
 	for _, p := range list {
 		town := slices.ContainsFunc(list, func(q *world.Place) bool { return q.Country == p.Country && q.Population >= 100000 })
 		if p.Kind == "region" && p.Country != "" && !town && !slices.Contains(codes, p.Country) {

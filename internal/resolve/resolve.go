@@ -24,6 +24,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 // Resolve sets rec.Actors from doc.Entities and the Actor of every party.
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, byCore: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
+	s.quoted, s.speaks = quotedTokens(doc), map[int][]*draft{}
 	s.spoken = s.spokenOf(rec)
 	s.labelled = s.labelledNames()
 	s.placed = s.placedCountries(rec)
@@ -61,20 +62,25 @@ type resolution struct {
 	placed    map[int]string  // token → the country in which the place that it names lies
 	lies      map[string]bool // those countries
 	// spoken are those that it names other than by the country's own name.
-	spoken map[string]bool
+	spoken    map[string]bool
+	campaigns []*draft         // those who have spoken
+	quoted    []bool           // token → it stands inside quotation marks
+	speaks    map[int][]*draft // sentence → who speaks there in the report's own voice, nil for nobody in particular
 }
 
 // draft is an actor in the making.
 type draft struct {
 	actor  record.Actor
-	key    string        // drafts with the same key are one actor
-	spans  []text.Span   // of its mentions
-	forms  []string      // printed forms, in order
-	has    map[any]bool  // the spans and forms
-	wanted bool          // it becomes an actor
-	rule   []string      // how it was found
-	agent  string        // CAMEO agent code, or the whole code of an international body
-	person *world.Person // whom the names stand for, or nil
+	key    string          // drafts with the same key are one actor
+	spans  []text.Span     // of its mentions
+	forms  []string        // printed forms, in order
+	has    map[any]bool    // the spans and forms
+	wanted bool            // it becomes an actor
+	rule   []string        // how it was found
+	agent  string          // CAMEO agent code, or the whole code of an international body
+	person *world.Person   // whom the names stand for, or nil
+	gender string          // "m", "f" or ""
+	words  map[string]bool // what the report calls it, see attributes
 }
 
 func mentionsByHead(d *text.Document) map[int]int {
@@ -114,7 +120,7 @@ func mentionsByEnd(d *text.Document) map[int][]int {
 func (s *resolution) labelledNames() map[int]int {
 	labelled := map[int]int{}
 	for i, m := range s.doc.Mentions {
-		if m.Kind != text.Nominal || !s.words.is("kind", strings.ToLower(s.doc.Tokens[m.Head].Lemma)) {
+		if m.Kind != text.Nominal || s.describesPart(m) == nil {
 			continue
 		}
 		if n, o := s.partOf(m); o != nil {
@@ -124,6 +130,27 @@ func (s *resolution) labelledNames() map[int]int {
 		}
 	}
 	return labelled
+}
+
+// describesPart is the international body of which a description names a part: an
+// agency of any kind, or one of its offices that the lexicon knows; or nil.
+func (s *resolution) describesPart(m text.Mention) *world.Organization {
+	_, o := s.partOf(m)
+	lemma := strings.ToLower(s.doc.Tokens[m.Head].Lemma)
+	switch {
+	case o == nil:
+	case s.words.is("kind", lemma):
+		return o
+	case s.words.is("part", lemma):
+		first := m.First
+		if s.doc.Tokens[first].UPOS == "DET" {
+			first++
+		}
+		if s.knownPart(s.doc.Slice(s.doc.TokenSpan(first, m.Head+1)), o) != nil {
+			return o
+		}
+	}
+	return nil
 }
 
 // partOf is the international body that a description of one of its parts

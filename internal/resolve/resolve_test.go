@@ -321,6 +321,68 @@ An/DET/3/det army/NOUN/3/compound base/NOUN/4/nsubj burnt/VERB/0/root/burn ./PUN
 			recipients: []string{"intelligence"},
 			want:       []string{"Peru, country, PER, , PER"},
 		},
+		"a senator whose state the tree made a subject": {
+			report: report{
+				tree:     `Texas/PROPN/4/nsubj Sen./PROPN/3/nmod:desc Ted/PROPN/5/nsubj Testowy/PROPN/3/flat agreed/VERB/0/root/agree ./PUNCT/5/punct`,
+				entities: "LOC n0-1/0\nPER n2-4/2",
+			},
+			sources: []string{"Texas Sen. Ted Testowy"},
+			want:    []string{"Ted Testowy, person, -, LEG, LEG"},
+		},
+		"he who goes on speaking, and his campaign": {
+			report: report{
+				tree: `Jan/PROPN/3/nsubj Testowy/PROPN/1/flat spoke/VERB/0/root/speak ./PUNCT/3/punct
+It/PRON/2/nsubj rained/VERB/0/root/rain ./PUNCT/2/punct
+He/PRON/2/nsubj agreed/VERB/0/root/agree ./PUNCT/2/punct
+His/PRON/2/nmod:poss campaign/NOUN/3/nsubj agreed/VERB/0/root/agree ./PUNCT/3/punct`,
+				entities: "PER n0-2/0\n- p7-8/7\n- p11-12/11",
+			},
+			sources: []string{"He", "His campaign"},
+			want: []string{
+				"Jan Testowy, person, -, , -",
+				"campaign of Jan Testowy, organization, -, PTY, PTY",
+			},
+		},
+		"two persons side by side": {
+			report: report{
+				tree:     `Jan/PROPN/6/nsubj Testowy/PROPN/1/flat and/CCONJ/4/cc Ana/PROPN/1/conj Ruiz/PROPN/4/flat agreed/VERB/0/root/agree ./PUNCT/6/punct`,
+				entities: "PER n0-2/0\nPER n3-5/3",
+			},
+			sources: []string{"Jan Testowy and Ana Ruiz"},
+			want: []string{
+				"Jan Testowy, person, -, , -",
+				"Jan Testowy and Ana Ruiz, group, -, , -",
+				"Ana Ruiz, person, -, , -",
+			},
+		},
+		"a tycoon is whom the sentence before is about": {
+			report: report{
+				tree: `Jan/PROPN/3/nsubj Testowy/PROPN/1/flat spoke/VERB/0/root/speak ./PUNCT/3/punct
+The/DET/2/det tycoon/NOUN/3/nsubj agreed/VERB/0/root/agree ./PUNCT/3/punct`,
+				entities: "PER n0-2/0",
+			},
+			sources: []string{"The tycoon"},
+			want:    []string{"Jan Testowy, person, -, , -"},
+		},
+		"a part of an international body by another of its names": {
+			report: report{
+				tree:     `The/DET/5/det United/PROPN/3/compound Nations/PROPN/5/compound refugee/NOUN/5/compound agency/NOUN/6/nsubj agreed/VERB/0/root/agree ./PUNCT/6/punct`,
+				entities: "ORG n1-3/2 d0-5/4",
+			},
+			sources: []string{"The United Nations refugee agency"},
+			want: []string{
+				"United Nations, organization, -, IGO, IGOUNO",
+				"UN High Commissioner for Refugees, organization, -, IGO, IGOUNOREFHCR",
+			},
+		},
+		"fighters are the armed body that they are of": {
+			report: report{
+				tree:     `M23/PROPN/2/compound rebels/NOUN/3/nsubj/rebel agreed/VERB/0/root/agree ./PUNCT/3/punct`,
+				entities: "ORG n0-1/0",
+			},
+			sources: []string{"M23 rebels"},
+			want:    []string{"M23, organization, COD, REB, CODREB"},
+		},
 		"a spokesman has his body's sector, a club's president none": {
 			report: report{
 				tree: `A/DET/3/det Hamas/PROPN/3/compound spokesman/NOUN/5/nsubj ,/PUNCT/1/punct agreed/VERB/0/root/agree ./PUNCT/5/punct

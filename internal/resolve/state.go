@@ -50,3 +50,13 @@ func (s *resolution) stateBody(name string) string {
 	}
 	return ""
 }
+
+// stateBodyOf is the id of a country's body whose description ends in its name,
+// behind words for the country only: "Israeli army"; or "".
+func (s *resolution) stateBodyOf(country, words string) string {
+	id := s.stateBody(words)
+	if strings.HasPrefix(id, "body/"+strings.ToLower(country)+"-") {
+		return id
+	}
+	return ""
+}

@@ -84,6 +84,7 @@ type finder struct {
 	world *world.World
 	words map[string]map[string]string
 	found []found
+	place []bool // token → part of a name of a place
 }
 
 // found is a place in its position.
@@ -122,14 +123,22 @@ func (f *finder) mentions() {
 		if m.Type == text.Organization || m.Type == text.Misc { // the names of a match or a treaty, of a ministry, are no places
 			name := f.name(first, last)
 			state := f.world.CountryNamed(name) != nil || f.world.Metonym(name) != nil
-			if !(state && f.locative(first, last)) && !(last-first > 1 && f.has("sure", f.form(last-1))) {
+			if !(state && f.locative(first, last)) && !(last-first > 1 && f.has("sure", f.form(last-1))) && !f.misread(first, last) {
 				continue
 			}
-		} else if m.Type != text.Location {
+		} else if m.Type != text.Location && !f.misread(first, last) {
 			continue
 		}
 		f.add(f.trim(first, last))
 	}
+}
+
+// misread reports whether a name that some step took for a person's or a body's
+// is that of a known place and of nothing else, where something happens: "off
+// Samos".
+func (f *finder) misread(first, last int) bool {
+	end, known := f.knownPrefix(first, last)
+	return known && end == last && first > f.doc.Sentences[f.doc.Tokens[first].Sentence].First && f.locative(first, last) && f.onlyPlace(first, last)
 }
 
 // trim cuts articles, directions and possessives off a name's ends.
@@ -174,6 +183,9 @@ func (f *finder) add(first, last int) {
 	if country == nil && len(demonyms) > 0 && len(f.world.Places(name)) == 0 {
 		return
 	}
+	if country == nil && strings.ToUpper(name) == name && len(f.world.Organizations(name)) > 0 || f.compounded(first) {
+		return // "U.N.", "Euro-Atlantic"
+	}
 	if name == "West" || name == "East" || name == "South" || name == "North" {
 		return // a camp of states, or a direction
 	}
@@ -208,6 +220,12 @@ func (f *finder) add(first, last int) {
 		p.rule += "; " + prep + " it"
 	}
 	f.found = append(f.found, p)
+}
+
+// compounded reports whether the name at token t is the second part of a word
+// that is no place: "Euro-Atlantic".
+func (f *finder) compounded(t int) bool {
+	return t >= 2 && f.form(t-1) == "-" && f.doc.Tokens[t-1].End == f.doc.Tokens[t].Start && f.has("prefix", f.form(t-2))
 }
 
 // kindOf is the kind of a name: by the noun that it is given ("the city of
@@ -352,9 +370,11 @@ func titleCase(s string) string {
 // a noun for places ("Independence Square"), and borders ("the Polish border").
 func (f *finder) missed() {
 	covered := make([]bool, len(f.doc.Tokens))
+	f.place = make([]bool, len(f.doc.Tokens))
 	for _, m := range f.doc.Mentions {
 		for t := m.First; t < m.Last; t++ {
 			covered[t] = covered[t] || m.Kind == text.Name
+			f.place[t] = f.place[t] || m.Kind == text.Name && m.Type == text.Location
 		}
 	}
 	for _, s := range f.doc.Sentences {
@@ -368,12 +388,31 @@ func (f *finder) missed() {
 			}
 			if f.words["type"][f.form(last-1)] == "other" && last-t > 1 && f.proper(last-1) {
 				f.add(f.trim(t, last))
-			} else if end, known := f.knownPrefix(t, last); known && f.proper(end-1) && f.locative(t, end) {
+			} else if end, known := f.knownPrefix(t, last); known && f.proper(end-1) && (f.locative(t, end) || end == last && (f.listedBeside(t) || t > s.First && f.onlyPlace(t, end))) {
 				f.add(f.trim(t, end))
 			}
 			t = last - 1
 		}
 	}
+}
+
+// onlyPlace reports whether the name is that of a place and, for all the lexicon
+// knows, of nobody and of no body.
+func (f *finder) onlyPlace(first, last int) bool {
+	name := f.name(first, last)
+	return !f.capital(first-1) && len(f.world.PeopleAsSpelt(name)) == 0 && !f.world.IsGivenName(name) && len(f.world.Organizations(name)) == 0 && f.world.Metonym(name) == nil
+}
+
+// listedBeside reports whether the name at token t stands in a row with a name
+// of a place, or after a preposition that is mostly one of place: "Antakya,
+// Aleppo and as far away as Beirut", "parts of Višegrad".
+func (f *finder) listedBeside(t int) bool {
+	d := f.doc
+	if h := d.Tokens[t].Head; text.IsRelation(d.Tokens[t].Deprel, "conj") && h >= 0 && f.place[h] {
+		return true
+	}
+	return t > 0 && d.Tokens[t-1].UPOS == "ADP" && d.Tokens[t-1].Sentence == d.Tokens[t].Sentence && f.form(t-1) != "with" && f.form(t-1) != "by" && f.form(t-1) != "of" ||
+		t > 1 && f.form(t-1) == "of" && f.has("piece", f.lemma(t-2))
 }
 
 // borderAt adds "Polish border" if its demonym stands at token t.

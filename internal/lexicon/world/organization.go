@@ -29,6 +29,37 @@ func (w *World) Organizations(name string) []*Organization {
 	return pick(w.orgNames[string(appendFolded(memory[:0], name))], name)
 }
 
+// respelt is a folded name with the words of bodies that are spelt in a British
+// and an American way spelt in the other.
+func respelt(key string) string {
+	words := strings.Fields(key)
+	for i, w := range words {
+		switch w {
+		case "defence":
+			words[i] = "defense"
+		case "defense":
+			words[i] = "defence"
+		case "organisation":
+			words[i] = "organization"
+		case "organization":
+			words[i] = "organisation"
+		case "labour":
+			words[i] = "labor"
+		case "labor":
+			words[i] = "labour"
+		case "centre":
+			words[i] = "center"
+		case "center":
+			words[i] = "centre"
+		case "programme":
+			words[i] = "program"
+		case "program":
+			words[i] = "programme"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // OutletNamed is the news outlet or agency with this name, or nil.
 func (w *World) OutletNamed(name string) *Organization {
 	for _, o := range w.Organizations(name) {
@@ -41,6 +72,7 @@ func (w *World) OutletNamed(name string) *Organization {
 
 func (w *World) loadOrganizations() error {
 	w.organizations, w.orgNames = map[string]*Organization{}, map[string][]named[*Organization]{}
+	other := map[string][]named[*Organization]{} // under the other spelling
 	for _, file := range []string{"organizations.tsv", "parties_factbook.tsv.gz", "forces_factbook.tsv", "armed_ucdp.tsv.gz"} {
 		// name, kind, country, sectors, CAMEO, other names, from, to
 		err := readTable(file, 8, func(c []string) error {
@@ -57,11 +89,19 @@ func (w *World) loadOrganizations() error {
 			for _, n := range o.Names {
 				key := Fold(n)
 				w.orgNames[key] = append(w.orgNames[key], named[*Organization]{n, o})
+				if k := respelt(key); k != key {
+					other[k] = append(other[k], named[*Organization]{n, o})
+				}
 			}
 			return nil
 		})
 		if err != nil {
 			return err
+		}
+	}
+	for key, list := range other {
+		if len(w.orgNames[key]) == 0 {
+			w.orgNames[key] = list
 		}
 	}
 	return nil

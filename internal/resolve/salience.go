@@ -1,0 +1,413 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"annals/internal/record"
+	"annals/internal/text"
+)
+
+// A source that coreference leaves open is looked for where reports leave it to
+// their readers: "he" who speaks again is whoever spoke or was spoken of last,
+// the subject of the clause or sentence before (the preferred centre of Grosz,
+// Joshi and Weinstein, Computational Linguistics 1995).
+
+// farthest is how many sentences of the report's own voice before a pronoun are
+// read for whom it takes up.
+const farthest = 3
+
+// heard notes that the draft, or with nil nobody in particular, is the source of
+// a statement.
+func (s *resolution) heard(st *record.Statement, d *draft) {
+	at := st.Source.Span
+	if at == nil || st.Within != nil {
+		return
+	}
+	first, _ := s.doc.TokensIn(s.speller.Bytes(*at))
+	if first < len(s.doc.Tokens) && !s.quoted[first] {
+		n := s.doc.Tokens[first].Sentence
+		s.speaks[n] = append(s.speaks[n], d)
+	}
+}
+
+// quotedTokens marks the tokens inside quotation marks, scare quotes aside.
+func quotedTokens(d *text.Document) []bool {
+	quoted := make([]bool, len(d.Tokens))
+	for _, q := range d.Quotations {
+		if q.Scare {
+			continue
+		}
+		first, last := d.TokensIn(q.Span)
+		for t := first; t < last; t++ {
+			quoted[t] = true
+		}
+	}
+	return quoted
+}
+
+// takenUp is the draft that a source's personal pronoun takes up, or nil.
+func (s *resolution) takenUp(h int) *draft {
+	gender, ok := map[string]string{"he": "m", "his": "m", "she": "f", "her": "f"}[s.lower(h)]
+	if ok {
+		return s.before(h, func(d *draft) bool { return s.isPerson(d, gender) })
+	}
+	switch s.lower(h) {
+	case "it":
+		return s.before(h, isBody)
+	case "they":
+		return s.before(h, func(d *draft) bool { return isBody(d) || d != nil && d.actor.Kind == record.KindGroup })
+	}
+	return nil
+}
+
+// isPerson reports whether a draft is one person who may have the gender.
+func (s *resolution) isPerson(d *draft, gender string) bool {
+	return d != nil && (d.actor.Kind == record.KindPerson || d.actor.Kind == record.KindOffice) && (gender == "" || d.gender == "" || d.gender == gender)
+}
+
+func isBody(d *draft) bool { return d != nil && d.actor.Kind == record.KindOrganization }
+
+// before is the last one in the centre of the report before token h who fits:
+// the subject of a clause above, else whom a sentence before is about.
+func (s *resolution) before(h int, fits func(*draft) bool) *draft {
+	if s.quoted[h] {
+		return nil
+	}
+	if d := s.subjectAbove(h, fits); d != nil {
+		return d
+	}
+	return s.earlier(h, fits)
+}
+
+// earlier is the one who fits whom the last sentence before that of token h is
+// about that is about somebody.
+func (s *resolution) earlier(h int, fits func(*draft) bool) *draft {
+	read := 0
+	for n := s.doc.Tokens[h].Sentence - 1; n >= 0 && read < farthest; n-- {
+		if s.doc.Blocks[s.doc.Sentences[n].Block].Kind == text.Heading {
+			return nil
+		}
+		d, own, sure := s.centre(n, fits)
+		if sure {
+			return d
+		}
+		if own {
+			read++
+		}
+	}
+	return nil
+}
+
+// subjectAbove is the subject of a clause that the clause of token h hangs from,
+// or of one before it that hangs from it.
+func (s *resolution) subjectAbove(h int, fits func(*draft) bool) *draft {
+	d := s.doc
+	verb := d.Tokens[h].Head
+	if verb < 0 {
+		return nil
+	}
+	subject := func(v int) *draft {
+		i := d.Child(v, "nsubj")
+		if i < 0 || i >= h || s.quoted[i] {
+			return nil
+		}
+		if found := s.bearer(i); fits(found) {
+			return found
+		}
+		return nil
+	}
+	for _, c := range d.Children(verb) {
+		if c < h && text.IsRelation(d.Tokens[c].Deprel, "advcl") {
+			if found := subject(c); found != nil {
+				return found
+			}
+		}
+	}
+	for v := d.Tokens[verb].Head; v >= 0; v = d.Tokens[v].Head {
+		if found := subject(v); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// bearer is the draft of the mention with head i, or nil.
+func (s *resolution) bearer(i int) *draft {
+	for _, at := range s.bearers(i) {
+		if d := s.byEntity[s.doc.Mentions[at].Entity]; d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// centre is the one among those who fit whom sentence n is about: its subject,
+// else who speaks in it, else the only one named. It is not own where the
+// sentence says nothing in the report's own voice, and sure where nobody
+// earlier can be meant.
+func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, sure bool) {
+	d := s.doc
+	var others []*draft
+	for i := d.Sentences[n].First; i < d.Sentences[n].Last; i++ {
+		if s.quoted[i] || d.Tokens[i].UPOS == "PUNCT" {
+			continue
+		}
+		own = true
+		if t := d.Tokens[i]; text.IsRelation(t.Deprel, "nsubj") && d.Tokens[t.Head].Head < 0 {
+			if asked := s.asked(t.Head); fits(asked) {
+				return asked, true, true // and answers next
+			}
+			if who := s.bearer(i); fits(who) {
+				return who, true, true
+			}
+		}
+		if at, ok := s.at[i]; ok {
+			if who := s.byEntity[d.Mentions[at].Entity]; fits(who) && !slices.Contains(others, who) {
+				others = append(others, who)
+			}
+		}
+	}
+	if spoken := s.speaks[n]; len(spoken) > 0 {
+		if last := spoken[len(spoken)-1]; last == nil || fits(last) {
+			return last, true, true
+		}
+	}
+	switch len(others) {
+	case 0:
+		return nil, own, false
+	case 1:
+		if others[0].actor.Kind == record.KindPerson { // "it" may be anything
+			return others[0], own, true
+		}
+	}
+	return nil, own, true
+}
+
+// asked is the one whom the verb at token v asks something, or nil.
+func (s *resolution) asked(v int) *draft {
+	if !s.words.is("asking", s.doc.Tokens[v].Lemma) {
+		return nil
+	}
+	for _, relation := range []string{"iobj", "obj"} {
+		if i := s.doc.Child(v, relation); i >= 0 && !s.quoted[i] {
+			if d := s.bearer(i); d != nil && d.actor.Kind == record.KindPerson {
+				return d
+			}
+		}
+	}
+	return nil
+}
+
+// salient is the draft that a source takes up where coreference has tied it to
+// no name, or, of a pronoun, to somebody else than whom the sentence before is
+// about; or nil.
+func (s *resolution) salient(span text.Span, d *draft) *draft {
+	h := s.head(span)
+	if h < 0 {
+		return nil
+	}
+	if body := s.fighters(h); body != nil {
+		at := s.upTo(span, h)
+		body.addMention(at, s.doc.Slice(at))
+		body.because("“%s” are of it", s.doc.Slice(at))
+		return body
+	}
+	if d != nil && (d.person != nil || d.actor.Known != nil || s.isName(d)) {
+		return s.instead(h, d)
+	}
+	var found *draft
+	switch {
+	case s.doc.Tokens[h].UPOS != "PRON":
+		if found = s.describedBefore(h, span); found == nil && d == nil && s.coordinated(span, h) {
+			return s.together(span)
+		}
+	case d == nil:
+		found = s.takenUp(h)
+	case s.isPerson(d, ""):
+		found = cmp.Or(s.takenUp(h), d)
+	}
+	if found != nil && found.person == nil && !s.isName(found) {
+		found = cmp.Or(s.throughDescription(found, h), found)
+	}
+	if found == nil || found == d {
+		return nil
+	}
+	if !s.takeOver(found, h) {
+		at := s.upTo(span, h)
+		found.addMention(at, s.doc.Slice(at))
+	}
+	found.because("“%s” takes up %s", s.doc.Slice(s.upTo(span, h)), found.display())
+	return found
+}
+
+// throughDescription is whom the draft's description before token h takes up,
+// of a person without a name; or nil.
+func (s *resolution) throughDescription(d *draft, h int) *draft {
+	for _, span := range d.spans {
+		at := s.head(span)
+		if i, ok := s.at[at]; at >= 0 && at < h && ok && s.doc.Mentions[i].Kind == text.Nominal {
+			return s.describedBefore(at, span)
+		}
+	}
+	return nil
+}
+
+// fighters is the armed body whose people a source is: "M23 rebels"; or nil.
+func (s *resolution) fighters(h int) *draft {
+	if !s.words.is("rank and file", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		return nil
+	}
+	p := s.describe(h)
+	modifiers := s.withoutDeterminer(s.modifiers(h))
+	if !p.plural || p.counted || p.former || len(modifiers) == 0 {
+		return nil
+	}
+	last := modifiers[len(modifiers)-1] + 1
+	for _, m := range modifiers {
+		if found := s.organizations(s.doc.Slice(s.doc.TokenSpan(m, last))); len(found) == 1 && found[0].Kind == "armed" {
+			return s.draftOrganization(found[0])
+		}
+	}
+	return nil
+}
+
+// instead is whoever speaks as "he" or "she" at token h rather than the draft
+// of a named person, whom coreference chose: the subject before, who is not the
+// one spoken of ("Cox says Obama is wrong. He adds …"); or nil.
+func (s *resolution) instead(h int, d *draft) *draft {
+	t := s.doc.Tokens[h]
+	if t.UPOS != "PRON" || !text.IsRelation(t.Deprel, "nsubj") || d.actor.Kind != record.KindPerson {
+		return nil
+	}
+	found := s.takenUp(h)
+	if found == nil || found == d || !s.isName(found) {
+		return nil
+	}
+	d.drop(t.Span)
+	found.addMention(t.Span, "")
+	found.because("“%s” takes up %s, the subject before", s.doc.Form(h), found.display())
+	return found
+}
+
+// drop takes a mention from a draft.
+func (d *draft) drop(span text.Span) {
+	d.spans = slices.DeleteFunc(d.spans, func(s text.Span) bool { return s == span })
+	delete(d.has, span)
+}
+
+// takeOver gives the draft the mentions of the entity of the mention with head
+// h, which has no name of its own, and reports whether there is one that no
+// party has been tied to.
+func (s *resolution) takeOver(d *draft, h int) bool {
+	i, ok := s.at[h]
+	if !ok || s.doc.Mentions[i].Entity < 0 {
+		return false
+	}
+	e := s.doc.Mentions[i].Entity
+	if old := s.byEntity[e]; old != nil && old.wanted || len(s.names(e)) > 0 {
+		return false
+	}
+	if s.doc.Mentions[i].Kind == text.Nominal && len(s.doc.Entities[e].Mentions) > 1 {
+		return false // "the actress" may be another one elsewhere
+	}
+	s.adopt(d, e)
+	return true
+}
+
+// display is what a draft is called so far.
+func (d *draft) display() string {
+	if d.actor.Name != "" {
+		return d.actor.Name
+	}
+	return longest(d.forms)
+}
+
+// soleName is the draft of the one person whom a span names, whatever the tree
+// says: the name ends it behind a title ("Texas Sen. Ted Cruz") or begins it
+// before what the person is ("Ana Ruiz, head of research and policy").
+func (s *resolution) soleName(span text.Span) *draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	for first < last && d.Tokens[first].UPOS == "PUNCT" {
+		first++
+	}
+	for last > first && d.Tokens[last-1].UPOS == "PUNCT" {
+		if d.Form(last-1) == ")" { // "Rep. Ana Ruiz (R-Utah)"
+			for last > first && d.Form(last-1) != "(" {
+				last--
+			}
+		}
+		last--
+	}
+	if last <= first {
+		return nil
+	}
+	var persons []text.Mention
+	for t := first; t < last; t++ {
+		if i, ok := s.around[t]; ok && d.Mentions[i].First == t && d.Mentions[i].Type == text.Person {
+			persons = append(persons, d.Mentions[i])
+		}
+	}
+	if len(persons) == 0 {
+		return nil
+	}
+	end := persons[len(persons)-1]
+	described := len(persons) == 1 && end.First > first && d.Form(end.First-1) == "," && d.Tokens[first].UPOS == "DET" // "a lawyer for the paper, Ana Ruiz"
+	if end.Last == last && (described || s.titled(first, end.First)) {
+		return s.byEntity[end.Entity]
+	}
+	begin := persons[0]
+	if (begin.First == first || s.titled(first, begin.First)) && begin.Last+1 < last && d.Form(begin.Last) == "," && s.says(begin.Last+1, last) {
+		return s.byEntity[begin.Entity]
+	}
+	return nil
+}
+
+// titled reports whether tokens first to last are words of a title: nouns,
+// names and adjectives in a row that name nobody else.
+func (s *resolution) titled(first, last int) bool {
+	d := s.doc
+	for t := first; t < last; t++ {
+		switch d.Tokens[t].UPOS {
+		case "NOUN", "PROPN", "ADJ", "DET":
+		case "CCONJ":
+			if i, ok := s.around[t-1]; t == first || ok && d.Mentions[i].Type == text.Person {
+				return false
+			}
+		default:
+			if f := d.Form(t); f != "-" && f != "." {
+				return false
+			}
+		}
+		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person && d.Mentions[i].Last < last && d.Tokens[t].Deprel == "nsubj" {
+			return false
+		}
+	}
+	return true
+}
+
+// says reports whether what stands behind a name and a comma, up to token last,
+// says who that is and names nobody beside it.
+func (s *resolution) says(t, last int) bool {
+	d := s.doc
+	if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person {
+		return false
+	}
+	switch d.Tokens[t].UPOS {
+	case "DET", "NOUN", "NUM", "ADJ", "PRON":
+	case "PROPN":
+		if d.Form(last-1) == "," {
+			return false
+		}
+	default:
+		return false
+	}
+	for k := t + 1; k < last; k++ {
+		if i, ok := s.around[k]; ok && d.Mentions[i].First == k && d.Mentions[i].Type == text.Person && d.Tokens[k-1].UPOS == "CCONJ" {
+			return false // "Ruiz, the mayor, and Gomez"
+		}
+	}
+	return true
+}

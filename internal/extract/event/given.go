@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -11,6 +13,13 @@ type Given struct {
 	Times      []record.Time
 	Places     []record.Place
 	Figures    []record.Figure
+}
+
+// alleged reports whether one of the statements accuses somebody.
+func (g Given) alleged(statements []string) bool {
+	return slices.ContainsFunc(g.Statements, func(s record.Statement) bool {
+		return s.Act == "accuse" && slices.Contains(statements, s.ID)
+	})
 }
 
 // found is something given with the bytes at which it stands.

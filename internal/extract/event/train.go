@@ -29,6 +29,7 @@ type Trainer struct {
 type item struct {
 	features []model.Feature
 	aside    bool
+	alleged  bool
 	right    bool
 	known    bool
 	group    uint64
@@ -53,7 +54,11 @@ func (t *Trainer) Add(x Text) []record.Event {
 	r.candidates(func(found []*candidate) {
 		for _, c := range found {
 			right, known := x.Right(c.event)
-			t.items = append(t.items, item{r.features(nil, c), r.isAside(c.act), right, known, x.Group})
+			// Gold codes that somebody accuses, not what is alleged: that it
+			// leaves this out does not tell against it.
+			alleged := x.Given.alleged(c.event.AccordingTo)
+			known = known && (right || !alleged)
+			t.items = append(t.items, item{r.features(nil, c), r.isAside(c.act), alleged, right, known, x.Group})
 			confirmed = confirmed || right
 			c.event.ID = fmt.Sprintf("E%d", len(events)+1)
 			events = append(events, c.event)
@@ -85,7 +90,7 @@ func (t *Trainer) Kept() ([]bool, error) {
 		}
 		for i := range t.items {
 			if t.fold(i) == fold {
-				out[i] = keeps(probability(m, calibrationFeatures(raw[i])), t.items[i].aside)
+				out[i] = keeps(probability(m, calibrationFeatures(raw[i])), t.items[i].aside, t.items[i].alleged)
 			}
 		}
 	}

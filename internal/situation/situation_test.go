@@ -309,3 +309,42 @@ func FuzzSentences(f *testing.F) {
 		IsRetraction(text, text)
 	})
 }
+
+func TestTellDates(t *testing.T) {
+	member := func(id, day, by, first string) Member {
+		m := Member{Report: Report{ID: id, Day: day, Moment: day}}
+		m.Type, m.Status, m.DatedBy, m.First = "COERCE", record.Happened, by, first
+		return m
+	}
+	for name, x := range map[string]struct {
+		members         []Member
+		first, last, by string
+	}{
+		"said by two":         {[]Member{member("a", "2024-03-13", record.ByClause, "2024-03-11"), member("b", "2024-03-14", record.ByParagraph, "2024-03-12")}, "2024-03-11", "2024-03-12", ""},
+		"said by one":         {[]Member{member("a", "2024-03-13", record.ByReport, ""), member("b", "2024-03-14", record.ByClause, "2024-03-12")}, "2024-03-12", "2024-03-12", ""},
+		"bounded by reports":  {[]Member{member("a", "2024-03-14", record.ByReport, ""), member("b", "2024-03-13", record.ByReport, "2024-03-01")}, "", "", "2024-03-13"},
+		"of no known time":    {[]Member{member("a", "2024-03-14", "", "2024-03-11")}, "", "", ""},
+		"bounded without day": {[]Member{member("a", "", record.ByReport, "")}, "", "", ""},
+	} {
+		a := Tell(x.members, nil)
+		if a.First != x.first || a.Last != x.last || a.By != x.by {
+			t.Errorf("%s: %q to %q, by %q", name, a.First, a.Last, a.By)
+		}
+	}
+}
+
+func TestNoticesClaimNothing(t *testing.T) {
+	notice := Member{Report: Report{ID: "b", Notice: true}}
+	notice.Type, notice.Status = "COERCE", record.Denied
+	notice.Recipients = []Who{{Name: "Radio Lune"}}
+	told := Member{Report: Report{ID: "a"}}
+	told.Type, told.Status = "COERCE", record.Happened
+	told.Recipients = []Who{{Name: "bakers"}}
+	a := Tell([]Member{told, notice}, nil)
+	if len(a.Claims) != 1 || a.Claims[0].Denied {
+		t.Errorf("claims %+v", a.Claims)
+	}
+	if len(a.Recipients) != 1 || a.Recipients[0] != "bakers" {
+		t.Errorf("recipients %v", a.Recipients)
+	}
+}

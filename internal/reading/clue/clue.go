@@ -67,7 +67,6 @@ type desk struct {
 	lower   []byte
 	found   map[uint32]Evidence // by hash of the word in lower case
 	matches []match
-	ends    []int
 	names   [nameSlots]lookedUp
 }
 

@@ -125,3 +125,17 @@ func BenchmarkAnalyse(b *testing.B) {
 	}
 	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// BenchmarkLoad loads the models around facts that are loaded already.
+func BenchmarkLoad(b *testing.B) {
+	w, err := world.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := New(w); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 
 	"annals/internal/corpus"
 	"annals/internal/lexicon/cluster"
+	"annals/internal/lexicon/world"
+	"annals/internal/reading"
 	"annals/internal/reading/segment"
 	"annals/internal/text"
 )
@@ -73,4 +75,14 @@ func writeWeights(path string, weights []byte, log io.Writer) error {
 	}
 	fmt.Fprintf(log, "wrote %d bytes to %s\n", len(weights), path)
 	return nil
+}
+
+// loadReading loads what reads reports, and the facts that it knows.
+func loadReading() (*world.World, *reading.Engine, error) {
+	w, err := world.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	engine, err := reading.New(w)
+	return w, engine, err
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"annals/internal/corpus"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
 	"annals/internal/reading/corefer"
 	"annals/internal/reading/quotemark"
 )
@@ -21,11 +19,7 @@ type trainCoreferCmd struct {
 
 // Run trains and writes; eval coref scores the result.
 func (c *trainCoreferCmd) Run(std streams) error {
-	w, err := world.Load()
-	if err != nil {
-		return err
-	}
-	engine, err := reading.New(w)
+	w, engine, err := loadReading()
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,6 @@ import (
 
 	"annals/internal/corpus"
 	"annals/internal/extract/quote"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
 	"annals/internal/text"
 )
 
@@ -21,11 +19,7 @@ type trainQuoteCmd struct {
 
 // Run reads the articles, trains and writes.
 func (c *trainQuoteCmd) Run(std streams) error {
-	w, err := world.Load()
-	if err != nil {
-		return err
-	}
-	engine, err := reading.New(w)
+	_, engine, err := loadReading()
 	if err != nil {
 		return err
 	}

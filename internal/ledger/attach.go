@@ -107,13 +107,12 @@ func (x *indexer) linkedTo(id int64) ([]joined, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &shaper{x.ctx, x.tx, x.book}
 	for i := range list {
 		if parted[list[i].id] {
 			list[i].members = 0 // what a person parted is not told by signs
 			continue
 		}
-		if list[i].kinds, err = p.ids(oneOfEachSign, list[i].id); err != nil {
+		if list[i].kinds, err = x.ids(oneOfEachSign, list[i].id); err != nil {
 			return nil, err
 		}
 	}
@@ -141,7 +140,7 @@ func (x *indexer) partedSituations() (map[int64]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := (&shaper{x.ctx, x.tx, x.book}).ids(`SELECT DISTINCT situation FROM feature WHERE entry IN (SELECT value FROM json_each(?))`, among)
+	list, err := x.ids(`SELECT DISTINCT situation FROM feature WHERE entry IN (SELECT value FROM json_each(?))`, among)
 	for _, s := range list {
 		set[s] = true
 	}
@@ -236,12 +235,11 @@ func (x *indexer) count(id int64, least float64) error {
 func (x *indexer) back(id int64, m member, before []situation.Back) (more map[string]int, err error) {
 	more = map[string]int{}
 	now := situation.Backs(m.Member)
-	p := &shaper{x.ctx, x.tx, x.book}
 	for _, b := range before {
 		if slices.Contains(now, b) {
 			continue
 		}
-		left, err := p.ids(`UPDATE backing SET n = n - 1 WHERE situation = ? AND kind = ? AND key = ? RETURNING n`, id, b.Kind, b.Key)
+		left, err := x.ids(`UPDATE backing SET n = n - 1 WHERE situation = ? AND kind = ? AND key = ? RETURNING n`, id, b.Kind, b.Key)
 		if err != nil {
 			return nil, err
 		}
@@ -254,7 +252,7 @@ func (x *indexer) back(id int64, m member, before []situation.Back) (more map[st
 		if slices.Contains(before, b) {
 			continue
 		}
-		there, err := p.ids(`INSERT INTO backing (situation, kind, key, n) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n`, id, b.Kind, b.Key)
+		there, err := x.ids(`INSERT INTO backing (situation, kind, key, n) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n`, id, b.Kind, b.Key)
 		if err != nil {
 			return nil, err
 		}
@@ -310,7 +308,7 @@ func (x *indexer) sum(id int64, more map[string]int) error {
 		sizes[kind] = n + more[kind]
 	}
 	sizes[situation.BackDenied] = denied
-	figures, err := x.figuresBehind(id)
+	figures, err := column[string](x.ctx, x.tx, `SELECT key FROM backing WHERE situation = ? AND kind = 'figure'`, id)
 	if err != nil {
 		return err
 	}
@@ -318,22 +316,6 @@ func (x *indexer) sum(id int64, more map[string]int) error {
 	x.insert(`UPDATE situation SET reports = ?, outlets = ?, origins = ?, claimants = ?, denied = ?, figures = ? WHERE id = ?`,
 		c.Reports, c.Outlets, c.Origins, c.Claimants, c.Denied, c.Figures, id)
 	return x.err
-}
-
-func (x *indexer) figuresBehind(id int64) (keys []string, err error) {
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT key FROM backing WHERE situation = ? AND kind = 'figure'`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, err
-		}
-		keys = append(keys, k)
-	}
-	return keys, rows.Err()
 }
 
 // recount brings the counts of a report's situations up to date, but those

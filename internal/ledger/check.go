@@ -49,7 +49,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	x := newIndexer(ctx, tx, book)
-	reports, err := (&shaper{ctx, tx, book}).ids(`SELECT id FROM report ORDER BY id`)
+	reports, err := column[int64](ctx, tx, `SELECT id FROM report ORDER BY id`)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,24 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// column runs a query whose rows are one value each.
+func column[T any](ctx context.Context, db querier, query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
 // loadCorrections reads all corrections in the order in which they were made.
 func loadCorrections(ctx context.Context, db querier) ([]correction.Correction, error) {
 	rows, err := db.QueryContext(ctx, `SELECT id, at, entry FROM correction ORDER BY id`)

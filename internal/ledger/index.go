@@ -129,12 +129,11 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 		return err
 	}
 	// Those that were linked to what goes are to be grouped anew.
-	p := &shaper{x.ctx, x.tx, x.book}
-	there, err := p.ids(`SELECT entry FROM feature WHERE report = ?`, report)
+	there, err := x.ids(`SELECT entry FROM feature WHERE report = ?`, report)
 	if err != nil {
 		return err
 	}
-	linked, err := p.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
+	linked, err := x.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
 		UNION SELECT l.b FROM link l JOIN feature f ON f.entry = l.a WHERE f.report = ?1`, report)
 	if err != nil {
 		return err

@@ -206,7 +206,7 @@ func (x *indexer) relink(c correction.Correction) error {
 	}
 	// All that hung together before is looked at again.
 	for _, id := range ids {
-		members, err := (&shaper{x.ctx, x.tx, x.book}).ids(`SELECT entry FROM feature WHERE situation = (SELECT situation FROM feature WHERE entry = ?)`, id)
+		members, err := x.ids(`SELECT entry FROM feature WHERE situation = (SELECT situation FROM feature WHERE entry = ?)`, id)
 		if err != nil {
 			return err
 		}
@@ -319,9 +319,14 @@ func (x *indexer) settle(moved []int64) error {
 	return nil
 }
 
+// ids runs a query whose rows are one number each.
+func (x *indexer) ids(query string, args ...any) ([]int64, error) {
+	return column[int64](x.ctx, x.tx, query, args...)
+}
+
 // component is the events that links lead to from one of them.
 func (x *indexer) component(id int64) ([]int64, error) {
-	return (&shaper{x.ctx, x.tx, x.book}).ids(`WITH RECURSIVE reach (id) AS (
+	return x.ids(`WITH RECURSIVE reach (id) AS (
 		SELECT entry FROM feature WHERE entry = ?
 		UNION SELECT l.b FROM reach JOIN link l ON l.a = reach.id
 		UNION SELECT l.a FROM reach JOIN link l ON l.b = reach.id)
@@ -504,7 +509,7 @@ func (x *indexer) regroup(component []int64, counted map[int64]bool) error {
 // holds says whether a situation has just so many events, and notes what holds
 // them together now.
 func (x *indexer) holds(id int64, members int, least float64) (bool, error) {
-	same, err := (&shaper{x.ctx, x.tx, x.book}).ids(`UPDATE situation SET least = ? WHERE id = ? AND members = ? RETURNING id`, min(least, single), id, members)
+	same, err := x.ids(`UPDATE situation SET least = ? WHERE id = ? AND members = ? RETURNING id`, min(least, single), id, members)
 	return len(same) > 0, err
 }
 

@@ -195,20 +195,7 @@ func (p *shaper) insert(s *shape) error {
 
 // ids runs a query whose rows are one number each.
 func (p *shaper) ids(query string, args ...any) ([]int64, error) {
-	rows, err := p.tx.QueryContext(p.ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		list = append(list, id)
-	}
-	return list, rows.Err()
+	return column[int64](p.ctx, p.tx, query, args...)
 }
 
 // other is a report that another is compared with.

@@ -80,20 +80,7 @@ func sightedAgain(ctx context.Context, tx *sql.Tx, report int64) error {
 // feedSources are whom the feeds that a report came by name as its origin, in
 // the order in which it was sighted.
 func feedSources(ctx context.Context, tx *sql.Tx, report int64) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT feed_source FROM sighting WHERE report = ? AND feed_source <> '' ORDER BY id`, report)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, rows.Err()
+	return column[string](ctx, tx, `SELECT feed_source FROM sighting WHERE report = ? AND feed_source <> '' ORDER BY id`, report)
 }
 
 // HasBytes reports whether the same bytes were read into the ledger before,

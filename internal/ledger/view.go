@@ -308,7 +308,7 @@ func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 	if err != nil {
 		return nil, explain(l.path, err)
 	}
-	ids, err := l.numbers(ctx, `SELECT s.id FROM situation s JOIN entry e ON e.id = s.id WHERE s.id IN (SELECT situation FROM feature WHERE report IN (
+	ids, err := column[int64](ctx, l.db, `SELECT s.id FROM situation s JOIN entry e ON e.id = s.id WHERE s.id IN (SELECT situation FROM feature WHERE report IN (
 		SELECT report FROM shape WHERE story = (SELECT story FROM shape WHERE report = ?)))
 		ORDER BY s.origins DESC, s.reports DESC, s.first, e.first_day, s.id`, n)
 	if err != nil {
@@ -327,23 +327,6 @@ func (l *Ledger) Story(ctx context.Context, report string) (*Story, error) {
 		story.Situations = append(story.Situations, s)
 	}
 	return story, nil
-}
-
-func (l *Ledger) numbers(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := l.db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		list = append(list, id)
-	}
-	return list, rows.Err()
 }
 
 // Actor is an actor over reports.
@@ -420,21 +403,9 @@ func (l *Ledger) actorKeys(ctx context.Context, name string) ([]string, error) {
 		return nil, fmt.Errorf("ledger: %s is no actor that other reports could have; pin it to one: %w", name, ErrNotFound)
 	}
 	phrase := `name : "` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(name) + `"`
-	rows, err := l.db.QueryContext(ctx, `SELECT DISTINCT identity FROM party WHERE identity <> '' AND role = 'named'
+	keys, err := column[string](ctx, l.db, `SELECT DISTINCT identity FROM party WHERE identity <> '' AND role = 'named'
 		AND id IN (SELECT rowid FROM party_names WHERE party_names MATCH ?) ORDER BY identity`, phrase)
-	if err != nil {
-		return nil, explain(l.path, err)
-	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, explain(l.path, err)
-		}
-		keys = append(keys, k)
-	}
-	return keys, explain(l.path, rows.Err())
+	return keys, explain(l.path, err)
 }
 
 func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {

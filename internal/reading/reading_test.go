@@ -21,14 +21,7 @@ She accused the union of breaking its word, and the union denied it.`
 // TestStepsKeepToTheirFields runs the steps one by one: each sets the fields
 // that its comment names, changes no others, and leaves a sound document.
 func TestStepsKeepToTheirFields(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := loadEngine(t)
 	j := e.Analyser().(*joint)
 	var clues clue.Clues
 	var opinion []float32

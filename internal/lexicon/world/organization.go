@@ -32,29 +32,16 @@ func (w *World) Organizations(name string) []*Organization {
 // respelt is a folded name with the words of bodies that are spelt in a British
 // and an American way spelt in the other.
 func respelt(key string) string {
+	pairs := [][2]string{{"defence", "defense"}, {"organisation", "organization"}, {"labour", "labor"}, {"centre", "center"}, {"programme", "program"}}
 	words := strings.Fields(key)
 	for i, w := range words {
-		switch w {
-		case "defence":
-			words[i] = "defense"
-		case "defense":
-			words[i] = "defence"
-		case "organisation":
-			words[i] = "organization"
-		case "organization":
-			words[i] = "organisation"
-		case "labour":
-			words[i] = "labor"
-		case "labor":
-			words[i] = "labour"
-		case "centre":
-			words[i] = "center"
-		case "center":
-			words[i] = "centre"
-		case "programme":
-			words[i] = "program"
-		case "program":
-			words[i] = "programme"
+		for _, p := range pairs {
+			switch w {
+			case p[0]:
+				words[i] = p[1]
+			case p[1]:
+				words[i] = p[0]
+			}
 		}
 	}
 	return strings.Join(words, " ")

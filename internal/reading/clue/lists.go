@@ -22,11 +22,11 @@ type Lists struct {
 
 // LoadLists reads the embedded word lists.
 func LoadLists() Lists {
-	return Lists{wordSet(titlesText), wordSet(sayingText), wordSet(peoplesText)}
+	return Lists{WordSet(titlesText), WordSet(sayingText), WordSet(peoplesText)}
 }
 
-// wordSet is the set of the words of a list: one a line, "#" begins a comment.
-func wordSet(table string) map[string]bool {
+// WordSet is the set of the words of a list: one a line, "#" begins a comment.
+func WordSet(table string) map[string]bool {
 	set := map[string]bool{}
 	for line := range strings.Lines(table) {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {

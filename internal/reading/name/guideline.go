@@ -3,7 +3,6 @@ package name
 import (
 	_ "embed"
 	"slices"
-	"strings"
 	"unicode"
 
 	"annals/internal/reading/clue"
@@ -24,18 +23,7 @@ type guideline struct {
 }
 
 func loadGuideline() *guideline {
-	return &guideline{clue.LoadLists(), wordSet(abbreviationsText), wordSet(placesText)}
-}
-
-// wordSet is the set of the words of a list: one a line, "#" begins a comment.
-func wordSet(table string) map[string]bool {
-	set := map[string]bool{}
-	for line := range strings.Lines(table) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			set[line] = true
-		}
-	}
-	return set
+	return &guideline{clue.LoadLists(), clue.WordSet(abbreviationsText), clue.WordSet(placesText)}
 }
 
 // hold brings a name under the guideline, or says that it is none: articles

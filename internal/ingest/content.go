@@ -93,11 +93,12 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 		return nil, err
 	}
 	date, _ := normalDate(opt.Date)
+	own := or(m.published, filed(m.text))
 	in := &Intake{Notes: append(notes, c.Notes...), Report: record.Report{
 		Title:     known(opt.Title, c.Stated.Title, m.title, c.Offered.Title),
 		URL:       known(opt.URL, c.Stated.URL, c.URL, m.url, c.Offered.URL),
 		Publisher: known(opt.Publisher, c.Stated.Publisher, m.publisher, c.Offered.Publisher),
-		Published: known(date, c.Stated.Published, m.published, c.Offered.Published),
+		Published: known(date, c.Stated.Published, m.published, c.Offered.Published, own),
 		Language:  known(language),
 		Text:      m.text,
 	}}
@@ -105,7 +106,7 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 	if in.Report.Published != nil {
 		published = *in.Report.Published
 	}
-	if published == m.published {
+	if published == own {
 		in.Bytes = hash
 	}
 	in.Report.ID = record.ContentID(m.text, published)

@@ -37,6 +37,8 @@ func (p *page) actFit(c *candidate) (act, addressee string, fit int) {
 	switch {
 	case best > 0 && entry.Act == "deny" && p.declines(c):
 		return "refuse", entry.Addressee, best
+	case best > 0 && entry.Act == "threaten" && p.cues.Warns(p.lemmas[c.cue]) && !p.threatens(c):
+		return "assert", entry.Addressee, best
 	case best > 0:
 		return p.negated(c, entry.Act), entry.Addressee, best
 	case p.quoted[c.content[0][0]] >= 0 && c.part == "verb":
@@ -151,13 +153,7 @@ func (p *page) anyWord(w words, test func(int) bool) bool {
 // negated turns belief into doubt and intention into refusal where the cue is
 // negated; other acts stay what they are.
 func (p *page) negated(c *candidate, act string) string {
-	negation := false
-	for _, d := range p.Children(c.cue) {
-		switch p.lower[d] {
-		case "not", "n't", "n’t", "never", "hardly":
-			negation = negation || d < c.cue
-		}
-	}
+	negation := p.negative(c.cue)
 	switch {
 	case negation && act == "believe":
 		return "doubt"
@@ -165,4 +161,36 @@ func (p *page) negated(c *candidate, act string) string {
 		return "refuse"
 	}
 	return act
+}
+
+// threatens reports whether a warning is of what the one who warns will do: its
+// content names a measure, is said against somebody ("warned Chad against sending
+// arms"), or is a clause about the speaker's own deeds ("warned that they would
+// shell the port"). Others only say that something may come.
+func (p *page) threatens(c *candidate) bool {
+	if p.anyWord(c.content, func(i int) bool { return p.cues.Menace(p.lemmas[i]) }) {
+		return true
+	}
+	if !p.clauseLike(c) && p.quoted[c.content[0][0]] < 0 {
+		return p.anyWord(words{{c.last, c.content[0][1]}}, func(i int) bool { return p.lower[i] == "against" })
+	}
+	return p.anyWord(c.content, func(i int) bool {
+		v := p.Tokens[i].Head
+		return p.is(i, "nsubj") && p.Tokens[i].UPOS == "PRON" && v > i && c.content.holds(v) && p.willDo(v) && (p.lower[i] == "we" || p.lower[i] == "i" || c.speaker.named() && p.quoted[i] < 0 && p.lower[i] != "you")
+	})
+}
+
+// willDo reports whether verb v tells what its subject will do, not what will
+// befall it.
+func (p *page) willDo(v int) bool {
+	if p.Tokens[v].UPOS != "VERB" || p.cues.Befalls(p.lemmas[v]) {
+		return false
+	}
+	for _, d := range p.Children(v) {
+		switch p.lower[d] {
+		case "will", "would", "shall", "'ll", "’ll":
+			return true
+		}
+	}
+	return false
 }

@@ -228,8 +228,9 @@ func (p *page) accordingTo(i, n int) []candidate {
 	if cited, _, behind := p.citation(min(end, s.Last-1)); cited.named() {
 		b.cited, end = &cited, behind
 	}
-	if i-2 >= s.First && p.lower[i-1] == "," && p.Tokens[i-2].UPOS == "SCONJ" {
-		// "said that, according to the guard, nobody had been hurt"
+	if i-2 >= s.First && (p.lower[i-1] == "," && p.Tokens[i-2].UPOS == "SCONJ" || p.lower[i-1] == ":" || p.lower[i-1] == ";") {
+		// "said that, according to the guard, nobody had been hurt"; "they
+		// dispute this: according to the union, …"
 		b.add("according to, after", words{{end, s.Last}})
 		return b.out
 	}

@@ -18,7 +18,7 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) {
+	if p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
 		return false
 	}
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
@@ -52,6 +52,31 @@ func (p *page) saidByNone(c *candidate) bool {
 	switch p.lower[c.speaker.first] {
 	case "no", "nobody", "none", "neither":
 		return true
+	}
+	return false
+}
+
+// leftUnsaid reports whether the content is what the source did not say: "did
+// not mention the ransom", "would not say whether", "it is not clear what".
+func (p *page) leftUnsaid(c *candidate) bool {
+	if !p.negative(c.cue) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
+		return false
+	}
+	opening := p.Tokens[c.content[0][0]]
+	open := opening.XPOS == "WP" || opening.XPOS == "WRB" || opening.XPOS == "WDT" || p.lower[c.content[0][0]] == "whether" || p.lower[c.content[0][0]] == "if"
+	act, _, _ := p.act(c)
+	return act == "assert" && c.part != "noun" && (open || c.part == "verb" && !p.clauseLike(c))
+}
+
+// negative reports whether a negation stands before the cue and belongs to it.
+func (p *page) negative(cue int) bool {
+	for _, d := range p.Children(cue) {
+		switch p.lower[d] {
+		case "not", "n't", "n’t", "never", "hardly":
+			if only := p.lower[d+1]; d < cue && only != "only" && only != "just" && only != "merely" && only != "simply" {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -133,12 +158,7 @@ func (p *page) points(c *candidate) bool {
 // rejected reports whether the cue is a negated passive without an agent: "has
 // not been confirmed" gives nobody's words.
 func (p *page) rejected(c *candidate) bool {
-	for _, d := range p.Children(c.cue) {
-		if d < c.cue && (p.lower[d] == "not" || p.lower[d] == "n't" || p.lower[d] == "n’t" || p.lower[d] == "never") {
-			return p.passive(c.cue)
-		}
-	}
-	return false
+	return p.negative(c.cue) && p.passive(c.cue)
 }
 
 // purpose reports whether verb v is an infinitive that says what something is

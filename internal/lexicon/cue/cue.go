@@ -172,6 +172,16 @@ func (x *Lexicon) Masthead(word string) bool { return slices.Contains(x.markers[
 // Deed reports whether a verb of saying names a deed too: "attack", "raise".
 func (x *Lexicon) Deed(verb string) bool { return slices.Contains(x.markers["deed"], verb) }
 
+// Warns reports whether a word of threatening also only foretells: "warn".
+func (x *Lexicon) Warns(word string) bool { return slices.Contains(x.markers["warning"], word) }
+
+// Menace reports whether a noun names what is done to those who are warned:
+// "consequence", "retaliation".
+func (x *Lexicon) Menace(noun string) bool { return slices.Contains(x.markers["menace"], noun) }
+
+// Befalls reports whether a verb tells what happens to its subject: "suffer".
+func (x *Lexicon) Befalls(verb string) bool { return slices.Contains(x.markers["befalling"], verb) }
+
 // Stance reports whether a verb's approval or disapproval may be shown without
 // words: "support", "oppose".
 func (x *Lexicon) Stance(verb string) bool { return slices.Contains(x.markers["stance"], verb) }

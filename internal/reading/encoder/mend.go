@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, unlikeConjunct, bareDemonstrative} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -85,10 +85,24 @@ func bareOblique(d *text.Document, i int) bool {
 		t.Deprel = "nsubj"
 	case i > v && d.Child(v, "obj", "ccomp", "xcomp", "aux:pass") < 0:
 		t.Deprel = "obj"
+	case i > v && d.Child(v, "nsubj", "csubj", "expl", "aux") < 0 && saidBefore(d, v) && hasArticle(d, i):
+		t.Deprel = "nsubj" // "“It is open”, declared to the daily the mayor"
 	default:
 		t.Deprel = "obl:unmarked"
 	}
 	return true
+}
+
+// saidBefore reports whether what verb v says stands before it.
+func saidBefore(d *text.Document, v int) bool {
+	said := d.Child(v, "ccomp")
+	return said >= 0 && said < v
+}
+
+// hasArticle reports whether an article of token i stands before it.
+func hasArticle(d *text.Document, i int) bool {
+	det := d.Child(i, "det")
+	return det >= 0 && det < i && isArticle(d.Form(det))
 }
 
 // secondSubject mends a subject behind a verb that has one before it and no
@@ -207,4 +221,85 @@ func farConjunct(d *text.Document, v int) bool {
 		}
 	}
 	return false
+}
+
+// lateArticle mends an article that the tree gives to a noun before it: a noun
+// phrase of its own begins there. Behind whom something is said to it is the one
+// who says it: "said to Radio Sur the corporal Juan Mora".
+func lateArticle(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	h := t.Head
+	if t.Deprel != "det" || h < 0 || h > i || d.Tokens[h].UPOS != "PROPN" && d.Tokens[h].UPOS != "NOUN" || !isArticle(d.Form(i)) {
+		return false
+	}
+	head := -1
+	for _, c := range d.Children(h) {
+		if c > i && nominal(d, c) {
+			head = c
+			break
+		}
+	}
+	if head < 0 {
+		return false
+	}
+	for _, c := range d.Children(h) {
+		if c >= i && c < head {
+			d.Tokens[c].Head = head
+		}
+	}
+	n, v := &d.Tokens[head], d.Tokens[h].Head
+	if to := d.Child(h, "case"); to >= 0 && v >= 0 && v < h && d.Form(to) == "to" && d.Tokens[h].Deprel == "obl" && d.Tokens[v].UPOS == "VERB" && d.Child(v, "nsubj", "nsubj:pass") < 0 {
+		n.Head, n.Deprel = v, "nsubj"
+	} else if n.Deprel != "appos" {
+		n.Deprel = "appos"
+	}
+	return true
+}
+
+func isArticle(form string) bool {
+	return strings.EqualFold(form, "the") || strings.EqualFold(form, "a") || strings.EqualFold(form, "an")
+}
+
+// unlikeConjunct mends a verb in the past that was joined to one that a modal
+// verb bears: "said that it would open an inquiry and called on the council"
+// goes on with what was done, which is what the first verb in the past tells.
+func unlikeConjunct(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	h := t.Head
+	if t.Deprel != "conj" || h < 0 || h > v || t.XPOS != "VBD" && t.XPOS != "VBN" || d.Tokens[h].XPOS != "VB" ||
+		d.Child(v, "nsubj", "nsubj:pass", "aux", "aux:pass", "mark") >= 0 || !modal(d, h) {
+		return false
+	}
+	for a := d.Tokens[h].Head; a >= 0 && a < h; a = d.Tokens[a].Head {
+		if d.Tokens[a].XPOS == "VBD" && d.Tokens[a].UPOS == "VERB" {
+			t.Head, t.XPOS = a, "VBD"
+			return true
+		}
+	}
+	return false
+}
+
+// modal reports whether a modal verb bears verb v.
+func modal(d *text.Document, v int) bool {
+	for _, c := range d.Children(v) {
+		if d.Tokens[c].XPOS == "MD" {
+			return true
+		}
+	}
+	return false
+}
+
+// bareDemonstrative mends "this" and the like that stands right before a noun
+// and hangs from the same verb: "reported this Saturday".
+func bareDemonstrative(d *text.Document, i int) bool {
+	j := i + 1
+	if j == len(d.Tokens) || d.Tokens[i].Sentence != d.Tokens[j].Sentence {
+		return false
+	}
+	t, next := &d.Tokens[i], &d.Tokens[j]
+	if t.XPOS != "DT" || t.Deprel == "det" || next.UPOS != "NOUN" && next.UPOS != "PROPN" || t.Head != next.Head || t.Head < 0 || t.Head > i || next.Deprel != "obl:unmarked" {
+		return false
+	}
+	t.Head, t.Deprel, t.UPOS = j, "det", "DET"
+	return true
 }

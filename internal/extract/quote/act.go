@@ -67,7 +67,7 @@ func (p *page) carriedAct(c *candidate) string {
 // fit says how well an entry's frames fit a candidate of a frame: 0 not at all.
 func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool) int {
 	for _, w := range e.Second {
-		if !p.anyWord(words{{c.first, min(c.last+2, p.sentence(c.cue).Last)}}, func(i int) bool { return p.lower[i] == w }) {
+		if !p.anyWord(words{{c.first, min(c.last+2, p.sentence(c.cue).Last)}}, func(i int) bool { return p.lower[i] == w && !p.elsewhere(c, i) }) {
 			return 0
 		}
 	}
@@ -109,6 +109,12 @@ func (p *page) fit(c *candidate, e *cue.Entry, frame string, clause, quoted bool
 		return 1 + bonus
 	}
 	return 0
+}
+
+// elsewhere reports whether token i is the preposition of a phrase outside the
+// content, and no part of the cue: "insisted on television that …".
+func (p *page) elsewhere(c *candidate, i int) bool {
+	return p.is(i, "case") && strings.HasPrefix(c.frame, "clause") && !c.content.holds(p.Tokens[i].Head)
 }
 
 // loose reports whether a frame of the tree can hide an object and its

@@ -141,8 +141,11 @@ const longestRelative = 25
 // with a preposition whose noun is not the content.
 func (e *edges) firm(c *candidate, s, moved span) span {
 	if s.role == roleContent {
-		if e.Tokens[moved.first].UPOS == "CCONJ" {
+		if k := moved.first - 1; e.Tokens[moved.first].UPOS == "CCONJ" || k >= s.first && e.is(k, "case") && e.Tokens[k].Head > k && e.Tokens[k].Head < moved.last {
 			moved.first = s.first
+		}
+		if c.sure && moved.last < s.last && s.last == c.speaker.first-1 {
+			moved.last = s.last // all before the clause that closes the sentence
 		}
 		switch e.Tokens[moved.last-1].UPOS {
 		case "DET", "ADP", "CCONJ", "SCONJ":

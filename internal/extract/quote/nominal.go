@@ -234,6 +234,12 @@ func (p *page) accordingTo(i, n int) []candidate {
 		b.add("according to, after", words{{end, s.Last}})
 		return b.out
 	}
+	if h := b.above(i, sp); h >= s.First && h < i && p.is(h, "acl") && i > s.First && !p.loose(i-1) {
+		// "Rebels, armed by the north according to experts, took the town"
+		f, l := p.Subtree(h)
+		b.add("according to, clause", words{{f, l}}.without(i, end))
+		return b.out
+	}
 	b.add("according to", b.sentenceWords().without(i, end))
 	b.add("according to, before", words{{s.First, i}})
 	b.add("according to, after", words{{end, s.Last}})

@@ -145,7 +145,7 @@ func (p *page) outlet(first, last, head int) bool {
 	}
 	for i := first; i < last; i++ {
 		titled := i == head-1 && p.Tokens[head].UPOS == "PROPN" // "the newspaper Vestul"
-		if p.cues.Outlet(p.lower[i]) && (titled || p.Tokens[i].UPOS == "PROPN") && (p.is(i, "compound", "flat", "appos", "amod") && p.Tokens[i].Head == head) {
+		if p.cues.Outlet(p.lower[i]) && (titled || p.Tokens[i].UPOS == "PROPN") && p.Tokens[i].Head == head && (p.is(i, "compound", "flat", "appos", "amod") || i == head-1 && p.is(i, "nmod")) {
 			return true
 		}
 	}
@@ -190,10 +190,13 @@ func (p *page) wholeOutlet(s speaker) speaker {
 }
 
 // publisher reports whether the span names the outlet that publishes the
-// report.
+// report, or points to it: "told this newspaper".
 func (p *page) publisher(s text.Span) bool {
 	name := strings.ToLower(p.Publisher)
 	printed := strings.ToLower(p.Slice(s))
+	if own, ok := strings.CutPrefix(printed, "this "); ok && p.cues.Outlet(own) {
+		return true
+	}
 	return name != "" && (strings.Contains(printed, name) || len(printed) > 3 && strings.Contains(name, strings.TrimPrefix(printed, "the ")))
 }
 

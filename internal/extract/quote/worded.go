@@ -110,6 +110,9 @@ func (p *page) unnamed(c *candidate) bool {
 	if next := c.last; c.part == "verb" && next+4 < len(p.Tokens) && first > next && p.withoutName(next) {
 		return true // "asked not to be named because the talks are secret"
 	}
+	if c.content[0][1] >= first+4 && p.lower[first] == "to" && p.lower[first+1] == "be" && p.naming(first+2) && (p.lower[first+3] == "only" || p.lower[first+3] == "by" || p.lower[first+3] == "as") {
+		return true // "asked to be identified only by his first name"
+	}
 	not := p.lower[first] == "not" || p.lower[first] == "to" && first+1 < len(p.Tokens) && p.lower[first+1] == "not"
 	return not && p.anyWord(c.content, p.naming)
 }
@@ -211,8 +214,8 @@ func (p *page) closing(v int) speaker {
 		return nobody("")
 	}
 	comma := v - 1
-	for comma > s.First && p.lower[comma] != "," {
-		if u := p.Tokens[comma].UPOS; u == "VERB" || u == "AUX" || u == "SCONJ" || p.relative(comma) || p.quoted[comma] >= 0 || v-comma > longestClosing {
+	for comma > s.First && p.lower[comma] != "," && p.lower[comma] != "—" && p.lower[comma] != "–" {
+		if u := p.Tokens[comma].UPOS; u == "VERB" && !p.premodified(comma, v) || u == "AUX" || u == "SCONJ" || p.relative(comma) || p.quoted[comma] >= 0 || v-comma > longestClosing {
 			return nobody("")
 		}
 		comma--
@@ -228,6 +231,13 @@ func (p *page) closing(v int) speaker {
 		head = p.headOf(comma+1, v)
 	}
 	return speaker{comma + 1, v, head, "subject"}
+}
+
+// premodified reports whether token i is a participle that says which of the
+// nouns before verb v are meant: "residents reached by telephone said".
+func (p *page) premodified(i, v int) bool {
+	h := p.Tokens[i].Head
+	return p.Tokens[i].XPOS == "VBN" && p.is(i, "acl") && h >= 0 && h < i && p.is(h, "nsubj") && p.Tokens[h].Head == v
 }
 
 // misread reports whether token i is a participle that heads the sentence's tree

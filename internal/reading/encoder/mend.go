@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, unlikeConjunct, bareDemonstrative} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, bareDemonstrative} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -228,36 +228,98 @@ func farConjunct(d *text.Document, v int) bool {
 // who says it: "said to Radio Sur the corporal Juan Mora".
 func lateArticle(d *text.Document, i int) bool {
 	t := &d.Tokens[i]
-	h := t.Head
-	if t.Deprel != "det" || h < 0 || h > i || d.Tokens[h].UPOS != "PROPN" && d.Tokens[h].UPOS != "NOUN" || !isArticle(d.Form(i)) {
+	if t.Deprel != "det" || t.Head < 0 || i == 0 || !isArticle(d.Form(i)) {
 		return false
 	}
-	head := -1
-	for _, c := range d.Children(h) {
-		if c > i && nominal(d, c) {
-			head = c
-			break
+	h, head, changed := t.Head, t.Head, false
+	if h < i {
+		head = -1
+		for _, c := range d.Children(h) {
+			if c > i && nominal(d, c) {
+				head = c
+				break
+			}
 		}
-	}
-	if head < 0 {
-		return false
-	}
-	for _, c := range d.Children(h) {
-		if c >= i && c < head {
-			d.Tokens[c].Head = head
+		if head < 0 {
+			return false
 		}
+		for _, c := range d.Children(h) {
+			if c >= i && c < head {
+				d.Tokens[c].Head = head
+			}
+		}
+		d.Tokens[head].Deprel, changed = "appos", true
 	}
-	n, v := &d.Tokens[head], d.Tokens[h].Head
-	if to := d.Child(h, "case"); to >= 0 && v >= 0 && v < h && d.Form(to) == "to" && d.Tokens[h].Deprel == "obl" && d.Tokens[v].UPOS == "VERB" && d.Child(v, "nsubj", "nsubj:pass") < 0 {
-		n.Head, n.Deprel = v, "nsubj"
-	} else if n.Deprel != "appos" {
-		n.Deprel = "appos"
+	n := &d.Tokens[head]
+	if n.Deprel != "appos" || n.Head < 0 || n.Head > i || d.Tokens[i-1].UPOS == "PUNCT" {
+		return changed
 	}
+	listener := n.Head
+	to, v := d.Child(listener, "case"), d.Tokens[listener].Head
+	if to < 0 || v < 0 || v > listener || d.Form(to) != "to" || d.Tokens[listener].Deprel != "obl" || d.Tokens[v].UPOS != "VERB" || d.Child(v, "nsubj", "nsubj:pass") >= 0 {
+		return changed
+	}
+	n.Head, n.Deprel = v, "nsubj"
 	return true
 }
 
 func isArticle(form string) bool {
 	return strings.EqualFold(form, "the") || strings.EqualFold(form, "a") || strings.EqualFold(form, "an")
+}
+
+// verbless mends a sentence whose verb was joined without a conjunction to a verb
+// inside the relative clause of its subject: "The union, which says it has
+// a thousand members, put the number at nine".
+func verbless(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	h := t.Head
+	if t.Deprel != "conj" || t.UPOS != "VERB" || h < 0 || h > v || v == 0 || d.Form(v-1) != "," || d.Child(v, "cc", "nsubj", "nsubj:pass", "aux:pass", "mark") >= 0 {
+		return false
+	}
+	clause := h
+	for clause >= 0 && !text.IsRelation(d.Tokens[clause].Deprel, "acl") {
+		clause = d.Tokens[clause].Head
+	}
+	if clause < 0 {
+		return false
+	}
+	root := d.Tokens[clause].Head
+	r := &d.Tokens[root]
+	if r.Head >= 0 || r.UPOS != "NOUN" && r.UPOS != "PROPN" || d.Child(root, "cop", "nsubj", "case") >= 0 {
+		return false
+	}
+	t.Head, t.Deprel = -1, "root"
+	r.Head, r.Deprel = v, "nsubj"
+	return true
+}
+
+// splitPerfect mends the auxiliary of a participle that became a verb beside it:
+// "is believed to have brokered a truce".
+func splitPerfect(d *text.Document, i int) bool {
+	j := i + 1
+	if j >= len(d.Tokens) || d.Tokens[i].UPOS != "AUX" || d.Tokens[j].UPOS != "VERB" || d.Tokens[i].Head != d.Tokens[j].Head || d.Tokens[i].Head < 0 ||
+		d.Tokens[i].Deprel != d.Tokens[j].Deprel || d.Tokens[j].XPOS != "VBN" && d.Tokens[j].XPOS != "VBG" {
+		return false
+	}
+	d.Tokens[i].Head, d.Tokens[i].Deprel = j, "aux"
+	return true
+}
+
+// frontedPhrase mends a phrase before a noun that was given to a clause behind
+// that noun, across it: "According to the daily, two men briefed on the talks
+// say" is of the verb of the noun.
+func frontedPhrase(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	v := t.Head
+	if t.Deprel != "obl" || v < i || v < 0 || !text.IsRelation(d.Tokens[v].Deprel, "acl") {
+		return false
+	}
+	noun := d.Tokens[v].Head
+	if noun < i || noun > v || d.Tokens[noun].Head < 0 || d.Tokens[d.Tokens[noun].Head].UPOS != "VERB" {
+		return false
+	}
+	t.Head = d.Tokens[noun].Head
+	return true
 }
 
 // unlikeConjunct mends a verb in the past that was joined to one that a modal

@@ -103,6 +103,66 @@ func TestMend(t *testing.T) {
 			and CCONJ CC 07 cc
 			she PRON PRP 07 nsubj
 			left VERB VBD 04 conj`, 6, 3, "conj"},
+		{"what was done does not hang from what would be", `
+			He PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			it PRON PRP 05 nsubj
+			would AUX MD 05 aux
+			open VERB VB 02 ccomp
+			and CCONJ CC 07 cc
+			called VERB VBN 05 conj
+			us PRON PRP 07 obj`, 6, 1, "conj"},
+		{"what a modal bears stays joined", `
+			He PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			it PRON PRP 05 nsubj
+			would AUX MD 05 aux
+			open VERB VB 02 ccomp
+			and CCONJ CC 07 cc
+			close VERB VB 05 conj`, 6, 4, "conj"},
+		{"this goes with the day behind it", `
+			it PRON PRP 02 nsubj
+			reported VERB VBD 00 root
+			this DET DT 02 obj
+			Saturday PROPN NNP 02 obl:unmarked`, 2, 3, "det"},
+		{"an article begins a phrase of its own", `
+			said VERB VBD 00 root
+			to ADP IN 03 case
+			Radio PROPN NNP 01 obl
+			the DET DT 03 det
+			corporal ADJ JJ 03 amod
+			Juan PROPN NNP 03 appos`, 5, 0, "nsubj"},
+		{"a sentence has the verb of its subject", `
+			Union PROPN NNP 00 root
+			, PUNCT , 04 punct
+			which PRON WDT 04 nsubj
+			says VERB VBZ 01 acl:relcl
+			it PRON PRP 06 nsubj
+			grows VERB VBZ 04 ccomp
+			, PUNCT , 08 punct
+			put VERB VBD 06 conj
+			numbers NOUN NNS 08 obj
+			forward ADV RB 08 advmod`, 0, 7, "nsubj"},
+		{"a participle keeps its auxiliary", `
+			is AUX VBZ 02 aux:pass
+			believed VERB VBN 00 root
+			to PART TO 05 mark
+			have AUX VB 02 xcomp
+			brokered VERB VBN 02 xcomp`, 3, 4, "aux"},
+		{"a phrase does not cross the noun behind it", `
+			According VERB VBG 03 case
+			to ADP IN 01 fixed
+			Vesti PROPN NNP 05 obl
+			people NOUN NNS 06 nsubj
+			briefed VERB VBN 04 acl
+			say VERB VBP 00 root`, 2, 5, "obl"},
+		{"who speaks stands behind whom it is said to", `
+			open ADJ JJ 02 ccomp
+			declared VERB VBD 00 root
+			to ADP IN 04 case
+			Vesti PROPN NNP 02 obl
+			the DET DT 06 det
+			mayor NOUN NN 02 obl`, 5, 1, "nsubj"},
 	} {
 		d := drawn(c.rows)
 		mend(d)

@@ -261,6 +261,7 @@ func (s *resolution) fits(p *world.Person, said []phrase) bool {
 func (s *resolution) descriptions(e int) []phrase {
 	d := s.doc
 	var heads []int
+	names := map[int]int{} // title → the name that the tree hung on it
 	add := func(h int) {
 		if h >= 0 && d.Tokens[h].UPOS != "PRON" && !slices.Contains(heads, h) {
 			heads = append(heads, h)
@@ -277,7 +278,11 @@ func (s *resolution) descriptions(e int) []phrase {
 			if t.Head >= 0 && (text.IsRelation(t.Deprel, "flat") || text.IsRelation(t.Deprel, "appos")) && (t.Head < m.First || t.Head >= m.Last) {
 				if s.words.is("title", s.lower(t.Head)) || s.world.Role(d.Form(t.Head)) != nil {
 					add(t.Head)
+					names[t.Head] = m.Head
 				}
+			}
+			if t.Head >= m.Last && text.IsRelation(t.Deprel, "compound") && d.Entities[e].Type == text.Organization && s.words.is("kind", strings.ToLower(d.Tokens[t.Head].Lemma)) {
+				add(t.Head) // "the Umma party"
 			}
 			for _, c := range d.Children(m.Head) {
 				i, named := s.at[c]
@@ -291,9 +296,24 @@ func (s *resolution) descriptions(e int) []phrase {
 		}
 	}
 	for _, h := range heads {
-		list = append(list, s.describe(h))
+		p := s.describe(h)
+		if name, ok := names[h]; ok {
+			s.reign(&p, name)
+		}
+		list = append(list, p)
 	}
 	return list
+}
+
+// reign sets the country of a title from what stands behind the name with head h:
+// "King Hussein of Jordan".
+func (s *resolution) reign(p *phrase, h int) {
+	if p.country != "" || p.body != nil || p.metonym != nil || p.role == nil {
+		return
+	}
+	if of := s.ofPhrase(h); of >= 0 {
+		p.country = s.countryOf(s.nameAround(of), false)
+	}
 }
 
 // titleBefore reads the title that stands before or in a name mention:
@@ -333,12 +353,7 @@ func (s *resolution) titleBefore(m text.Mention) (phrase, bool) {
 	if p.country == "" && p.body == nil && p.metonym == nil {
 		s.bodyEnding(&p, begin)
 	}
-	if p.country == "" && p.role != nil {
-		// "King Hussein of Jordan"
-		if of := s.ofPhrase(m.Head); of >= 0 {
-			p.country = s.countryOf(s.nameAround(of), false)
-		}
-	}
+	s.reign(&p, m.Head)
 	s.describeNational(&p, last-1, modifiers[:len(modifiers)-1])
 	return p, p.role != nil || p.country != "" || p.body != nil || p.metonym != nil
 }

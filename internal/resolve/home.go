@@ -128,7 +128,7 @@ func (s *resolution) belongsAtHome(d *draft) bool {
 	case record.KindPerson, record.KindOffice:
 		return s.words.is("homely", sector)
 	case record.KindOrganization:
-		return s.words.is("homely", sector) && (!s.isName(d) || stateBodies()[world.Fold(a.Name)] != "")
+		return s.words.is("homely", sector) && (!s.isName(d) || stateBodies()[world.Fold(a.Name)] != "" || sector != "reb" && s.words.is("contending", sector))
 	case record.KindGroup:
 		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d)
 	}
@@ -189,12 +189,12 @@ func (s *resolution) home() string {
 			}
 			for j := min(i+3, sentence.Last); j > i; j-- {
 				code := s.homeland(i, j)
-				if code == "" {
+				if code == "" || d.Tokens[j-1].UPOS == "PUNCT" {
 					continue
 				}
 				named[code]++
 				all++
-				if s.athome(i, j) {
+				if s.athome(i, j) || s.domesticName(i, j) {
 					at[code]++
 				}
 				i = j - 1
@@ -264,6 +264,17 @@ func (s *resolution) athome(i, j int) bool {
 	}
 	role := s.world.Role(lemma)
 	return !s.words.is("abroad", lemma) && role != nil && s.words.is("homely", strings.ToLower(role.Sector)) && role.Sector != "MIL"
+}
+
+// domesticName reports whether the name of a country at tokens i to j stands in that
+// of a party or of rebels there: "the Communist Party of Nepal".
+func (s *resolution) domesticName(i, j int) bool {
+	at, ok := s.around[i]
+	if !ok || s.doc.Mentions[at].Last < j || s.doc.Mentions[at].First == i && s.doc.Mentions[at].Last == j {
+		return false
+	}
+	d := s.byEntity[s.doc.Mentions[at].Entity]
+	return d != nil && d.actor.Kind == record.KindOrganization && len(d.actor.Sectors) > 0 && s.words.is("contending", strings.ToLower(d.actor.Sectors[0]))
 }
 
 // happensIn reports whether the phrase with head h says where something

@@ -32,6 +32,7 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			d.wanted = true
 			ties[p] = d
 			s.callFully(d, span)
+			s.learn(d, span)
 		}
 	}
 	for i := range rec.Statements {
@@ -65,6 +66,18 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		}
 	}
 	return ties
+}
+
+// learn takes from a party's words what its name leaves open: "the Umma (Nation)
+// party" is a party.
+func (s *resolution) learn(d *draft, span text.Span) {
+	h := s.head(span)
+	if h < 0 || d.person != nil || d.actor.Known != nil || d.actor.Kind != record.KindOrganization || len(d.actor.Sectors) > 0 || s.doc.Tokens[h].UPOS != "NOUN" {
+		return
+	}
+	if p := s.describe(h); p.role != nil && p.role.Kind != "person" && p.body == nil && p.metonym == nil {
+		s.applyPhrase(d, p)
+	}
 }
 
 // longestCall is how many words a party may be called by.

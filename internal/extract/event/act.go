@@ -133,7 +133,7 @@ func (r *reader) join(n, above *frame, lend bool) *frame {
 	f.far = slices.Concat(n.far, above.far)
 	if lend && len(f.comps) == 0 { // "expressed his willingness to negotiate", hung on the verb
 		for _, c := range slices.Concat(above.comps, above.purpose) {
-			if r.isInfinitive(c) {
+			if r.isInfinitive(c) || r.saysWhat(c, n.pred) {
 				f.comps = append(f.comps, c)
 			}
 		}
@@ -145,11 +145,21 @@ func (r *reader) join(n, above *frame, lend bool) *frame {
 	return &f
 }
 
+// saysWhat reports whether clause c, hung on the verb, begins with "that" right
+// behind noun n and so says what it is: "insisted on their demand that he resign".
+func (r *reader) saysWhat(c, n int) bool {
+	first, _ := r.d.Subtree(c)
+	return first == n+1 && r.lemma(first) == "that" && r.rel(first, "mark")
+}
+
 // plain is the act of a sense that needs no complement.
 func (r *reader) plain(e *ontology.Entry, f *frame) *act {
 	a := r.newAct(e, f)
 	a.code, a.kind, a.mode = e.Code, e.Type, e.Mode
 	r.fillParties(a, f)
+	if a.code == "196" && len(a.sources) > 1 && len(a.targets) == 0 {
+		a.mutual = true // both sides broke the truce between them
+	}
 	return a
 }
 
@@ -235,6 +245,15 @@ func (r *reader) isOwnedBy(h int, owners []int) bool {
 	m := r.mention[p]
 	alone := m < 0 || r.d.Mentions[m].Entity < 0 || len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) < 2
 	return slices.ContainsFunc(owners, func(o int) bool { return alone || r.identityOf(o) == r.identityOf(p) })
+}
+
+// isOwn reports whether h is a personal pronoun that coreference ties to one of the
+// doers: "eased its blockade". Who does something to himself says so ("himself").
+func (r *reader) isOwn(h int, doers []int) bool {
+	if !r.upos(h, "PRON") || !slices.Contains([]string{"he", "him", "his", "she", "her", "it", "its", "they", "them", "their"}, strings.ToLower(r.d.Form(h))) {
+		return false
+	}
+	return slices.ContainsFunc(doers, func(d int) bool { return d != h && r.identityOf(d) == r.identityOf(h) })
 }
 
 // isTransfer reports whether what an operator combined with shares, gives,

@@ -7,13 +7,19 @@ import (
 	"annals/internal/text"
 )
 
-// lemma is the lemma of a token in lower case; of a verb that the lexicon does
+// lemma is the lemma of a token in lower case; of a verb or noun that the lexicon does
 // not know under it, one that it knows and that the form may stand for: a lemma may be
-// misread ("stabb", "bom", "downgraded").
+// misread ("stabb", "bom", "downgraded", "airstrik").
 func (c *Coder) lemma(t *text.Token, form string) string {
 	lemma := strings.ToLower(t.Lemma)
 	if lemma == "" {
 		lemma = form
+	}
+	if t.UPOS == "NOUN" {
+		if singular, ok := strings.CutSuffix(form, "s"); ok && c.ontology.Entries(ontology.Noun, lemma) == nil && c.ontology.Entries(ontology.Noun, singular) != nil {
+			return singular
+		}
+		return lemma
 	}
 	if t.UPOS != "VERB" || c.ontology.Entries(ontology.Verb, lemma) != nil {
 		return lemma

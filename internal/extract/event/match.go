@@ -255,7 +255,7 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 				if a.isTransfer() || r.in("transfer", p) { // what is given or moved is no party
 					object = nil
 				}
-				for _, heads := range [][]int{r.surface(p), object, g.in("to"), g.in("with")} {
+				for _, heads := range [][]int{r.surface(p), object, g.in("to"), g.in("with"), g.in("from")} {
 					if found := without(r.actorsIn(heads), a.sources); len(found) > 0 && !r.upos(found[0], "PRON") {
 						return found
 					}

@@ -18,6 +18,8 @@ func mend(d *text.Document) *text.Document {
 	m.each(m.stacked)
 	m.each(m.misplaced)
 	m.each(m.coordinated)
+	m.each(m.borrowed)
+	m.each(m.sought)
 	return m.d
 }
 
@@ -140,4 +142,45 @@ func (m *mender) coordinated(i int) []arc {
 		}
 	}
 	return nil
+}
+
+// borrowed gives subject i back to the verb that it stands before where the tree
+// hung it on the verb of saying that follows with a subject of its own: "Omar
+// Haddad, an activist, began a strike, his lawyer said".
+func (m *mender) borrowed(i int) []arc {
+	t := &m.d.Tokens[i]
+	if t.Deprel != "nsubj" || t.Head <= i {
+		return nil
+	}
+	verb := -1
+	for _, c := range m.d.Children(t.Head) {
+		switch s := &m.d.Tokens[c]; {
+		case c <= i || c >= t.Head:
+		case verb < 0 && s.Deprel == "ccomp" && s.UPOS == "VERB" && m.d.Child(c, "nsubj", "csubj", "expl", "mark") < 0:
+			verb = c
+		case verb >= 0 && s.Deprel == "nsubj":
+			relation := "nsubj"
+			if m.d.Child(verb, "aux:pass") >= 0 {
+				relation = "nsubj:pass"
+			}
+			return []arc{{i, verb, relation}}
+		}
+	}
+	return nil
+}
+
+// sought makes noun i, which has a preposition and which the tree took for the
+// subject of the bare participle behind it, what the preposition says it is, and the
+// participle its attribute: "warrants for two men sought in a killing".
+func (m *mender) sought(i int) []arc {
+	t := &m.d.Tokens[i]
+	if !isNoun(t) || baseOf(t.Deprel) != "nsubj" || t.Head != i+1 {
+		return nil
+	}
+	v := &m.d.Tokens[t.Head]
+	k := m.d.Child(i, "case")
+	if k < 0 || k > i || strings.EqualFold(m.d.Form(k), "with") || v.XPOS != "VBN" || v.Head < 0 || v.Head >= k || m.d.Child(t.Head, "aux", "mark") >= 0 {
+		return nil
+	}
+	return []arc{{i, v.Head, "obl"}, {t.Head, i, "acl"}}
 }

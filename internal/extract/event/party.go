@@ -21,7 +21,7 @@ func (r *reader) isActor(h int) bool {
 		case text.Person, text.Organization, text.Location:
 			return true
 		case text.Misc:
-			return len(r.world.Demonyms(r.d.Form(h))) > 0 || r.roleKind(h) != ""
+			return len(r.world.Demonyms(r.d.Form(h))) > 0 || len(r.world.Homelands(r.d.Form(h))) > 0 || r.roleKind(h) != ""
 		}
 	}
 	switch t.UPOS {
@@ -80,8 +80,15 @@ func (r *reader) isPersonalPronoun(h int) bool {
 // none.
 func (r *reader) roleKind(h int) string {
 	first := h
-	for first > 0 && r.d.Tokens[first-1].Head == h && r.rel(first-1, "amod", "compound") {
-		first--
+	for first > 0 {
+		n := 1
+		if first > 1 && r.d.Form(first-1) == "-" { // "hostage-takers"
+			n = 2
+		}
+		if r.d.Tokens[first-n].Head != h || !r.rel(first-n, "amod", "compound") {
+			break
+		}
+		first -= n
 	}
 	for ; first <= h; first++ {
 		if role := r.world.Role(r.d.Slice(r.d.TokenSpan(first, h+1))); role != nil {
@@ -134,10 +141,7 @@ func (r *reader) originIn(c int) int {
 // decision", "Cypriot ships", "the leaders of the revolt").
 func (r *reader) actorsIn(heads []int) []int {
 	var out []int
-	for _, h := range heads {
-		if s := r.reportedSpeaker(h); s >= 0 {
-			h = s
-		}
+	for _, h := range r.spokenFor(heads) {
 		counted := h
 		if of := r.quantityOf(h); of >= 0 {
 			counted = of
@@ -189,14 +193,28 @@ func (r *reader) coordinatedOrigins(h int) []int {
 	return nil
 }
 
+// spokenFor puts in the place of pronouns those who say what these stand in,
+// where coreference left them alone: all of them for "they".
+func (r *reader) spokenFor(heads []int) []int {
+	var out []int
+	for _, h := range heads {
+		switch s := r.reportedSpeaker(h); {
+		case s < 0:
+			out = append(out, h)
+		case strings.EqualFold(r.d.Form(h), "they"):
+			out = append(out, r.withConjuncts(s)...)
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // reportedSpeaker is whom a pronoun that coreference left alone stands for when
 // it is the subject of what somebody says: the one who says it ("Hungary said
 // it would"); -1 where that does not apply.
 func (r *reader) reportedSpeaker(h int) int {
 	if !r.upos(h, "PRON") || !slices.Contains([]string{"it", "they", "he", "she"}, strings.ToLower(r.d.Form(h))) {
-		return -1
-	}
-	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 && len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) > 1 {
 		return -1
 	}
 	v := r.d.Tokens[h].Head
@@ -211,16 +229,41 @@ func (r *reader) reportedSpeaker(h int) int {
 		return -1
 	}
 	for _, s := range r.surface(g) {
-		if s != h && !r.upos(s, "PRON") && r.isActor(s) {
+		if s != h && !r.upos(s, "PRON") && r.isActor(s) && (r.isAlone(h) || r.passesOver(h, s)) {
 			return s
 		}
 	}
 	return -1
 }
 
+// isAlone reports whether coreference ties pronoun h to nobody.
+func (r *reader) isAlone(h int) bool {
+	m := r.mention[h]
+	return m < 0 || r.d.Mentions[m].Entity < 0 || len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) < 2
+}
+
+// passesOver reports whether coreference ties "they" to somebody whom the sentence
+// last names before s, several who speak of what they did themselves: civilians in
+// "while civilians fled, the soldiers say they have destroyed two posts".
+func (r *reader) passesOver(h, s int) bool {
+	if !strings.EqualFold(r.d.Form(h), "they") || !strings.Contains(r.d.Tokens[s].Feats, "Number=Plur") && len(r.withConjuncts(s)) == 1 {
+		return false
+	}
+	last := -1
+	for _, m := range r.d.Entities[r.d.Mentions[r.mention[h]].Entity].Mentions {
+		if at := r.d.Mentions[m].Head; at < h {
+			last = max(last, at)
+		}
+	}
+	return last < s && last >= 0
+}
+
 func (r *reader) owners(h, depth int) []int {
 	if depth == 0 {
 		return nil
+	}
+	if sides := r.sidesOf(h); sides != nil {
+		return sides
 	}
 	var weak []int
 	for _, c := range r.d.Children(h) {
@@ -229,6 +272,8 @@ func (r *reader) owners(h, depth int) []int {
 			return r.withConjuncts(c)
 		case r.rel(c, "amod", "compound") && r.originIn(c) >= 0:
 			return []int{r.originIn(c)}
+		case r.leaderIn(c) >= 0:
+			return []int{r.leaderIn(c)}
 		case r.rel(c, "nmod") && r.isOwner(c, h):
 			if weak == nil {
 				weak = r.withConjuncts(c)
@@ -242,6 +287,38 @@ func (r *reader) owners(h, depth int) []int {
 		if r.rel(c, "nmod:poss") || r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by") {
 			if found := r.owners(c, depth-1); found != nil {
 				return found
+			}
+		}
+	}
+	return nil
+}
+
+// leaderIn is the actor that adjective c names as the one at the head of
+// something: NATO in "the NATO-led operation", or -1.
+func (r *reader) leaderIn(c int) int {
+	if !r.rel(c, "amod") || !strings.EqualFold(r.d.Form(c), "led") || r.d.Form(c-1) != "-" {
+		return -1
+	}
+	if o := r.d.Child(c, "compound", "nsubj", "obl", "amod"); o >= 0 && o == c-2 && (r.isActor(o) || r.isOrigin(o)) {
+		return o
+	}
+	return -1
+}
+
+// sidesOf are the parties to a conflict, of which only where it is fought is
+// named: Chad in "the parties to the conflict in Chad". There are none where h is
+// no noun for such sides.
+func (r *reader) sidesOf(h int) []int {
+	if !slices.Contains([]string{"party", "side"}, r.lemma(h)) {
+		return nil
+	}
+	for _, c := range r.d.Children(h) {
+		if !r.rel(c, "nmod") || !r.childLemma(c, "case", "to", "in", "of") || r.isActor(c) {
+			continue
+		}
+		for _, g := range r.d.Children(c) {
+			if r.rel(g, "nmod") && r.childLemma(g, "case", "in", "between") && r.isActor(g) {
+				return r.withConjuncts(g)
 			}
 		}
 	}

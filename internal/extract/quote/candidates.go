@@ -245,6 +245,8 @@ func (b *build) complements() {
 			if c > b.cue {
 				b.add("object", words{{f, l}})
 			}
+		case b.is(c, "advcl") && c > b.cue && b.Tokens[c].XPOS == "VBG" && b.saying(c) && b.lower[c-1] == ",":
+			// "dispute that, saying …": those words are of the second verb
 		case b.is(c, "advcl") && c > b.cue:
 			b.add("adverbial", words{{f, l}})
 		case b.is(c, "obl") && c > b.cue:

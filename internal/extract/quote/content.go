@@ -187,3 +187,64 @@ func (p *page) spans(w words) []text.Span {
 	}
 	return out
 }
+
+// clean is the content of a reading behind its cue without what says when or
+// where it was said: "said Tuesday the road was open", "says on its site that …".
+func (p *page) clean(c *candidate) words {
+	from := c.content[0][0]
+	if c.part != "verb" || from != c.last || p.quoted[from] >= 0 || !p.clauseLike(c) {
+		return c.content
+	}
+	start := from
+	if k := p.behindTime(from); k > from && k < c.content[0][1]-1 && !p.anyWord(words{{from, k}}, func(i int) bool { return p.is(i, "nsubj") || p.Tokens[i].UPOS == "DET" }) && !p.loose(k) && p.Tokens[k].XPOS != "POS" {
+		start = k
+	}
+	if that := p.behindPhrase(start); that > start && that < c.content[0][1]-1 {
+		start = that
+	} else if p.tellsOrAsks(c.cue) {
+		start = p.behindListener(start, c.content[0][1])
+	}
+	return c.content.without(from, start)
+}
+
+// behindListener is the "that" behind a noun phrase at the head of a content from
+// token first to last, whom something is told; or first where there is none.
+func (p *page) behindListener(first, last int) int {
+	for i := first; i < min(last-1, first+longestPhrase); i++ {
+		if p.lower[i] == "that" && i > first && p.nominal(i-1) && p.Tokens[i].UPOS == "SCONJ" {
+			return i
+		}
+		if p.finite(i) || p.loose(i) || p.Tokens[i].UPOS == "ADP" {
+			break
+		}
+	}
+	return first
+}
+
+// contrasted takes from what somebody says the clause that sets what others say
+// against it: "police say he fled, while neighbours say he was taken".
+func (p *page) contrasted(list []finding) []finding {
+	for n := range list {
+		f := &list[n]
+		for _, r := range f.content {
+			for i := r[0] + 1; i < r[1]; i++ {
+				if p.quoted[i] < 0 && p.lower[i-1] == "," && (p.lower[i] == "while" || p.lower[i] == "whereas") && p.othersSay(i, f.speaker) {
+					f.content = p.tidy(f.content.without(i, r[1]))
+					break
+				}
+			}
+		}
+	}
+	return list
+}
+
+// othersSay reports whether the clause of the conjunction at token i tells what
+// somebody else than the speaker says.
+func (p *page) othersSay(i int, s speaker) bool {
+	v := p.Tokens[i].Head
+	if v < i || !p.finite(v) || !p.saying(v) {
+		return false
+	}
+	who := p.Child(v, "nsubj")
+	return who > i && who != s.head && p.nominal(who) && p.Tokens[who].UPOS != "PRON"
+}

@@ -209,7 +209,15 @@ func (p *page) passive(i int) bool {
 			return true
 		}
 	}
-	return false
+	return p.saidTo(i)
+}
+
+// saidTo reports whether verb i is a participle of hearsay by the words behind
+// it, whatever the tree says: "four men, said to be soldiers".
+func (p *page) saidTo(i int) bool {
+	next := i + 2
+	return (p.Tokens[i].XPOS == "VBN" || p.Tokens[i].XPOS == "VBD") && next < p.sentence(i).Last && p.lower[i+1] == "to" && p.Tokens[next].XPOS == "VB" &&
+		p.cues.Hearsay("passive", p.lemmas[i]) && !slices.Contains([]string{"claim", "expect", "suppose", "presume", "consider"}, p.lemmas[i])
 }
 
 // trim takes tokens that belong to nobody's words off the edges of a range:

@@ -82,7 +82,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 	p := newPage(doc, f.lexica)
 	list, roles := f.jury.readings(p)
 	found := p.pick(list, f.threshold, f.calibration)
-	found = p.unclaimed(p.hearsay(p.tolls(p.citations(p.chains(p.rejoined(p.resumed(found)))))))
+	found = p.unclaimed(p.hearsay(p.tolls(p.citations(p.chains(p.contrasted(p.rejoined(p.resumed(found))))))))
 	p.nest(found)
 	found = p.presentable(found)
 	e := edges{page: p, model: f.edges, roles: roles}
@@ -94,6 +94,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 			if told := found[i].told; told.named() {
 				printed.content = p.tidy(printed.content.without(told.first, told.last))
 			}
+			printed.content = p.clean(&printed)
 		}
 		out[i] = p.statement(&found[i], &printed, spell)
 		out[i].ID = fmt.Sprintf("S%d", i+1)

@@ -24,6 +24,9 @@ func (p *page) worded(c *candidate) bool {
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
 		return false // the title of a film or a book
 	}
+	if !c.speaker.named() && p.lemmas[c.cue] == "know" && p.passive(c.cue) && c.last < len(p.Tokens) && p.lower[c.last] == "as" {
+		return false // "formerly known as"
+	}
 	if c.part != "verb" || p.clauseLike(c) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return true
 	}
@@ -31,8 +34,12 @@ func (p *page) worded(c *candidate) bool {
 	matter := p.cues.Matter(p.lemmas[head]) || p.cues.Has(p.lemmas[head], cue.Noun)
 	_, isObject := strings.CutPrefix(c.frame, "object and as")
 	switch {
-	case !c.speaker.named() && p.rejected(c):
-		return false
+	case !c.speaker.named() && (p.rejected(c) || p.passive(c.cue) && p.lower[c.content[0][0]] == "no"):
+		return false // "no casualties were confirmed"
+	case lemma == "charge" && p.Tokens[head].UPOS == "NOUN" && !p.cues.Anonymous(p.lemmas[head]):
+		return false // "charges a fee"
+	case p.is(c.cue, "amod") && p.Tokens[c.cue].Head > c.cue && c.speaker.named():
+		return false // "is the first confirmed case"
 	case p.purpose(c.cue):
 		return false
 	case p.cues.Deed(lemma):

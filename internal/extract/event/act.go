@@ -67,7 +67,7 @@ func (r *reader) consumeNamed(e *ontology.Entry, f *frame) {
 		return
 	}
 	for _, c := range e.Conditions {
-		if c.Not || c.Actor || len(c.Values) == 0 || c.Slot != "obj" && !strings.HasPrefix(c.Slot, "p:") {
+		if c.Not || c.Actor || c.Self || len(c.Values) == 0 || c.Slot != "obj" && !strings.HasPrefix(c.Slot, "p:") {
 			continue
 		}
 		for _, h := range r.slot(c.Slot, f) {
@@ -389,7 +389,7 @@ func complementSlots(e *ontology.Entry) []string {
 	var prepositions, objects []string
 	for _, c := range e.Conditions {
 		switch {
-		case c.Not || c.Actor:
+		case c.Not || c.Actor || c.Self:
 		case strings.HasPrefix(c.Slot, "p:"):
 			prepositions = append(prepositions, c.Slot)
 		case c.Slot == "obj":

@@ -88,7 +88,7 @@ func newCoder(w *world.World) (*Coder, error) {
 func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.Event {
 	r := newReader(c, d, s, given)
 	var events []record.Event
-	told := map[string][]int{}
+	told := map[string][]telling{}
 	r.candidates(func(found []*candidate) {
 		for _, x := range found {
 			p := c.confidence(r, x)
@@ -96,13 +96,16 @@ func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.
 				continue
 			}
 			x.event.Confidence = &p
-			key := r.identity(x.act, &x.event)
-			again := slices.IndexFunc(told[key], func(i int) bool { return sameTime(&events[i], &x.event) })
+			now := r.telling(x, len(events))
+			key := x.event.Plover + " " + x.event.Status
+			again := slices.IndexFunc(told[key], func(t telling) bool {
+				return sameTime(&events[t.event], &x.event) && r.isSame(t, now)
+			})
 			if again >= 0 {
-				merge(&events[told[key][again]], &x.event)
+				merge(&events[told[key][again].event], &x.event)
 				continue
 			}
-			told[key] = append(told[key], len(events))
+			told[key] = append(told[key], now)
 			events = append(events, x.event)
 		}
 	})

@@ -55,13 +55,22 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	if len(heads) == 0 {
 		return false
 	}
-	if c.Actor && len(r.actorsIn(heads)) == 0 || c.Place && !slices.ContainsFunc(heads, r.isPlaceName) {
+	if c.Actor && len(r.actorsIn(heads)) == 0 || c.Self && !slices.ContainsFunc(heads, r.isWho) || c.Place && !slices.ContainsFunc(heads, r.isPlaceName) {
 		return false
 	}
 	if len(c.Values) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(heads, func(h int) bool { return r.isOneOf(c.Values, h) })
+}
+
+// isWho reports whether h names an actor by itself, not by whose it is: "freed the
+// sailors", not "released the government's files".
+func (r *reader) isWho(h int) bool {
+	if of := r.quantityOf(h); of >= 0 {
+		h = of
+	}
+	return r.isActor(h)
 }
 
 // slot lists the head tokens that fill a slot of a frame.
@@ -135,7 +144,25 @@ func (r *reader) isOneOf(values []string, h int) bool {
 // ending is in the class.
 func (r *reader) in(class string, h int) bool {
 	form := strings.ToLower(r.d.Form(h))
-	return r.ontology.In(class, r.lemma(h)) || r.ontology.In(class, form) || r.ontology.In(class, strings.TrimSuffix(form, "s"))
+	return r.ontology.In(class, r.meant(h)) || r.ontology.In(class, r.lemma(h)) || r.ontology.In(class, form) || r.ontology.In(class, strings.TrimSuffix(form, "s"))
+}
+
+// meant is the lemma of a token, or a word of one meaning for one of two: a fire that
+// is no gunfire is a blaze, and what a bus strikes is hit.
+func (r *reader) meant(i int) string {
+	switch l := r.lemma(i); {
+	case l == "strike" && r.upos(i, "VERB"):
+		return "hit"
+	case l != "fire" || !r.upos(i, "NOUN"):
+		return l
+	}
+	if h := r.d.Tokens[i].Head; h >= 0 && slices.Contains([]string{"open", "exchange", "return", "hold", "cease", "draw", "come", "trade", "hit", "down"}, r.lemma(h)) {
+		return "gunfire"
+	}
+	if r.modified([]string{"@weapon", "@military", "@firearm", "anti", "friendly", "enemy", "hostile", "sniper", "machine", "automatic", "small", "heavy", "live", "covering"}, []int{i}) {
+		return "gunfire"
+	}
+	return "blaze"
 }
 
 // quantityOf is the noun that a quantity counts: "thousands of soldiers".
@@ -194,7 +221,7 @@ func (r *reader) inClause(values []string, p int) bool {
 func (r *reader) isLemmaOf(values []string, i int) bool {
 	lemma := r.lemma(i)
 	for _, v := range values {
-		if class, ok := strings.CutPrefix(v, "@"); ok && r.ontology.In(class, lemma) || v == lemma {
+		if class, ok := strings.CutPrefix(v, "@"); ok && r.ontology.In(class, r.meant(i)) || v == lemma {
 			return true
 		}
 	}

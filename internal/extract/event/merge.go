@@ -9,66 +9,148 @@ import (
 	"annals/internal/text"
 )
 
-// absorb joins what one clause tells of an attack: who is killed and hurt "in"
-// it ("rockets hit a market, killing nine and wounding twelve") are its targets.
+// absorb joins what one sentence tells of one deed: who is killed and hurt in an
+// attack ("rockets hit a market, killing nine and wounding twelve") are its targets,
+// and who rallies to protest does one thing.
 func (r *reader) absorb(acts []*act) []*act {
 	out := acts[:0:0]
 	for _, b := range acts {
-		a := r.deedAbove(b, acts)
-		if a == nil {
-			out = append(out, b)
+		if a := r.deedAbove(b, acts); a != nil {
+			r.addDeed(a, b)
 			continue
 		}
-		a.targets = append(slices.DeleteFunc(slices.Clone(a.targets), func(h int) bool { return !r.isActor(h) }), without(b.targets, a.targets)...)
-		slices.Sort(a.targets)
-		a.places = append(a.places, b.pred)
+		out = append(out, b)
 	}
 	return out
 }
 
-// deedAbove is the attack of which act b, a killing or wounding, is the outcome, or
-// nil: the act of the verb that b is a participle of, or the killing beside a wounding.
+// addDeed gives act a what act b tells of the same deed: parties, the more specific
+// code, and what hangs from it.
+func (r *reader) addDeed(a, b *act) {
+	a.targets = append(slices.DeleteFunc(slices.Clone(a.targets), func(h int) bool { return len(b.targets) > 0 && !r.isActor(h) }), without(b.targets, a.targets)...)
+	slices.Sort(a.targets)
+	if len(a.sources) == 0 {
+		a.sources = without(b.sources, a.targets)
+	}
+	if a.isPlainHarm() && b.isForce() && !b.isPlainHarm() {
+		a.code, a.kind, a.mode = b.code, b.kind, b.mode
+	}
+	a.places = append(a.places, b.places...)
+}
+
+// isPlainHarm reports whether an act's code says no more than that force was used.
+func (a *act) isPlainHarm() bool { return a.code == "180" || a.code == "190" }
+
+// deedAbove is the act of which act b is a part, or nil: for a killing or wounding that
+// of the verb that b is a participle of, or the killing beside a wounding; for a protest
+// that whose purpose is named by b.
 func (r *reader) deedAbove(b *act, acts []*act) *act {
 	t := r.d.Tokens[b.pred]
-	if t.Head < 0 || !r.in("harm", b.pred) || !r.upos(b.pred, "VERB") || r.d.Child(b.pred, "nsubj") >= 0 {
+	if t.Head < 0 || !r.upos(b.pred, "VERB") {
 		return nil
 	}
+	harm := r.in("harm", b.pred) && b.isForce()
+	circumstance := (r.childLemma(b.pred, "mark", "when", "as", "after") || r.childLemma(b.pred, "advmod", "when")) && r.rel(b.pred, "advcl")
+	protest := strings.HasPrefix(b.code, "14") && r.rel(b.pred, "advcl", "xcomp") && r.childLemma(b.pred, "mark", "to")
 	for _, a := range acts {
-		if a == b || a.status != b.status || !a.isForce() || !b.isForce() || a.code < "18" || !slices.Contains(r.sitesOf(a.places...), t.Head) {
-			continue
-		}
-		participle := r.rel(b.pred, "advcl") && t.XPOS == "VBG" && len(a.targets) == len(without(a.targets, b.targets))
-		beside := r.rel(b.pred, "conj") && r.in("harm", t.Head) && slices.Equal(a.sources, b.sources)
-		if participle && (len(b.sources) == 0 || slices.Equal(a.sources, b.sources) || len(a.sources) == 0) || beside {
+		switch {
+		case a == b || !slices.Contains(r.sitesOf(a.places...), t.Head):
+		case protest && strings.HasPrefix(a.code, "14"):
 			return a
+		case circumstance && b.isForce() && b.code >= "18" && a.isForce():
+			if a.status == b.status && r.in("harm", t.Head) && r.isPassive(t.Head) && len(a.sources) == 0 {
+				return a // "was killed when gunmen opened fire"
+			}
+		case !harm || a.status != b.status || !a.isForce() || a.code < "18":
+		case r.rel(b.pred, "conj") && r.in("harm", t.Head):
+			if slices.Equal(a.sources, b.sources) || r.isPassive(b.pred) && (len(a.sources) == 0 || len(b.sources) == 0) {
+				return a
+			}
+		case r.rel(b.pred, "advcl") && t.XPOS == "VBG" && r.d.Child(b.pred, "nsubj") < 0 && len(a.targets) == len(without(a.targets, b.targets)):
+			if len(b.sources) == 0 || slices.Equal(a.sources, b.sources) || len(a.sources) == 0 {
+				return a
+			}
 		}
 	}
 	return nil
 }
 
-// identity is equal for two tellings of the same event, but for their times: same
-// type and status, same parties. An event with one side unknown is known again only
-// by what several mentions in the report are of.
-func (r *reader) identity(a *act, e *record.Event) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s|", e.Plover, e.Status)
-	known := true
-	for i, side := range [][]int{a.sources, a.targets} {
-		var names []string
-		for _, h := range side {
-			names = append(names, r.identityOf(h))
-			known = known && r.isNamedAgain(h)
-		}
-		slices.Sort(names)
-		fmt.Fprintf(&b, "%d:%s|", i, strings.Join(slices.Compact(names), "+"))
+// addAttack gives a killing or wounding what its clause tells of the attack in which
+// it happened: "killed in an attack by settlers", "a raid on the camp killed nine".
+func (r *reader) addAttack(a *act) {
+	if !r.in("harm", a.pred) || !r.upos(a.pred, "VERB") || !a.isForce() {
+		return
 	}
-	if len(a.sources) == 0 || len(a.targets) == 0 {
-		if !known || len(a.sources)+len(a.targets) == 0 {
-			fmt.Fprintf(&b, "@%d", a.first)
+	for _, n := range r.d.Children(a.pred) {
+		if !r.upos(n, "NOUN") || !r.rel(n, "nsubj") && !(r.rel(n, "obl") && r.childLemma(n, "case", "in", "during", "by", "from")) {
+			continue
 		}
-		fmt.Fprintf(&b, "%s", a.code[:2])
+		for _, b := range r.acts(n, nil, false) {
+			if b.isForce() && b.code >= "18" && !r.negated(n) {
+				r.consumed[n] = true
+				b.targets = slices.DeleteFunc(b.targets, func(h int) bool { return !r.isActor(h) })
+				r.addDeed(a, b)
+			}
+		}
 	}
-	return b.String()
+}
+
+// telling is what one telling of an event says that can be compared with another.
+type telling struct {
+	act              *act
+	event            int      // index among the document's events
+	sources, targets []string // identities
+}
+
+func (r *reader) telling(x *candidate, event int) telling {
+	identities := func(heads []int) []string {
+		var out []string
+		for _, h := range heads {
+			out = append(out, r.identityOf(h))
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	return telling{x.act, event, identities(x.sources), identities(x.targets)}
+}
+
+// isSame reports whether telling b, of the same type and status as an earlier one and
+// not of another time, is of the same event: both sides are the same, or what one
+// telling leaves unsaid the other says of somebody whom the report names more than
+// once, or the later one only points back.
+func (r *reader) isSame(a, b telling) bool {
+	if r.pointsBack(b.act) {
+		distance := r.d.Tokens[b.act.pred].Sentence - r.d.Tokens[a.act.pred].Sentence
+		return distance > 0 && distance < 3
+	}
+	if r.in("lethal", a.act.pred) && r.in("lethal", b.act.pred) && b.act.status == record.Happened && len(b.targets) == 1 && slices.Equal(a.targets, b.targets) {
+		if h := b.act.targets[0]; r.isNamedAgain(h) && r.isPerson(h) {
+			return true // it can happen to nobody twice
+		}
+	}
+	if !slices.Equal(a.targets, b.targets) || !r.refersBack(b.act) {
+		return false
+	}
+	root := a.act.code[:2] == b.act.code[:2]
+	switch {
+	case !slices.Equal(a.sources, b.sources):
+		return root && len(a.sources)*len(b.sources) == 0 && len(b.targets) > 0 && r.areNamedAgain(b.act.targets)
+	case len(a.sources) == 0 && len(a.targets) == 0:
+		return false
+	case len(a.sources) == 0 || len(a.targets) == 0:
+		return root && r.areNamedAgain(b.act.sources) && r.areNamedAgain(b.act.targets)
+	}
+	return true
+}
+
+// pointsBack reports whether an act is a noun with an article and no party: "the
+// attack occurred on Monday".
+func (r *reader) pointsBack(a *act) bool {
+	return len(a.sources)+len(a.targets) == 0 && r.upos(a.pred, "NOUN") && r.childLemma(a.pred, "det", "the", "this")
+}
+
+func (r *reader) areNamedAgain(heads []int) bool {
+	return !slices.ContainsFunc(heads, func(h int) bool { return !r.isNamedAgain(h) })
 }
 
 // isNamedAgain reports whether h is the head of a mention of something that has a
@@ -82,8 +164,28 @@ func (r *reader) isNamedAgain(h int) bool {
 	return len(mentions) > 1 && slices.ContainsFunc(mentions, func(i int) bool { return r.d.Mentions[i].Kind == text.Name })
 }
 
+// refersBack reports whether nouns that an act is known again by, since nothing else ties
+// them to what was mentioned before, are definite: "the union".
+func (r *reader) refersBack(a *act) bool {
+	return !slices.ContainsFunc(slices.Concat(a.sources, a.targets), func(h int) bool {
+		return r.isMentionedOnce(h) && !r.childLemma(h, "det", "the", "this", "these", "those", "both")
+	})
+}
+
+// isMentionedOnce reports whether h is a description of what nothing else in the report
+// is known to refer to.
+func (r *reader) isMentionedOnce(h int) bool {
+	m := r.mention[h]
+	if m < 0 || r.d.Mentions[m].Entity < 0 || !r.upos(h, "NOUN") {
+		return false
+	}
+	return len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) == 1
+}
+
+// identityOf is equal for heads that stand for the same: of one entity, or else with one
+// lemma.
 func (r *reader) identityOf(h int) string {
-	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 {
+	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 && !r.isMentionedOnce(h) {
 		return fmt.Sprintf("#%d", r.d.Mentions[m].Entity)
 	}
 	return r.lemma(h)
@@ -107,6 +209,9 @@ func merge(e, again *record.Event) {
 	}
 	if again.Confidence != nil && (e.Confidence == nil || *again.Confidence > *e.Confidence) {
 		e.Confidence = again.Confidence // told twice, it is as sure as its surer telling
+	}
+	if len(e.Actors) == 0 {
+		e.Actors = again.Actors
 	}
 	for _, f := range again.Figures {
 		if !slices.Contains(e.Figures, f) {

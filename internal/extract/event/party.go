@@ -28,6 +28,9 @@ func (r *reader) isActor(h int) bool {
 	case "PRON":
 		return r.isPersonalPronoun(h)
 	case "NUM":
+		if of := r.quantityOf(h); of >= 0 && !r.upos(of, "NUM") {
+			return r.isActor(of)
+		}
 		return t.Deprel != "nummod" && t.Deprel != "compound"
 	case "PROPN":
 		return len(r.d.Mentions) == 0 || r.rel(h, "nsubj") || r.isKnown(h)

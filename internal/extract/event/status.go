@@ -35,9 +35,20 @@ func (r *reader) negated(p int) bool {
 			return true
 		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && r.d.Child(c, "cop") < 0 && (r.childLemma(c, "det", "no", "neither") || l == "nobody" || l == "nothing" || l == "none"):
 			return !r.rel(c, "nmod")
+		case c == r.subject(p) && r.isNotOne(c):
+			return true
 		}
 	}
 	return false
+}
+
+// isNotOne reports whether a subject is none at all: "not one soldier", "not a single shot".
+func (r *reader) isNotOne(h int) bool {
+	first, _ := r.d.Subtree(h)
+	if !slices.Contains([]string{"not", "n't"}, r.lemma(first)) || first+1 >= len(r.d.Tokens) {
+		return false
+	}
+	return slices.Contains([]string{"one", "a", "single"}, r.lemma(first+1))
 }
 
 // modals lists the lemmas of the auxiliaries of predicate p. "Going to",
@@ -92,7 +103,7 @@ func (r *reader) own(p int) string {
 			return record.Possible
 		case "before", "until", "till", "once":
 			// "before they resume talks": the present tense is of things to come
-			if r.isPresent(p) {
+			if r.isPresent(p) || r.d.Tokens[p].Head >= 0 && r.hasModal(r.d.Tokens[p].Head, "will", "would", "'ll", "’ll") {
 				return record.Planned
 			}
 		}
@@ -161,7 +172,7 @@ func (r *reader) isImperative(p int) bool {
 func (r *reader) reported(p int) bool {
 	for h := p; h >= 0; h = r.d.Tokens[h].Head {
 		t := r.d.Tokens[h]
-		if t.Head >= 0 && r.rel(h, "ccomp", "parataxis") && r.ontology.In("say", r.lemma(t.Head)) {
+		if t.Head >= 0 && r.rel(h, "ccomp", "parataxis") && (r.ontology.In("say", r.lemma(t.Head)) || r.ontology.In("speech", r.lemma(t.Head))) {
 			return true
 		}
 		if r.childIs(h, "parataxis", "say") {
@@ -219,6 +230,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 	switch {
 	case r.rel(p, "csubj") && (infinitive || t.XPOS == "VBG"):
 		return record.Possible, h // "lifting the ban is out of the question"
+	case t.Deprel == "xcomp" && infinitive && r.isPolite(h) && r.ontology.In("courtesy", r.lemma(p)):
+		return "", -1 // who would like to thank thanks
 	case t.Deprel == "xcomp" && (infinitive || colour != ""):
 		if colour == "" {
 			colour = record.Possible
@@ -230,7 +243,7 @@ func (r *reader) embedding(p int) (status string, above int) {
 			return record.Possible, g // "jailed the general for killing"
 		}
 		return r.colour(g), g // "accused them of paying"
-	case r.rel(p, "acl", "ccomp") && !r.rel(p, "acl:relcl") && r.upos(h, "NOUN") && r.ontology.In("charge", r.lemma(h)):
+	case r.rel(p, "acl", "ccomp") && !r.rel(p, "acl:relcl") && r.upos(h, "NOUN") && r.ontology.In("charge", r.lemma(h)) && r.d.Child(h, "nsubj") < 0:
 		return weaker(record.Possible, colour), h
 	case t.Deprel == "xcomp", t.Deprel == "ccomp" && !r.ontology.In("say", r.lemma(h)):
 		return colour, h
@@ -242,6 +255,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, h // "suspected of spying"
 	case t.Deprel == "advcl" && infinitive && r.in("contract", max(0, r.d.Child(h, "obj"))):
 		return record.Planned, h // "signed a contract to supply tankers"
+	case t.Deprel == "advcl" && infinitive && r.status(h) == record.Planned:
+		return record.Planned, h // "will be fitted with blades to save fuel"
 	case t.Deprel == "advcl" && infinitive:
 		if (colour == "" || colour == record.Happened) && !r.isVoiced(p) {
 			colour = record.Possible
@@ -255,7 +270,7 @@ func (r *reader) embedding(p int) (status string, above int) {
 		switch {
 		case r.isOrdinal(h):
 			colour = "" // "the first woman to lead a firm"
-		case r.d.Tokens[h].Head < 0 && r.isActor(h) && r.d.Child(h, "cop", "nsubj") < 0:
+		case r.d.Tokens[h].Head < 0 && (r.isActor(h) || r.isPassive(p)) && r.d.Child(h, "cop", "nsubj", "det") < 0:
 			colour = record.Planned // in the style of headings: "Airline to buy jets"
 		case colour == "" && r.in("contract", h):
 			colour = record.Planned
@@ -277,6 +292,14 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Possible, -1 // not reported, only held
 	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
 		return "", -1 // an attempt that is foiled was made
+	case r.upos(p, "NOUN") && r.rel(p, "nsubj", "nsubj:pass", "obj") && r.isUndone(p, h):
+		return record.Denied, h
+	case r.upos(p, "NOUN") && r.rel(p, "obj", "nsubj:pass") && r.isToCome(p, h):
+		return record.Planned, h
+	case r.upos(p, "NOUN") && r.rel(p, "obj", "nsubj:pass") && (colour == "" || colour == record.Planned) && !r.isEvent(p):
+		return "", -1 // what is there before: "will cut jobs"
+	case r.upos(p, "NOUN") && r.rel(p, "obl") && r.isEvent(p) && r.own(h) == record.Planned && r.childLemma(p, "case", "for", "on", "at", "during", "to"):
+		return record.Planned, h // "will be spent on the construction"
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
 			return r.ownNoun(h), -1
@@ -286,6 +309,56 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
+}
+
+// isPolite reports whether a verb only puts politely what its infinitive does: "we would
+// like to thank".
+func (r *reader) isPolite(h int) bool {
+	switch r.lemma(h) {
+	case "like", "love":
+		return r.hasModal(h, "would", "'d", "’d")
+	case "want", "wish":
+		s := r.subject(h)
+		return s >= 0 && slices.Contains([]string{"i", "we"}, r.lemma(s))
+	}
+	return false
+}
+
+// isEvent reports whether noun n names something that happens: by the lexicon, by its
+// ending, or as it is also a verb of the lexicon.
+func (r *reader) isEvent(n int) bool {
+	l := r.lemma(n)
+	if r.ontology.Entries(ontology.Noun, l) != nil || r.ontology.Entries(ontology.Verb, l) != nil || r.in("undertaking", n) {
+		return true
+	}
+	for _, ending := range []string{"tion", "sion", "ment", "ance", "ence", "ing", "ure", "al", "ery"} {
+		if strings.HasSuffix(l, ending) && len(l) > len(ending)+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// isUndone reports whether the verb of which noun p is the subject or object says that
+// what p names came to nothing: "the deal fell through", "the bill was voted down".
+func (r *reader) isUndone(p, v int) bool {
+	if !r.in("agreement", p) && !r.in("plan", p) && !r.in("undertaking", p) {
+		return false
+	}
+	switch passive := r.isPassive(v); {
+	case r.rel(p, "nsubj") && !passive:
+		return r.in("founder", v) || r.lemma(v) == "fall" && r.childLemma(v, "advmod", "through") || r.lemma(v) == "fall" && r.childLemma(v, "compound", "through")
+	case r.rel(p, "nsubj:pass") || r.rel(p, "obj"):
+		return r.in("undo", v)
+	}
+	return false
+}
+
+// isToCome reports whether noun p is something still to come that verb v makes known:
+// "announced a withdrawal". What is done by being announced, such as a sanction or a
+// truce, and what has happened, such as an arrest, is not.
+func (r *reader) isToCome(p, v int) bool {
+	return r.in("disclose", v) && r.in("undertaking", p) && !r.rel(p, "nmod")
 }
 
 // isTopic reports whether noun p is a yielding or a help that is only talked about or
@@ -384,6 +457,8 @@ func (r *reader) ownNoun(n int) string {
 		switch {
 		case r.in("possible", c):
 			return record.Possible
+		case r.in("cancelled", c) && (r.in("agreement", n) || r.in("plan", n) || r.in("undertaking", n)):
+			return record.Denied
 		case r.in("planned", c):
 			return record.Planned
 		case r.rel(c, "det") && (l == "no" || l == "neither"):

@@ -49,6 +49,7 @@ func (r *reader) top(p int) []*act {
 		if demand := r.modality(a); demand != nil {
 			out = append(out, demand)
 		}
+		r.addAttack(a)
 		if a.sense.Operator == ontology.Willing {
 			a.status = weaker(a.status, record.Possible)
 		}
@@ -83,7 +84,7 @@ func (r *reader) isBackground(a *act) bool {
 	if r.d.Tokens[a.pred].Deprel != "acl" {
 		return false
 	}
-	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || strings.HasPrefix(a.code, "05") && r.isPassive(a.pred)
+	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || (strings.HasPrefix(a.code, "05") || strings.HasPrefix(a.code, "12")) && r.isPassive(a.pred)
 }
 
 // isVague reports whether an act that stands or falls with its object, a
@@ -104,7 +105,7 @@ func (r *reader) underOperator(a, inner *act) string {
 		return record.Threatened
 	case ontology.Intend:
 		if strings.HasPrefix(a.code, "13") {
-			return record.Planned
+			return record.Threatened
 		}
 	case ontology.Accuse:
 		if len(r.accordingTo(inner.first, inner.last)) > 0 {

@@ -58,7 +58,8 @@ type Entry struct {
 type Condition struct {
 	Slot   string   // "obj", "subj", "p:with", "prt", "comp", "word", "clause", "mod", "submod", "naming", "passive", "plural", "pair", "under", "infinitive", "subjunctive"
 	Not    bool     // must not hold
-	Actor  bool     // the slot holds an actor
+	Actor  bool     // the slot holds an actor, or what is an actor's
+	Self   bool     // the slot holds an actor itself
 	Place  bool     // the slot holds the name of a place
 	Values []string // lemmas and classes ("@talks"), one of which must fill the slot; empty: anything
 }
@@ -113,6 +114,7 @@ func (o *Ontology) parseCondition(word string) (Condition, error) {
 	word, c.Not = strings.CutPrefix(word, "!")
 	slot, values, _ := strings.Cut(word, "=")
 	c.Slot, c.Actor = strings.CutSuffix(slot, ":actor")
+	c.Slot, c.Self = strings.CutSuffix(c.Slot, ":self")
 	c.Slot, c.Place = strings.CutSuffix(c.Slot, ":place")
 	c.Values = list(values, ",")
 	for _, v := range c.Values {

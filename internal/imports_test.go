@@ -15,21 +15,23 @@ import (
 // package below a folder ("reading/*"), may import of internal/. A folder's
 // own package may also import its parts; parts never import each other.
 var mayImport = map[string][]string{
-	"text":          {},
-	"model":         {},
-	"model/*":       {},
-	"lexicon/*":     {},
-	"lexicon/world": {"lexicon/spelling"}, // persons are found over spellings
-	"lexicon/own":   {"lexicon/world", "lexicon/petrarch"},
-	"record":        {"text"},
-	"record/*":      {},
-	"corpus":        {"text"},
-	"fetch":         {},
-	"feed":          {},
-	"queue":         {"record", "fetch", "ingest", "ledger"},
-	"watch":         {"fetch", "feed", "ledger", "queue"},
-	"ingest":        {"text", "record", "fetch"},
-	"reading/*":     {"text", "model", "model/*", "lexicon/*"},
+	"text":            {},
+	"model":           {},
+	"model/*":         {},
+	"lexicon/*":       {},
+	"lexicon/world":   {"lexicon/spelling"}, // persons are found over spellings
+	"lexicon/own":     {"lexicon/world", "lexicon/petrarch"},
+	"lexicon/cluster": {"lexicon/packed"},
+	"lexicon/sense":   {"lexicon/packed"},
+	"record":          {"text"},
+	"record/*":        {},
+	"corpus":          {"text"},
+	"fetch":           {},
+	"feed":            {},
+	"queue":           {"record", "fetch", "ingest", "ledger"},
+	"watch":           {"fetch", "feed", "ledger", "queue"},
+	"ingest":          {"text", "record", "fetch"},
+	"reading/*":       {"text", "model", "model/*", "lexicon/*"},
 	// What both need is found once and handed to them.
 	"reading/encoder": {"text", "model", "model/*", "lexicon/*", "reading/clue"},
 	"reading/name":    {"text", "model", "model/*", "lexicon/*", "reading/clue"},

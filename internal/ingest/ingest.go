@@ -290,15 +290,23 @@ type Result struct {
 // ReadAll reads sources on several processors and yields their results in
 // order. It stops reading ahead when the caller stops.
 func ReadAll(ctx context.Context, sources iter.Seq[Source], opt Options, workers int) iter.Seq[Result] {
-	return func(yield func(Result) bool) {
+	return InOrder(ctx, sources, workers, func(ctx context.Context, s Source) Result { return readSafely(ctx, s, opt) })
+}
+
+// InOrder does the work for each source, for some at a time, and yields what it
+// gave in the order of the sources. It stops working ahead when the caller stops.
+func InOrder[R any](ctx context.Context, sources iter.Seq[Source], workers int, work func(context.Context, Source) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		queue := make(chan chan Result, 2*workers)
+		// Each slot is filled by one goroutine and drained in order; the queue's
+		// length bounds how far reading runs ahead of the caller.
+		queue := make(chan chan R, 2*workers)
 		busy := make(chan struct{}, workers)
 		go func() {
 			defer close(queue)
 			for s := range sources {
-				slot := make(chan Result, 1)
+				slot := make(chan R, 1)
 				select {
 				case queue <- slot:
 				case <-ctx.Done():
@@ -307,7 +315,7 @@ func ReadAll(ctx context.Context, sources iter.Seq[Source], opt Options, workers
 				busy <- struct{}{}
 				go func() {
 					defer func() { <-busy }()
-					slot <- readSafely(ctx, s, opt)
+					slot <- work(ctx, s)
 				}()
 			}
 		}()

@@ -7,8 +7,7 @@
 // kept, only 32 bits of each hash. Labels are the only strings in a file.
 //
 // A step makes one [Linear] per decision, fills a buffer of features per item
-// and asks Scores, Best or Probabilities; none of them allocates. Training is
-// by [Perceptron] (structured or plain, averaged) or by [Logistic] where
-// calibrated probabilities are wanted; both end in a Linear, and [Write]
-// stores any number of them in one file.
+// and asks Scores, Best or Probabilities; none of them allocates. [Logistic]
+// trains one; a step that trains by a method of its own hands over its
+// [Weights]. [Write] stores any number of models in one file.
 package model

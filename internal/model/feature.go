@@ -1,10 +1,6 @@
 package model
 
-import (
-	"math/bits"
-	"unicode"
-	"unicode/utf8"
-)
+import "math/bits"
 
 // Feature is the hash of a template's number and its values. Build one by
 //
@@ -35,27 +31,6 @@ func Text[T string | []byte](s T) uint64 {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h ^ h>>29
-}
-
-// Fold appends a form to a buffer as features see it: in lower case, with 0
-// for digits and one kind of quotation mark, apostrophe and dash.
-func Fold(buffer []byte, form string) []byte {
-	for _, r := range form {
-		switch {
-		case r >= '0' && r <= '9':
-			r = '0'
-		case r == '’' || r == '‘' || r == '`':
-			r = '\''
-		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
-			r = '"'
-		case r == '–' || r == '—':
-			r = '-'
-		default:
-			r = unicode.ToLower(r)
-		}
-		buffer = utf8.AppendRune(buffer, r)
-	}
-	return buffer
 }
 
 // key is what models keep of a feature.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -112,9 +113,9 @@ type row struct {
 // all small ones are worth.
 const span = 24
 
-// quantise makes a model of 8-bit weights. Weights that come to less than
-// prune, at least 1, and rows without weights fall away.
-func quantise(name string, labels []string, rows []row, prune int) *Linear {
+// quantise makes a model of 8-bit weights. Weights that come to nothing, and
+// rows without weights, fall away.
+func quantise(name string, labels []string, rows []row) *Linear {
 	sum, n, top := 0.0, 0, 0.0
 	for _, r := range rows {
 		for _, w := range r.weights {
@@ -129,15 +130,12 @@ func quantise(name string, labels []string, rows []row, prune int) *Linear {
 	if n > 0 {
 		m.Unit = float32(min(top, span*math.Sqrt(sum/float64(n))) / math.MaxInt8)
 	}
-	slices.SortFunc(rows, func(a, b row) int { return int(int64(a.key) - int64(b.key)) })
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
 	var counts []uint8
 	for _, r := range rows {
 		before := len(m.weights)
 		for i, w := range r.weights {
 			q := int(math.Round(w / float64(m.Unit)))
-			if max(q, -q) < max(prune, 1) {
-				continue
-			}
 			for q != 0 && len(m.weights) < maxWeights && len(m.weights)-before < MaxClasses {
 				part := min(max(q, -math.MaxInt8), math.MaxInt8)
 				m.weights = append(m.weights, uint16(r.classes[i])<<8|uint16(uint8(int8(part))))

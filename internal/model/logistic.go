@@ -81,7 +81,7 @@ func Logistic(name string, labels []string, examples []Example, o LogisticOption
 			}
 		}
 	}
-	return quantise(name, labels, logisticRows(rows, weights, classes), 0), nil
+	return quantise(name, labels, logisticRows(rows, weights, classes)), nil
 }
 
 func (o *LogisticOptions) defaults() {

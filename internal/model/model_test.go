@@ -24,27 +24,17 @@ func sample(n int) []Example {
 
 var labels = []string{"x", "y", "z"}
 
+// trained is a model of the weights that tell the classes of samples.
 func trained() *Linear {
-	p := NewPerceptron(labels, 1)
-	scores := make([]float32, 3)
-	for range 5 {
-		for _, e := range sample(300) {
-			clear(scores)
-			p.Scores(e.Features, scores)
-			best := 0
-			for c, s := range scores {
-				if s > scores[best] {
-					best = c
-				}
-			}
-			if best != e.Class {
-				p.Update(e.Features, e.Class, 1)
-				p.Update(e.Features, best, -1)
-			}
-			p.Tick()
+	w := NewWeights(labels)
+	for a := range uint64(5) {
+		for b := range uint64(3) {
+			w.Add(Template(1).With(a).With(b), int((a+b)%3), 0.5)
+			w.Add(Template(1).With(a).With(b), int((a+b)%3), 0.5)
 		}
+		w.Add(Template(2).With(a), int(a%3), -0.1)
 	}
-	return p.Model("perceptron")
+	return w.Model("weights")
 }
 
 func wrong(m *Linear) int {
@@ -58,7 +48,7 @@ func wrong(m *Linear) int {
 	return n
 }
 
-func TestPerceptronLearns(t *testing.T) {
+func TestWeights(t *testing.T) {
 	if n := wrong(trained()); n > 0 {
 		t.Errorf("%d of 300 training items are wrong", n)
 	}
@@ -103,7 +93,7 @@ func TestWriteLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := set.Model("perceptron")
+	got, err := set.Model("weights")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +117,7 @@ func TestQuantiseKeepsLargeWeights(t *testing.T) {
 	for k := range uint32(10000) {
 		rows = append(rows, row{key: k + 1, classes: []uint8{0}, weights: []float64{1}})
 	}
-	m := quantise("large", labels, rows, 1)
+	m := quantise("large", labels, rows)
 	for key, want := range map[uint32]float64{0: 100, 5: 1} {
 		scores := make([]int32, 3)
 		m.Scores([]Feature{Feature(key)}, scores)
@@ -202,12 +192,7 @@ func BenchmarkScores(b *testing.B) {
 	}
 }
 
-func TestFold(t *testing.T) {
-	for form, want := range map[string]string{"Émile’s": "émile's", "1,250": "0,000", "“": "\"", "”": "\"", "—": "-", "": ""} {
-		if got := string(Fold(nil, form)); got != want {
-			t.Errorf("%q folds to %q, want %q", form, got, want)
-		}
-	}
+func TestText(t *testing.T) {
 	if Text("minister") != Text([]byte("minister")) {
 		t.Error("a string and its bytes hash differently")
 	}

@@ -134,33 +134,9 @@ type Result struct {
 func (p *Pipeline) ReadAll(ctx context.Context, sources []ingest.Source, opt ingest.Options) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		workers := runtime.GOMAXPROCS(0)
-		// Each slot is filled by one goroutine and drained in order; the queue's
-		// length bounds how far reading runs ahead of the caller.
-		queue := make(chan chan Result, 2*workers)
-		busy := make(chan struct{}, workers)
-		go func() {
-			defer close(queue)
-			for s := range ingest.Each(ctx, sources, opt) {
-				slot := make(chan Result, 1)
-				select {
-				case queue <- slot:
-				case <-ctx.Done():
-					return
-				}
-				busy <- struct{}{}
-				go func() {
-					defer func() { <-busy }()
-					slot <- p.readSource(ctx, s, opt)
-				}()
-			}
-		}()
-		for slot := range queue {
-			if !yield(<-slot) {
-				return
-			}
-		}
+		defer cancel() // an archive that is still being fetched stops too
+		work := func(ctx context.Context, s ingest.Source) Result { return p.readSource(ctx, s, opt) }
+		ingest.InOrder(ctx, ingest.Each(ctx, sources, opt), runtime.GOMAXPROCS(0), work)(yield)
 	}
 }
 

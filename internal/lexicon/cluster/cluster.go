@@ -7,18 +7,17 @@
 package cluster
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"annals/internal/lexicon/packed"
 )
 
 //go:embed clusters.bin
@@ -53,41 +52,23 @@ var ErrFormat = errors.New("malformed table of clusters")
 // words, and for each word, sorted by key, the gap to its key, its coarse and
 // its fine class, all as unsigned varints.
 func New(table []byte) (*Clusters, error) {
-	z, err := gzip.NewReader(bytes.NewReader(table))
+	r, err := packed.Open(table, magic)
 	if err != nil {
 		return nil, fmt.Errorf("cluster: %w: %w", ErrFormat, err)
 	}
-	b, err := io.ReadAll(io.LimitReader(z, 64<<20))
-	if err != nil {
-		return nil, fmt.Errorf("cluster: %w: %w", ErrFormat, err)
-	}
-	b, ok := bytes.CutPrefix(b, []byte(magic))
-	if !ok {
-		return nil, fmt.Errorf("cluster: %w: not a table of clusters", ErrFormat)
-	}
-	var fault bool
-	number := func() uint64 {
-		v, n := binary.Uvarint(b)
-		if n <= 0 || v > math.MaxUint32 {
-			fault = true
-			return 0
-		}
-		b = b[n:]
-		return v
-	}
-	words := number()
-	if fault || words > uint64(len(b)) {
-		return nil, fmt.Errorf("cluster: %w: counts %d words in %d bytes", ErrFormat, words, len(b))
-	}
-	c := newClusters(int(words))
+	words := r.Count()
+	c := newClusters(words)
 	key := uint64(0)
 	for range words {
-		key += number()
-		class := Class{uint16(number()), uint16(number())}
-		if fault || key > math.MaxUint32 || class.Fine == 0 {
-			return nil, fmt.Errorf("cluster: %w: ends too early", ErrFormat)
+		key += r.Number()
+		class := Class{uint16(r.Below(math.MaxUint16 + 1)), uint16(r.Below(math.MaxUint16 + 1))}
+		if r.Fault() || key > math.MaxUint32 || class.Fine == 0 {
+			return nil, fmt.Errorf("cluster: %w: a word is wrong or missing", ErrFormat)
 		}
 		c.put(uint32(key), class)
+	}
+	if !r.Whole() {
+		return nil, fmt.Errorf("cluster: %w: too short or too long", ErrFormat)
 	}
 	return c, nil
 }
@@ -153,7 +134,7 @@ func write(classes map[uint32]Class) ([]byte, error) {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
-	b := binary.AppendUvarint([]byte(magic), uint64(len(keys)))
+	b := binary.AppendUvarint(nil, uint64(len(keys)))
 	last := uint32(0)
 	for _, k := range keys {
 		b = binary.AppendUvarint(b, uint64(k-last))
@@ -161,16 +142,9 @@ func write(classes map[uint32]Class) ([]byte, error) {
 		b = binary.AppendUvarint(b, uint64(classes[k].Fine))
 		last = k
 	}
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	out, err := packed.Pack(magic, b)
 	if err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
-	if _, err := z.Write(b); err != nil {
-		return nil, fmt.Errorf("cluster: %w", err)
-	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("cluster: %w", err)
-	}
-	return out.Bytes(), nil
+	return out, nil
 }

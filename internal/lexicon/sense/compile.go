@@ -2,17 +2,16 @@ package sense
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"annals/internal/lexicon/packed"
 )
 
 // The most senses that are kept of a verb and of a noun.
@@ -179,7 +178,7 @@ func (c *compiler) write() ([]byte, error) {
 			verbs++
 		}
 	}
-	b := binary.AppendUvarint([]byte(magic), uint64(len(order)))
+	b := binary.AppendUvarint(nil, uint64(len(order)))
 	b = binary.AppendUvarint(b, uint64(verbs))
 	for _, id := range order {
 		up, ok := number[c.synsets[id].above]
@@ -204,16 +203,9 @@ func (c *compiler) write() ([]byte, error) {
 		}
 		last = k
 	}
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	out, err := packed.Pack(magic, b)
 	if err != nil {
 		return nil, fmt.Errorf("sense: %w", err)
 	}
-	if _, err := io.Copy(z, bytes.NewReader(b)); err != nil {
-		return nil, fmt.Errorf("sense: %w", err)
-	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("sense: %w", err)
-	}
-	return out.Bytes(), nil
+	return out, nil
 }

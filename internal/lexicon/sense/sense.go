@@ -7,17 +7,15 @@
 package sense
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"math"
 	"strings"
 	"sync"
+
+	"annals/internal/lexicon/packed"
 )
 
 //go:embed senses.bin
@@ -46,75 +44,30 @@ var ErrFormat = errors.New("malformed table of senses")
 // sense above it; the number of words and for each, by rising key, the gap to
 // its key, how many senses it has, and these. All are unsigned varints.
 func New(table []byte) (*Senses, error) {
-	z, err := gzip.NewReader(bytes.NewReader(table))
+	r, err := packed.Open(table, magic)
 	if err != nil {
 		return nil, fmt.Errorf("sense: %w: %w", ErrFormat, err)
 	}
-	b, err := io.ReadAll(io.LimitReader(z, 64<<20))
-	if err != nil {
-		return nil, fmt.Errorf("sense: %w: %w", ErrFormat, err)
-	}
-	b, ok := bytes.CutPrefix(b, []byte(magic))
-	if !ok {
-		return nil, fmt.Errorf("sense: %w: not a table of senses", ErrFormat)
-	}
-	r := &reader{b: b}
-	s := &Senses{above: make([]uint32, r.count())}
-	s.verbs = r.below(uint64(len(s.above)) + 1)
+	s := &Senses{above: make([]uint32, r.Count())}
+	s.verbs = r.Below(uint64(len(s.above)) + 1)
 	for i := range s.above {
-		s.above[i] = r.below(uint64(len(s.above)) + 1)
+		s.above[i] = r.Below(uint64(len(s.above)) + 1)
 	}
-	n := r.count()
+	n := r.Count()
 	s.words = make(map[uint32][]uint32, n)
 	key := uint64(0)
 	for range n {
-		key += r.number()
-		list := make([]uint32, r.count())
+		key += r.Number()
+		list := make([]uint32, r.Count())
 		for i := range list {
-			list[i] = r.below(uint64(len(s.above)))
+			list[i] = r.Below(uint64(len(s.above)))
 		}
 		s.words[uint32(key)] = list
 	}
-	if r.fault || len(r.b) > 0 || key > math.MaxUint32 {
+	if !r.Whole() || key > math.MaxUint32 {
 		return nil, fmt.Errorf("sense: %w: ends too early or too late", ErrFormat)
 	}
 	return s, nil
-}
-
-// reader reads varints and remembers whether one was wrong.
-type reader struct {
-	b     []byte
-	fault bool
-}
-
-func (r *reader) number() uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		r.fault, r.b = true, nil
-		return 0
-	}
-	r.b = r.b[n:]
-	return v
-}
-
-// count is a number of things of at least a byte each that follow.
-func (r *reader) count() int {
-	v := r.number()
-	if v > uint64(len(r.b)) {
-		r.fault = true
-		return 0
-	}
-	return int(v)
-}
-
-// below is a number less than n.
-func (r *reader) below(n uint64) uint32 {
-	v := r.number()
-	if v >= n {
-		r.fault = true
-		return 0
-	}
-	return uint32(v)
 }
 
 // key is the hash of a word in small letters.

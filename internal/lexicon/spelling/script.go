@@ -22,7 +22,7 @@ func (t *Table) Romanise(name string) string {
 // appendRomanised appends the romanised name to an empty slice.
 func (t *Table) appendRomanised(b []byte, name string) []byte {
 	space := true
-	for _, r := range norm.NFD.String(withoutPossessive(name)) {
+	for _, r := range norm.NFD.String(WithoutPossessive(name)) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			b = append(b, byte(r))
@@ -47,7 +47,8 @@ func (t *Table) appendRomanised(b []byte, name string) []byte {
 	return bytes.TrimSuffix(b, []byte(" "))
 }
 
-func withoutPossessive(name string) string {
+// WithoutPossessive is a name without the ending that makes it a possessor.
+func WithoutPossessive(name string) string {
 	name = strings.TrimSpace(name)
 	for _, ending := range []string{"'s", "’s", "ʼs", "'", "’"} {
 		if rest, ok := strings.CutSuffix(name, ending); ok && rest != "" {

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"annals/internal/lexicon/spelling"
 )
 
 // Fold is the form under which names are compared: lower case, Latin letters
@@ -24,7 +26,7 @@ type foldMemory [64]byte
 // appendFolded appends the folded form to an empty slice.
 func appendFolded(b []byte, name string) []byte {
 	space := true // no space at the beginning
-	for _, r := range norm.NFD.String(withoutPossessive(name)) {
+	for _, r := range norm.NFD.String(spelling.WithoutPossessive(name)) {
 		switch {
 		case r < 0x80 && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'):
 			b = append(b, byte(r))
@@ -42,16 +44,6 @@ func appendFolded(b []byte, name string) []byte {
 		}
 	}
 	return bytes.TrimPrefix(bytes.TrimSuffix(b, []byte(" ")), []byte("the "))
-}
-
-func withoutPossessive(name string) string {
-	name = strings.TrimSpace(name)
-	for _, ending := range []string{"'s", "’s", "ʼs", "'", "’"} {
-		if rest, ok := strings.CutSuffix(name, ending); ok && rest != "" {
-			return rest
-		}
-	}
-	return name
 }
 
 func isApostrophe(r rune) bool {

@@ -470,14 +470,11 @@ func (t *trainer) model(prune float64) *model.Linear {
 		class, part := split(y)
 		names[y] = string("BILU"[part]) + "-" + string(classes[class])
 	}
-	p := model.NewPerceptron(names, 1)
-	scores := make([]float32, labels)
+	w := model.NewWeights(names)
 	set := func(f model.Feature, weight func(y int) float64) {
-		features := []model.Feature{f}
-		p.Scores(features, scores)
 		for y := range labels {
-			if w := weight(y); math.Abs(w) >= prune {
-				p.Update(features, y, float32(w))
+			if v := weight(y); math.Abs(v) >= prune {
+				w.Add(f, y, v)
 			}
 		}
 	}
@@ -487,5 +484,5 @@ func (t *trainer) model(prune float64) *model.Linear {
 	for before := range labels {
 		set(feature(tTransition, uint32(before), 0), func(y int) float64 { return t.transitions[before][y] })
 	}
-	return p.Model(modelName)
+	return w.Model(modelName)
 }

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -15,6 +17,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +46,10 @@ Examples:
   annals alert add denials --to rss:denials.xml is:denied
   annals alert run
   annals alert list
-  annals alert drop strikes`
+  annals alert drop strikes
+
+Exit codes: 0 done, 1 there is no such alert, some could not be told, or fault of the ledger, 2 the command line
+is wrong.`
 }
 
 // channels are where an alert can tell.
@@ -112,8 +118,25 @@ func (c *alertAddCmd) Run(ctx context.Context, std streams) error {
 	return l.Told(ctx, a.Name, matches)
 }
 
+// Help is the long help of the command.
+func (c *alertAddCmd) Help() string {
+	return `file: appends rows as JSON Lines; command: runs a line of the shell with them on its standard input and
+the alert's name in ANNALS_ALERT; webhook: posts them as one JSON object; rss: writes a feed of the newest
+rows, which any feed reader can follow. An alert of the same name is replaced; what it told stays told.
+
+Examples:
+  annals alert add strikes type:PROTEST mode:strike country:MDA
+  annals alert add strikes --to file:strikes.jsonl type:PROTEST mode:strike
+  annals alert add talks --to 'command:mail -s "$ANNALS_ALERT" desk@example.org' type:CONSULT
+  annals alert add talks --to webhook:https://example.org/hook --kind events type:CONSULT
+  annals alert add denials --to rss:denials.xml is:denied`
+}
+
 // alertListCmd lists the alerts.
-type alertListCmd struct{ ledgerFlags }
+type alertListCmd struct {
+	ledgerFlags
+	Format string `enum:"text,jsonl" default:"text" help:"text or jsonl."`
+}
 
 // Run lists them.
 func (c *alertListCmd) Run(ctx context.Context, std streams) error {
@@ -126,14 +149,21 @@ func (c *alertListCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	rows := &valueWriter{w: std.out}
 	for _, a := range list {
+		if c.Format == "jsonl" {
+			if err := rows.write(map[string]any{"name": a.Name, "query": a.Query, "kinds": a.Kinds, "channel": a.Channel, "target": a.Target, "at": a.At}); err != nil {
+				return err
+			}
+			continue
+		}
 		where := "only kept"
 		if a.Channel != "" {
 			where = a.Channel + ":" + a.Target
 		}
 		fmt.Fprintf(std.out, "%-20s  %s\n                      %s\n", a.Name, a.Query, where)
 	}
-	if len(list) == 0 {
+	if len(list) == 0 && c.Format == "text" {
 		fmt.Fprintln(std.err, "Nothing is kept.")
 	}
 	return nil
@@ -166,7 +196,13 @@ type alertRunCmd struct {
 func (c *alertRunCmd) Help() string {
 	return `A row is told once; where telling fails it is told with the next run. Run it after annals add, or by cron.
 
-Exit codes: 0 all was told, 1 some could not be told, or fault of the ledger, 2 the command line is wrong.`
+Examples:
+  annals alert run
+  annals alert run strikes talks
+  annals watch --once -q && annals alert run
+
+Exit codes: 0 all was told, 1 some could not be told, there is no such alert, or fault of the ledger, 2 the command
+line is wrong.`
 }
 
 // Run tells what is new.
@@ -180,18 +216,23 @@ func (c *alertRunCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	wanted := map[string]bool{}
 	for _, n := range c.Names {
-		wanted[n] = true
+		i := slices.IndexFunc(list, func(a ledger.Alert) bool { return a.Name == n })
+		switch {
+		case i < 0:
+			return fmt.Errorf("alert: nothing is kept as %q; annals alert list shows what is", n)
+		case list[i].Channel == "":
+			return fmt.Errorf("alert: %q is only kept; annals alert add %s --to … says where to tell what it finds", n, n)
+		}
 	}
 	failed := false
 	for _, a := range list {
-		if a.Channel == "" || len(wanted) > 0 && !wanted[a.Name] {
+		if a.Channel == "" || len(c.Names) > 0 && !slices.Contains(c.Names, a.Name) {
 			continue
 		}
 		n, err := c.tell(ctx, l, a)
 		if err != nil {
-			fmt.Fprintf(std.err, "annals: alert %s: %v\n", a.Name, err)
+			fmt.Fprintf(std.err, "annals: alert %s: %v; it will be told with the next run\n", a.Name, err)
 			failed = true
 			continue
 		}
@@ -228,7 +269,7 @@ func (c *alertRunCmd) tell(ctx context.Context, l *ledger.Ledger, a ledger.Alert
 	if err != nil {
 		return 0, err
 	}
-	if len(fresh) == 0 {
+	if len(fresh) == 0 && (a.Channel != "rss" || exists(a.Target)) { // readers of a feed look for it from the first day
 		return 0, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Duration(c.Timeout)*time.Second)
@@ -274,11 +315,20 @@ func tellFile(a ledger.Alert, fresh []ledger.Match) error {
 		return err
 	}
 	f, err := os.OpenFile(a.Target, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s; make it", filepath.Dir(a.Target))
+	}
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(rows)
 	return errors.Join(err, f.Close())
+}
+
+// exists says whether there is a file.
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func tellCommand(ctx context.Context, a ledger.Alert, fresh []ledger.Match) error {
@@ -293,9 +343,15 @@ func tellCommand(ctx context.Context, a ledger.Alert, fresh []ledger.Match) erro
 	cmd := exec.CommandContext(ctx, shell[0], append(shell[1:], a.Target)...)
 	cmd.Env = append(os.Environ(), "ANNALS_ALERT="+a.Name)
 	cmd.Stdin = bytes.NewReader(rows)
+	cmd.WaitDelay = time.Second // what it started itself may hold its output open
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%s: %w: %s", a.Target, err, strings.TrimSpace(string(out[:min(len(out), 300)])))
+	switch said := strings.TrimSpace(string(out[:min(len(out), 300)])); {
+	case ctx.Err() != nil:
+		return fmt.Errorf("%q did not end in time (--timeout)", a.Target)
+	case err != nil && said != "":
+		return fmt.Errorf("%q failed with %w: %s", a.Target, err, said)
+	case err != nil:
+		return fmt.Errorf("%q failed with %w", a.Target, err)
 	}
 	return nil
 }
@@ -319,8 +375,13 @@ func tellWebhook(ctx context.Context, a ledger.Alert, fresh []ledger.Match) erro
 		return err
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
+	// A redirect would turn the post into a question, whose answer says nothing.
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(req)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("%s did not answer in time (--timeout)", a.Target)
+	case err != nil:
 		return err
 	}
 	defer resp.Body.Close()
@@ -362,7 +423,7 @@ type rssGUID struct {
 // tellRSS writes the newest rows as a feed, over the one that was there.
 func tellRSS(a ledger.Alert, matches []ledger.Match) error {
 	feed := rss{Version: "2.0"}
-	feed.Channel.Title, feed.Channel.Link, feed.Channel.Description = "Annals: "+a.Name, "https://www.rssboard.org/rss-specification", a.Query
+	feed.Channel.Title, feed.Channel.Link, feed.Channel.Description = "Annals: "+a.Name, (&url.URL{Scheme: "file", Path: filepath.ToSlash(a.Target)}).String(), cmp.Or(a.Query, "everything")
 	for _, m := range matches[:min(len(matches), rssItems)] {
 		r := &m.Record.Report
 		item := rssItem{Title: rowTitle(m), Description: m.Words, GUID: rssGUID{Value: strings.TrimSuffix(r.ID+"/"+m.ID, "/")}}

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"annals/internal/ledger"
 	"annals/internal/record"
@@ -45,6 +48,23 @@ func TestTellWebhook(t *testing.T) {
 	}
 	status = http.StatusBadGateway
 	if err := tellWebhook(t.Context(), a, []ledger.Match{loaves()}); err == nil || !strings.Contains(err.Error(), "502") {
+		t.Error(err)
+	}
+	moved := httptest.NewServer(http.RedirectHandler(server.URL, http.StatusFound))
+	defer moved.Close()
+	status, a.Target = http.StatusOK, moved.URL
+	if err := tellWebhook(t.Context(), a, []ledger.Match{loaves()}); err == nil || !strings.Contains(err.Error(), "302") {
+		t.Errorf("what was redirected counts as told: %v", err)
+	}
+	slow := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	defer slow.Close()
+	short, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	a.Target = slow.URL
+	if err := tellWebhook(short, a, []ledger.Match{loaves()}); err == nil || !strings.Contains(err.Error(), "in time") {
 		t.Error(err)
 	}
 }

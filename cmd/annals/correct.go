@@ -286,10 +286,10 @@ func (c *correctionsCmd) Run(ctx context.Context, std streams) error {
 	if !c.All {
 		all = active
 	}
-	view := &shower{ctx: ctx, l: l, std: std, json: true}
+	rows := &valueWriter{w: std.out}
 	for _, k := range all {
 		if c.Format == "jsonl" {
-			if err := view.line(k); err != nil {
+			if err := rows.write(k); err != nil {
 				return err
 			}
 			continue

@@ -23,7 +23,7 @@ import (
 type exportCmd struct {
 	ledgerFlags
 	Terms  []string `arg:"" optional:"" help:"Only what meets these terms of a query (annals query --help); all without them." placeholder:"TERM"`
-	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf or jsonld; see below."`
+	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf or jsonld; see above."`
 	Kind   string   `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"For jsonl, csv, parquet: rows of one kind (reports, actors, statements, events, figures, times, places). Without it: whole records (jsonl), or events (csv, parquet; all tables if --output is a folder)."`
 	Status []string `placeholder:"STATUS" help:"For formats of events: those of these statuses (happened, ongoing, planned, possible, demanded, threatened, denied, hypothetical), or all. Where the format has no place for the status: happened and ongoing, unless you say otherwise."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv and parquet, a folder takes one file a kind."`

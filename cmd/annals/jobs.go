@@ -38,7 +38,9 @@ Examples:
   annals jobs run
   annals jobs retry 12 15
   annals jobs retry --all
-  annals jobs discard --all`
+  annals jobs discard --all
+
+Exit codes: 0 done, 1 fault of the ledger, or there is no such job, 2 the command line is wrong.`
 }
 
 // jobsShowCmd prints how the work stands.

@@ -21,7 +21,10 @@ Start with:
   annals add reports/                     keep many in a ledger
   annals query type:PROTEST place:minsk   ask it
   annals show situation 3f2a91c0d4/E3     who says so, who denies it, how many
-  annals export --format csv -o out.csv   take it elsewhere`
+  annals export --format csv -o out.csv   take it elsewhere
+
+Every command's help has examples and its exit codes: 0 is done, 1 a fault or nothing to be had, 2 a wrong command
+line.`
 
 // groups are the headings under which the help lists the commands.
 func groups() []kong.Group {
@@ -93,6 +96,21 @@ func run(args []string, std streams) int {
 	return execute(parser, args, std, &exit)
 }
 
+// meant says where to look for what a wrong command line may have meant.
+func meant(word string) string {
+	switch word {
+	case "set", "drop", "join", "part", "copy", "independent", "retract", "merge", "split", "rename", "delete", "pin":
+		return "annals correct " + word + " …, see annals correct --help"
+	case "version":
+		return "annals --version"
+	case "serve", "search", "find", "list":
+		return "annals query asks the ledger, annals show shows; see annals --help"
+	case "help":
+		return "annals --help, annals COMMAND --help"
+	}
+	return "see annals --help"
+}
+
 // exited unwinds the stack when help or the version was printed.
 type exited struct{}
 
@@ -111,7 +129,7 @@ func execute(parser *kong.Kong, args []string, std streams, exit *int) (code int
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(std.err, "annals: %v (see annals --help)\n", err)
+		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(args[0]))
 		return 2
 	}
 	err = command.Run()

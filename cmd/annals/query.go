@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -18,7 +20,7 @@ import (
 // queryCmd finds rows in the ledger.
 type queryCmd struct {
 	ledgerFlags
-	Terms   []string `arg:"" optional:"" help:"What to look for; see below." placeholder:"TERM"`
+	Terms   []string `arg:"" optional:"" help:"What to look for; see above." placeholder:"TERM"`
 	Kind    []string `enum:"events,statements,figures,reports,situations" default:"events,statements" help:"What to list: events, statements, figures, reports, or situations (events over reports)."`
 	Sort    string   `enum:"newest,oldest,sure,origins,reports,added" default:"newest" help:"Order: newest, oldest, sure, origins, reports, added."`
 	Limit   int      `default:"50" help:"List at most so many rows; 0 for all."`
@@ -98,7 +100,7 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 		return c.count(ctx, std, l, tree, opt)
 	}
 	if c.Kind[0] == "situations" {
-		return c.situations(ctx, std, l, tree, opt)
+		return c.situations(ctx, std, l, text, tree, opt)
 	}
 	out, err := newRowWriter(std.out, c.Format, c.Kind[0])
 	if err != nil {
@@ -163,13 +165,13 @@ func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tre
 		w.Flush()
 		return w.Error()
 	case "json", "jsonl":
-		view := &shower{ctx: ctx, l: l, std: std, json: true}
+		out := &valueWriter{w: std.out, array: c.Format == "json"}
 		for _, n := range counts {
-			if err := view.line(map[string]any{c.CountBy: n.Value, "rows": n.Rows}); err != nil {
+			if err := out.write(map[string]any{c.CountBy: n.Value, "rows": n.Rows}); err != nil {
 				return err
 			}
 		}
-		return nil
+		return out.end()
 	}
 	most := 1
 	for _, n := range counts {
@@ -186,9 +188,9 @@ func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tre
 }
 
 // situations lists events over reports.
-func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger, tree query.Node, opt ledger.Options) error {
+func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger, text string, tree query.Node, opt ledger.Options) error {
 	page := render.NewSituations(std.out, styleOf(std.out))
-	view := &shower{ctx: ctx, l: l, std: std, json: true}
+	out := &valueWriter{w: std.out, array: c.Format == "json"}
 	n := 0
 	for m, err := range l.Search(ctx, tree, opt) {
 		if err != nil {
@@ -200,18 +202,64 @@ func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger
 		}
 		n++
 		if c.Format != "text" {
-			if err := view.line(s); err != nil {
+			if err := out.write(s); err != nil {
 				return err
 			}
 			continue
 		}
 		page.Brief(s.ID, s.Account)
 	}
+	if c.Format != "text" {
+		if err := out.end(); err != nil {
+			return err
+		}
+	}
 	if err := page.Flush(); err != nil {
 		return err
 	}
-	c.remark(std, n, query.FromArguments(c.Terms), tree)
+	c.remark(std, n, text, tree)
 	return nil
+}
+
+// valueWriter writes values as JSON: one a line, or one array with a value a
+// line.
+type valueWriter struct {
+	w     io.Writer
+	array bool
+	n     int
+}
+
+func (v *valueWriter) write(value any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return err
+	}
+	line := b.String()
+	if v.array {
+		before := ",\n"
+		if v.n == 0 {
+			before = "[\n"
+		}
+		line = before + strings.TrimSuffix(line, "\n")
+	}
+	v.n++
+	_, err := io.WriteString(v.w, line)
+	return err
+}
+
+// end closes the array.
+func (v *valueWriter) end() error {
+	if !v.array {
+		return nil
+	}
+	closing := "\n]\n"
+	if v.n == 0 {
+		closing = "[]\n"
+	}
+	_, err := io.WriteString(v.w, closing)
+	return err
 }
 
 // remark says on standard error that nothing was found, or not all listed.

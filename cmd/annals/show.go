@@ -16,7 +16,7 @@ import (
 // showCmd shows one report, one row, or what stands behind it over reports.
 type showCmd struct {
 	ledgerFlags
-	What    []string `arg:"" help:"An id, alone or after what to show of it; see below." placeholder:"[WHAT] ID"`
+	What    []string `arg:"" help:"An id, alone or after what to show of it; see above." placeholder:"[WHAT] ID"`
 	Format  string   `enum:"text,json,html" default:"text" help:"text, json, or html (a page that stands by itself)."`
 	Machine bool     `help:"A report or row as the program read it, without corrections."`
 }
@@ -334,11 +334,4 @@ func actorLine(a ledger.Actor) render.ActorLine {
 		line.Relations = append(line.Relations, rel)
 	}
 	return line
-}
-
-// line writes a value as one line of JSON.
-func (v *shower) line(value any) error {
-	e := json.NewEncoder(v.std.out)
-	e.SetEscapeHTML(false)
-	return e.Encode(value)
 }

@@ -43,13 +43,18 @@ each time, up to once a day. A host is asked one thing at a time, and its robots
 pages of items. What can't be fetched for now is tried again; annals jobs shows what waits and what
 failed. Edits and retractions seldom show in feeds: pages are fetched again some hours and days later, and
 a changed one is kept as another version. An item that the feed gives only as text, or whose page can't be had, is read as the feed has it.
+A page that two feeds lead to is fetched once, and a feed that has two addresses is looked into once.
 After an interruption, annals watch goes on where it ended.
 
 Examples:
   annals watch feeds.opml
   annals watch https://example.org/news
   annals watch --once
-  annals watch --list`
+  annals watch --list
+  annals watch --remove https://example.org/news
+
+Exit codes: 0 it was ended, or all that was due was looked into, whatever became of single feeds, 1 fault of the
+ledger, or no feed is watched, 2 the command line or a list of feeds is wrong, 130 interrupted.`
 }
 
 // Run watches until it is interrupted.
@@ -155,7 +160,11 @@ func (w *worker) looked(x watch.Look) {
 	case x.Err != nil:
 		fmt.Fprintf(w.err, "annals: %s: %s; again %s\n", x.Feed.URL, oneLine(x.Err), at(x.Feed.Due))
 	case x.New+x.Changed > 0 && !w.quiet:
-		fmt.Fprintf(w.out, "%-13s  %s: %s, %d changed\n", "feed", x.Feed.URL, count(x.New, "new item"), x.Changed)
+		known := ""
+		if x.Known > 0 {
+			known = fmt.Sprintf("; %d another feed has told of", x.Known)
+		}
+		fmt.Fprintf(w.out, "%-13s  %s: %s, %d changed%s\n", "feed", x.Feed.URL, count(x.New, "new item"), x.Changed, known)
 	}
 }
 
@@ -229,7 +238,9 @@ func (c *watchCmd) list(ctx context.Context, std streams) error {
 		if !f.Checked.IsZero() {
 			last = f.Checked.Local().Format("2006-01-02 15:04")
 		}
-		if f.Error != "" {
+		if f.Same != "" {
+			state = "found where " + f.Same + " is, which is looked into for both"
+		} else if f.Error != "" {
 			state = fmt.Sprintf("failed %s: %s", times(f.Failures), f.Error)
 		} else if f.Checked.IsZero() {
 			state = "new"

@@ -6,6 +6,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/xml"
@@ -14,13 +15,17 @@ import (
 	"io"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
 	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Limits on what a feed may make the reader do.
@@ -39,7 +44,7 @@ type Feed struct {
 
 // Item is one report that a feed tells of.
 type Item struct {
-	Key       string // the feed's own id of it, or its address
+	Key       string // the feed's own id of it, its address, or its hash
 	URL       string // its page, absolute, or ""
 	Title     string // plain text
 	Published string // RFC 3339, or ""
@@ -59,11 +64,12 @@ func Parse(data []byte, encoding, address string) (f *Feed, err error) {
 			f, err = nil, fmt.Errorf("the feed cannot be read: %v", fault)
 		}
 	}()
+	data = toUTF8(data, encoding)
 	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
 		return nil, ErrNoFeed
 	}
-	if data, err = harmless(data, encoding); err != nil {
-		return nil, err
+	if depth, nodes := measure(data); data[0] == '<' && (depth > mostDepth || nodes > mostNodes) {
+		return nil, errors.New("the feed is nested too deeply or too large") // JSON's reader has such limits itself
 	}
 	p := gofeed.NewParser()
 	p.KeepOriginalFeed = true
@@ -81,14 +87,17 @@ func Parse(data []byte, encoding, address string) (f *Feed, err error) {
 		f.TTL = max(f.TTL, 0)
 	}
 	for i, it := range in.Items[:min(len(in.Items), mostItems)] {
-		if item := itemOf(it, base); item.Key != "" {
-			item.Source = source(in, i)
-			if !isDated(in, i) {
-				item.Published = ""
-			}
-			item.Hash = hash(item)
-			f.Items = append(f.Items, item)
+		item := itemOf(it, base)
+		if item.Key == "" && strings.TrimSpace(item.Text) == "" {
+			continue // there is nothing to be had of it
 		}
+		item.Source = source(in, i)
+		if !isDated(in, i) {
+			item.Published = ""
+		}
+		item.Hash = hash(item)
+		item.Key = cmp.Or(item.Key, item.Hash)
+		f.Items = append(f.Items, item)
 	}
 	return f, nil
 }
@@ -159,6 +168,24 @@ func hash(it Item) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
+// Canonical is an address in the one way in which it is written: scheme and
+// host in small letters, no port that goes without saying, a path, no fragment.
+// What is no address stays as it is.
+func Canonical(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" {
+		return address
+	}
+	u.Scheme, u.Host, u.Fragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), ""
+	if port := u.Port(); port == "443" && u.Scheme == "https" || port == "80" && u.Scheme == "http" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+port)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
 // line is a text on one line.
 func line(s string) string { return strings.Join(strings.Fields(s), " ") }
 
@@ -176,25 +203,46 @@ func absolute(address string, base *url.URL) string {
 	return u.String()
 }
 
-// harmless is a feed as UTF-8 whose elements are not nested so deeply, nor so
-// many, that reading them costs too much. JSON passes: its reader has such
-// limits.
-func harmless(data []byte, encoding string) ([]byte, error) {
-	if !bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) {
-		return data, nil
-	}
-	if e, name := charset.Lookup(encoding); e != nil && name != "utf-8" && !bytes.Contains(data[:min(len(data), 200)], []byte("encoding=")) {
-		decoded, err := e.NewDecoder().Bytes(data)
-		if err != nil {
-			return nil, fmt.Errorf("the feed is not the %s that it says it is: %w", name, err)
+// toUTF8 is a feed in UTF-8, without a mark or declaration that says something
+// else. What is valid UTF-8 is taken for that whatever is declared; else the
+// feed's own declaration counts, then the server's, and what contradicts both is
+// taken for Windows-1252, as browsers do.
+func toUTF8(data []byte, server string) []byte {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		if wide, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data); err == nil {
+			data = wide
 		}
-		data = decoded
 	}
-	if depth, nodes := measure(data); depth > mostDepth || nodes > mostNodes {
-		return nil, errors.New("the feed is nested too deeply or too large")
+	data = bytes.TrimLeft(data, "\ufeff \t\r\n")
+	head := data[:min(len(data), 200)]
+	declared := declaration.FindSubmatchIndex(head)
+	if !utf8.Valid(data) {
+		name := server
+		if declared != nil {
+			name = string(head[declared[4]:declared[5]])
+		}
+		e, known := charset.Lookup(name)
+		if e == nil || known == "utf-8" {
+			e = charmap.Windows1252
+		}
+		rest := data
+		if declared != nil {
+			rest = data[declared[1]:]
+		}
+		decoded, err := e.NewDecoder().Bytes(rest)
+		if err != nil {
+			decoded = bytes.ToValidUTF8(rest, []byte("\ufffd"))
+		}
+		return decoded
 	}
-	return data, nil
+	if declared != nil { // UTF-8 is what a feed is that declares nothing
+		return data[declared[1]:]
+	}
+	return data
 }
+
+// declaration is the XML declaration of a feed that names its encoding.
+var declaration = regexp.MustCompile(`^<\?xml[^>]*encoding\s*=\s*(["'])([^"']*)["'][^>]*\?>\s*`)
 
 // measure is how deeply a document's elements are nested and how many there
 // are, up to where it breaks.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 )
 
 const rssFeed = `<?xml version="1.0" encoding="UTF-8"?>
@@ -71,9 +72,44 @@ func TestParseEncoding(t *testing.T) {
 	for name, c := range map[string][2]string{
 		"declared by the server": {latin, "iso-8859-1"},
 		"declared by the feed":   {`<?xml version="1.0" encoding="iso-8859-1"?>` + latin, "utf-8"},
+		"declared by nobody":     {latin, ""},
+		"declared wrongly":       {`<?xml version="1.0" encoding="UTF-8"?>` + latin, "utf-8"},
+		"declared, but UTF-8":    {`<?xml version='1.0' encoding='iso-8859-1' standalone='yes'?>` + strings.Replace(latin, "\xf6", "ö", 1), "iso-8859-1"},
+		"with a mark":            {"\ufeff" + `<?xml version="1.0" encoding="windows-1251"?>` + strings.Replace(latin, "\xf6", "ö", 1), ""},
+		"UTF-16":                 {"\xff\xfe" + wide(`<?xml version="1.0" encoding="utf-16"?>`+strings.Replace(latin, "\xf6", "ö", 1)), ""},
 	} {
 		if f, err := Parse([]byte(c[0]), c[1], "https://a.example/"); err != nil || f.Title != "Malmö" {
 			t.Errorf("%s: got %+v, %v", name, f, err)
+		}
+	}
+}
+
+// wide is a text in UTF-16, low bytes first.
+func wide(s string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(s)) {
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	return b.String()
+}
+
+// TestParseWithoutID: an item that is only a text is known by what it says.
+func TestParseWithoutID(t *testing.T) {
+	text := `<rss version="2.0"><channel><item><title>One</title><description>Dockers walked out.</description></item><item><title>Two</title><description>They went back.</description></item></channel></rss>`
+	f, err := Parse([]byte(text), "", "https://a.example/")
+	if err != nil || len(f.Items) != 2 || f.Items[0].Key == f.Items[1].Key || f.Items[0].Key != f.Items[0].Hash || f.Items[0].Text != "Dockers walked out." {
+		t.Errorf("got %+v, %v", f, err)
+	}
+}
+
+func TestCanonical(t *testing.T) {
+	for address, want := range map[string]string{
+		"HTTP://A.Example:80": "http://a.example/", "https://a.example:443/Feed?x=Y#top": "https://a.example/Feed?x=Y",
+		"https://a.example:8443/feed/": "https://a.example:8443/feed/", "feeds.opml": "feeds.opml", "http://[::1": "http://[::1",
+	} {
+		if got := Canonical(address); got != want {
+			t.Errorf("%s: got %s", address, got)
 		}
 	}
 }

@@ -101,6 +101,7 @@ func crawl() []string {
 		warcRecord("response", "application/http; msgtype=response", "https://a.example/pic", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
 		warcRecord("revisit", "application/http; msgtype=response", "https://a.example/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
 		warcRecord("conversion", "text/plain", "https://a.example/8", sample),
+		warcRecord("resource", "text/plain", "metadata://gnu.org/software/wget/warc/wget_arguments.txt", sample),
 		warcRecord("response", "text/dns", "dns:a.example", "20240312\na.example. 1 IN A 10.0.0.1\n"),
 		warcPage("https://a.example/teaser", "", page("", "<p>Hi</p>")),
 	}

@@ -114,10 +114,17 @@ func (b *mailBody) visit(path []int, part *message.Entity, err error) error {
 // choose is the letter's text.
 func (b *mailBody) choose() (metadata, []string, error) {
 	if b.attached > 0 {
-		b.notes = append(b.notes, fmt.Sprintf("%d attached files are not read", b.attached))
+		what := "1 attached file or letter is not read; save it as a file of its own"
+		if b.attached > 1 {
+			what = fmt.Sprintf("%d attached files or letters are not read; save them as files of their own", b.attached)
+		}
+		b.notes = append(b.notes, what)
 	}
 	plain := strings.ReplaceAll(b.plain, "\r\n", "\n")
 	plain, _, _ = strings.Cut(plain, "\n-- \n") // the signature
+	if b.attached > 0 && strings.TrimSpace(plain+b.page) == "" {
+		return metadata{}, nil, &fault{ErrEmpty, "the letter itself holds no text: " + b.notes[len(b.notes)-1], nil}
+	}
 	if isProse(plain, true) || b.page == "" {
 		return metadata{text: plain}, nil, nil
 	}

@@ -31,7 +31,7 @@ func TestReadMail(t *testing.T) {
 		"flowed":           {mailOf("Content-Type: text/plain; format=flowed", "The mayor \nsaid that \nit was over.\nThe end."), "The mayor said that it was over.\nThe end.", "", ""},
 		"alternative":      {mailOf("Content-Type: multipart/alternative; boundary=b1", alternative), sample, "", ""},
 		"list":             {mailOf("List-Id: <press.union.example>\r\nContent-Type: text/plain", sample), sample, "Port Union Press", ""},
-		"page with file":   {mailOf("Content-Type: multipart/mixed; boundary=b1", mixed), "…", "", "1 attached"},
+		"page with file":   {mailOf("Content-Type: multipart/mixed; boundary=b1", mixed), "…", "", "1 attached file or letter is not read"},
 		"unknown charset":  {mailOf("Content-Type: text/plain; charset=x-none", sample), sample, "", ""},
 	} {
 		m, notes, err := readMail(c.data)
@@ -43,6 +43,13 @@ func TestReadMail(t *testing.T) {
 		case !strings.Contains(strings.Join(notes, ";"), c.note):
 			t.Errorf("%s: notes %q", name, notes)
 		}
+	}
+}
+
+func TestReadMailOfFilesOnly(t *testing.T) {
+	_, _, err := readMail(mailOf("Content-Type: multipart/mixed; boundary=b1", "--b1\nContent-Type: text/plain\nContent-Disposition: attachment\n\nx\n--b1--\n"))
+	if !errors.Is(err, ErrEmpty) || !strings.Contains(err.Error(), "1 attached file") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -223,8 +223,8 @@ func (w *warc) content(h map[string]string, block *io.LimitedReader) (part, erro
 		}
 		return w.response(p, address, h, block)
 	case "resource", "conversion":
-		if !isReadable(media) || media == "" {
-			return p, nil
+		if !isReadable(media) || media == "" || strings.HasPrefix(address, "metadata:") {
+			return p, nil // that is what Wget notes of its own run
 		}
 		c = &Content{Media: media, Charset: charset, URL: absolute(address)}
 	default:

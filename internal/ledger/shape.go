@@ -64,7 +64,7 @@ func newShape(id int64, r *record.Report, feedSources []string) (*shape, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &shape{report: id, textHash: origin.TextHash(r.Text), urlKey: urlKey(value(r.URL)), outlet: origin.OutletKey(value(r.Publisher)),
+	s := &shape{report: id, textHash: origin.TextHash(r.Text), urlKey: PageKey(value(r.URL)), outlet: origin.OutletKey(value(r.Publisher)),
 		title: value(r.Title), print: origin.Fingerprint(r.Text), terms: situation.Terms(value(r.Title), r.Text),
 		originGroup: id, story: id, edition: id, retracts: situation.IsRetraction(value(r.Title), r.Text)}
 	if first, _ := period(value(r.Published)); !first.IsZero() {
@@ -78,8 +78,9 @@ func newShape(id int64, r *record.Report, feedSources []string) (*shape, error) 
 	return s, nil
 }
 
-// urlKey is an address without what does not tell pages apart.
-func urlKey(address string) string {
+// PageKey is an address without what does not tell pages apart: scheme, "www.",
+// a slash at the end, marks of who led there; "" for what is no address.
+func PageKey(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" {
 		return ""

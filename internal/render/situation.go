@@ -275,7 +275,7 @@ func (s *Situations) Series(x situation.Series) {
 	}
 	s.heading("HOW MANY: " + strings.ToUpper(clean(x.Counts)))
 	for _, p := range x.Points {
-		s.indent(2, "", fmt.Sprintf("%-16s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
+		s.indent(2, "", fmt.Sprintf("%-20s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
 	}
 	for i, d := range x.Differ {
 		if i == mostDiffer {
@@ -414,7 +414,8 @@ func titled(name string) string {
 	return strings.Join(words, " ")
 }
 
-// moment is a time as it is shown: the day, and hour and minute where known.
+// moment is a time as it is shown: the day, and hour and minute with their zone
+// where known.
 func moment(s string) string {
 	if s == "" {
 		return "date unknown"
@@ -423,7 +424,11 @@ func moment(s string) string {
 	if !ok || len(clock) < 5 {
 		return day
 	}
-	return day + " " + clock[:5]
+	zone := ""
+	if i := strings.IndexAny(clock, "Z+-"); i > 0 {
+		zone = " " + strings.Replace(clock[i:], "Z", "UTC", 1)
+	}
+	return day + " " + clock[:5] + zone
 }
 
 // Heading writes a heading with an empty line before it.

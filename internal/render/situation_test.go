@@ -40,9 +40,9 @@ func TestSituation(t *testing.T) {
   dated by Lune (taken back), Wire, Mail and Post
 
 WHO SAYS SO
-  somebody, since 2024-05-14 08:00: Lune (taken back)
+  somebody, since 2024-05-14 08:00 UTC: Lune (taken back)
     Police arrested bakers[31m in Varna                            cccccccccc/E1
-  the ministry, since 2024-05-14 12:10: Wire
+  the ministry, since 2024-05-14 12:10 UTC: Wire
     Police arrested bakers[31m in Varna                            aaaaaaaaaa/E1
   Open Courts, since 2024-05-15: Mail
     Police arrested bakers[31m in Varna                            bbbbbbbbbb/E1
@@ -52,13 +52,13 @@ WHO DENIES IT
     Police arrested bakers[31m in Varna                            dddddddddd/E1
 
 HOW MANY: ARRESTED
-  2024-05-14 12:10  40              the ministry: Wire
-  2024-05-15        60              Open Courts: Mail
-  2024-05-16        60              the mayor: Post (denied)
+  2024-05-14 12:10 UTC  40              the ministry: Wire
+  2024-05-15            60              Open Courts: Mail
+  2024-05-16            60              the mayor: Post (denied)
   40 (the ministry) and 60 (Open Courts) can't both be right.
 
 NOT COUNTED
-  cccccccccc/E1  Lune, 2024-05-14 08:00: taken back
+  cccccccccc/E1  Lune, 2024-05-14 08:00 UTC: taken back
 
 WHY THESE ARE TAKEN FOR ONE
   aaaaaaaaaa/E1 and bbbbbbbbbb/E1  0.90  same day; same place

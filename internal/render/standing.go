@@ -25,7 +25,7 @@ func (s *Situations) Reports(heading string, list []ReportLine) {
 		if who == "" {
 			who = "publisher unknown"
 		}
-		text := fmt.Sprintf("%-16s  %s  %s · %s", moment(r.Moment), ShortID(r.ID), who, title)
+		text := fmt.Sprintf("%-20s  %s  %s · %s", moment(r.Moment), ShortID(r.ID), who, title)
 		switch {
 		case r.Retracted:
 			text += " · taken back"
@@ -34,7 +34,7 @@ func (s *Situations) Reports(heading string, list []ReportLine) {
 		}
 		s.indent(2, "", text)
 		if r.Note != "" {
-			s.indent(20, markFaint, clean(r.Note))
+			s.indent(24, markFaint, clean(r.Note))
 		}
 		for _, c := range r.Changes {
 			s.change(c)

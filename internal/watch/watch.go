@@ -52,6 +52,7 @@ type Feed struct {
 	Failures int       // in a row
 	Error    string    // of the last look, or ""
 	Items    int       // seen so far
+	Same     string    // the feed that is found at the same address and is looked into for both, or ""
 }
 
 // Look is one look into a feed.
@@ -59,6 +60,7 @@ type Look struct {
 	Feed    Feed // as it is after the look
 	New     int  // items not seen before
 	Changed int  // items that say something else than before
+	Known   int  // of both, those that another feed has told of just so: they are not fetched again
 	Err     error
 }
 
@@ -84,6 +86,7 @@ func New(l *ledger.Ledger, c Config) *Watcher {
 func (w *Watcher) Subscribe(ctx context.Context, list []feed.Subscription) (added int, err error) {
 	err = w.ledger.InTx(ctx, func(tx *sql.Tx) error {
 		for _, s := range list {
+			s.URL = feed.Canonical(s.URL)
 			r, err := tx.ExecContext(ctx, `INSERT INTO feed (url, address, title, etag, last_modified, due_at, failures, error, items)
 				VALUES (?1, ?1, ?2, '', '', ?3, 0, '', 0) ON CONFLICT DO NOTHING`, s.URL, s.Title, stamp(time.Now()))
 			if err != nil {
@@ -102,7 +105,7 @@ func (w *Watcher) Subscribe(ctx context.Context, list []feed.Subscription) (adde
 func (w *Watcher) Unsubscribe(ctx context.Context, urls []string) (gone int, err error) {
 	err = w.ledger.InTx(ctx, func(tx *sql.Tx) error {
 		for _, u := range urls {
-			r, err := tx.ExecContext(ctx, `DELETE FROM feed WHERE url = ?1 OR address = ?1`, u)
+			r, err := tx.ExecContext(ctx, `DELETE FROM feed WHERE url = ?1 OR address = ?1`, feed.Canonical(u))
 			if err != nil {
 				return err
 			}
@@ -135,7 +138,8 @@ func Feeds(ctx context.Context, l *ledger.Ledger) ([]Feed, error) {
 }
 
 func list(ctx context.Context, l *ledger.Ledger, condition string, args ...any) ([]row, error) {
-	rows, err := l.Reading().QueryContext(ctx, `SELECT id, url, address, title, etag, last_modified, ifnull(checked_at, ''), due_at, failures, error, items
+	rows, err := l.Reading().QueryContext(ctx, `SELECT id, url, address, title, etag, last_modified, ifnull(checked_at, ''), due_at, failures, error, items,
+		ifnull((SELECT f.url FROM feed f WHERE f.address = feed.address AND f.id < feed.id ORDER BY f.id LIMIT 1), '') AS same
 		FROM feed WHERE `+condition, args...)
 	if err != nil {
 		return nil, l.Explain(err)
@@ -145,7 +149,7 @@ func list(ctx context.Context, l *ledger.Ledger, condition string, args ...any) 
 	for rows.Next() {
 		var r row
 		var checked, due string
-		err := rows.Scan(&r.id, &r.URL, &r.Address, &r.Title, &r.etag, &r.lastModified, &checked, &due, &r.Failures, &r.Error, &r.Items)
+		err := rows.Scan(&r.id, &r.URL, &r.Address, &r.Title, &r.etag, &r.lastModified, &checked, &due, &r.Failures, &r.Error, &r.Items, &r.Same)
 		if err != nil {
 			return nil, l.Explain(err)
 		}
@@ -156,11 +160,11 @@ func list(ctx context.Context, l *ledger.Ledger, condition string, args ...any) 
 	return out, l.Explain(rows.Err())
 }
 
-// LookDue looks into the feeds that are due, several at once, and tells when
-// the next will be; zero if none is watched. Its error is one of the ledger;
+// LookDue looks into the feeds that are due, several at once, one of those that
+// are found at one address, and tells when the next will be; zero if none is watched. Its error is one of the ledger;
 // those of feeds are told to Looked.
 func (w *Watcher) LookDue(ctx context.Context) (next time.Time, err error) {
-	due, err := list(ctx, w.ledger, `due_at <= ? ORDER BY due_at`, stamp(time.Now()))
+	due, err := list(ctx, w.ledger, `due_at <= ? AND same = '' ORDER BY due_at`, stamp(time.Now()))
 	if err != nil {
 		return next, err
 	}
@@ -172,7 +176,7 @@ func (w *Watcher) LookDue(ctx context.Context) (next time.Time, err error) {
 	if err := g.Wait(); err != nil {
 		return next, err
 	}
-	rows, err := list(ctx, w.ledger, `1 ORDER BY due_at LIMIT 1`)
+	rows, err := list(ctx, w.ledger, `same = '' ORDER BY due_at LIMIT 1`)
 	if len(rows) > 0 {
 		next = rows[0].Due
 	}
@@ -251,7 +255,9 @@ func (w *Watcher) get(ctx context.Context, r *row, discover bool) (*feed.Feed, *
 	return w.get(ctx, r, false)
 }
 
-// fresh lists the items that are new or have changed, and notes all.
+// fresh lists the items that are new or have changed, and notes all. Left out
+// are those whose page another feed has led to: new ones, and changes that it
+// told of before.
 func (w *Watcher) fresh(ctx context.Context, tx *sql.Tx, r row, in *feed.Feed, look *Look) ([]queue.Item, error) {
 	var items []queue.Item
 	for _, it := range in.Items {
@@ -267,15 +273,38 @@ func (w *Watcher) fresh(ctx context.Context, tx *sql.Tx, r row, in *feed.Feed, l
 		default:
 			look.Changed++
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO feed_item (feed, key, hash, seen_at) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT (feed, key) DO UPDATE SET hash = ?3, seen_at = ?4`, r.id, it.Key, it.Hash, stamp(time.Now()))
+		page := pageOf(it)
+		known := false
+		if page != "" {
+			err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM feed_item WHERE page = ?1 AND feed <> ?2 AND (?3 OR hash = ?4))`,
+				page, r.id, before == "", it.Hash).Scan(&known)
+			if err != nil {
+				return nil, err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO feed_item (feed, key, hash, page, seen_at) VALUES (?1, ?2, ?3, ?4, ?5)
+			ON CONFLICT (feed, key) DO UPDATE SET hash = ?3, page = ?4, seen_at = ?5`, r.id, it.Key, it.Hash, page, stamp(time.Now()))
 		if err != nil {
 			return nil, err
+		}
+		if known {
+			look.Known++
+			continue
 		}
 		items = append(items, queue.Item{URL: it.URL, Key: it.Key, Hash: it.Hash, Title: it.Title, Published: it.Published,
 			Source: it.Source, Text: it.Text, Feed: r.URL})
 	}
 	return items, nil
+}
+
+// pageOf is what tells the page of an item from others, with whom the feed
+// names as its source; "" where it has no page.
+func pageOf(it feed.Item) string {
+	key := ledger.PageKey(it.URL)
+	if key == "" {
+		return ""
+	}
+	return key + "\n" + it.Source
 }
 
 // keep writes a feed back.

@@ -228,6 +228,42 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// TestOnePageOfTwoFeeds: a page that several feeds lead to is fetched once, and
+// a feed with several addresses is looked into once.
+func TestOnePageOfTwoFeeds(t *testing.T) {
+	s, d := newSite(t), newDesk(t, time.Minute)
+	main := rss(item("/1", "One"), item("/2", "Two"))
+	s.set("/main", func(w http.ResponseWriter, r *http.Request) { body("application/rss+xml", main)(w, r) })
+	s.set("/moved", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/main", http.StatusMovedPermanently)
+	})
+	s.set("/world", body("application/rss+xml", rss(item("/2/?utm_source=rss", "Two, for the world"), item("/3", "Three"))))
+	for _, path := range []string{"/1", "/2", "/2/", "/3"} {
+		s.set(path, body("text/html", page(path+". "+prose)))
+	}
+	fetched := func() (n int) { return s.count("/1") + s.count("/2") + s.count("/2/") + s.count("/3") }
+	d.subscribe(t, s.URL+"/main", s.URL+"/world", s.URL+"/moved")
+	if n, err := d.Subscribe(context.Background(), []feed.Subscription{{URL: strings.ToUpper(s.URL[:4]) + s.URL[4:] + "/main#top"}}); n != 0 || err != nil {
+		t.Errorf("the same address written otherwise: %d subscribed, %v", n, err)
+	}
+	d.look(t)
+	if fetched() != 3 {
+		t.Errorf("%d pages fetched", fetched())
+	}
+	main = rss(item("/1", "One, corrected"), item("/2", "Two"))
+	looks := d.look(t)
+	if x := looks["/main"]; fetched() != 4 || x.Changed != 1 || x.Known != 0 {
+		t.Errorf("an edit: %d pages fetched, %+v", fetched(), looks)
+	}
+	if _, ok := looks["/moved"]; ok || s.count("/moved") != 1 || s.count("/main") != 3 {
+		t.Errorf("%d and %d looks at one feed", s.count("/moved"), s.count("/main"))
+	}
+	feeds, err := Feeds(context.Background(), d.ledger)
+	if err != nil || len(feeds) != 3 || feeds[1].Same != s.URL+"/main" || feeds[0].Same != "" {
+		t.Errorf("got %+v, %v", feeds, err)
+	}
+}
+
 // TestFailingFeeds: what fails is told, is asked again later each time, and
 // stalls no other feed.
 func TestFailingFeeds(t *testing.T) {

@@ -52,7 +52,7 @@ func (p *page) beside(list []speaker, cue, first, last int) []speaker {
 		return list
 	}
 	s := p.sentence(cue)
-	if p.passive(cue) || p.participle(cue) {
+	if p.passive(cue) || p.participle(cue) || p.Tokens[cue].XPOS == "VBN" && p.is(cue, "acl") && p.Child(cue, "xcomp") > cue {
 		return list // who stands before it is spoken of or spoken to
 	}
 	if h := p.earlierSubject(cue, s.First); h >= 0 && (len(list) == 0 || !list[0].named()) {

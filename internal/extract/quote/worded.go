@@ -40,8 +40,8 @@ func (p *page) worded(c *candidate) bool {
 		return false // "charges a fee"
 	case p.is(c.cue, "amod") && p.Tokens[c.cue].Head > c.cue && c.speaker.named():
 		return false // "is the first confirmed case"
-	case p.purpose(c.cue):
-		return false
+	case p.purpose(c.cue), p.is(c.cue, "acl") && p.Tokens[c.cue].XPOS == "VB" && !matter:
+		return false // "votes for the agency to communicate risks"
 	case p.cues.Deed(lemma):
 		return matter || isObject
 	case p.cues.Stance(lemma):
@@ -60,7 +60,8 @@ func (p *page) saidByNone(c *candidate) bool {
 	case "no", "nobody", "none", "neither":
 		return true
 	}
-	return false
+	either := p.Child(c.speaker.head, "cc")
+	return either >= 0 && either < c.speaker.head && p.lower[either] == "neither"
 }
 
 // leftUnsaid reports whether the content is what the source did not say: "did

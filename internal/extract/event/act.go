@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/ontology"
 )
@@ -28,7 +30,7 @@ type act struct {
 // verb's subject is the noun's doer.
 func (r *reader) acts(p int, above *frame, lend bool) []*act {
 	pos, senses := r.entries(p)
-	if len(senses) == 0 || above == nil && r.upos(p, "PROPN") {
+	if len(senses) == 0 || above == nil && (r.upos(p, "PROPN") || r.titled(p)) {
 		return nil
 	}
 	if r.open[p] {
@@ -58,6 +60,29 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 		}
 	}
 	return nil
+}
+
+// titled reports whether noun p is part of a name that the tree and the names leave
+// open: it and the noun from which it hangs are printed with a capital inside a
+// sentence whose verb is not ("the Commission on Terrorist Attacks met").
+func (r *reader) titled(p int) bool {
+	h := r.d.Tokens[p].Head
+	if !r.upos(p, "NOUN") || h < 0 || h > p || !r.rel(p, "nmod") || !r.capital(p) || !r.capital(h) || r.d.Child(p, "case") < 0 {
+		return false
+	}
+	s := r.d.Sentences[r.d.Tokens[p].Sentence]
+	for i := s.First; i < s.Last; i++ {
+		if r.upos(i, "VERB") && !r.capital(i) {
+			return h > s.First
+		}
+	}
+	return false
+}
+
+// capital reports whether token i begins with a capital.
+func (r *reader) capital(i int) bool {
+	c, _ := utf8.DecodeRuneInString(r.d.Form(i))
+	return unicode.IsUpper(c)
 }
 
 // consumeNamed takes the nouns that a verb's sense names for part of its act:

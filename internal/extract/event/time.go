@@ -127,6 +127,9 @@ func (r *reader) isSuperlative(at text.Span) bool {
 // describes ("in 2008, when the plant closed").
 func (r *reader) hangs(places []int, at text.Span) bool {
 	first, last := r.d.TokensIn(at)
+	if owner := r.dated(first, last); owner >= 0 {
+		return slices.Contains(places, owner)
+	}
 	for _, p := range places {
 		if r.isCalledFor(p) && p < first && r.modifies([]int{r.d.Tokens[p].Head}, at, false) {
 			return true
@@ -149,6 +152,22 @@ func (r *reader) hangs(places []int, at text.Span) bool {
 		}
 	}
 	return false
+}
+
+// dated is the noun that the time of tokens first to last stands before as its
+// attribute, whatever the tree says, or -1: "the July 7, 2005 terrorist bombings".
+func (r *reader) dated(first, last int) int {
+	s := r.d.Sentences[r.d.Tokens[first].Sentence]
+	if !r.upos(first, "DET") && (first == s.First || !r.upos(first-1, "DET")) {
+		return -1
+	}
+	noun := -1
+	for i := last; i < s.Last && r.upos(i, "ADJ", "NOUN", "PROPN"); i++ {
+		if r.upos(i, "NOUN") {
+			noun = i
+		}
+	}
+	return noun
 }
 
 // isCalledFor reports whether noun p is what somebody calls for: a time behind it is

@@ -482,6 +482,9 @@ func (f *finder) yearAbout(i, j int) bool {
 	if j != i+1 || !f.yearLike(i) {
 		return false
 	}
+	if f.is(i-1, ",") && f.digits(i-2) && (f.month(i-3) || f.is(i-3, ".") && f.month(i-4)) {
+		return true // "the July 7, 2005 bombings"
+	}
 	if f.is(i-1, "in", "since", "until", "during", "early", "late", "mid", "by") && !f.persons[f.low(j)] && f.low(j) != "people" {
 		return true
 	}

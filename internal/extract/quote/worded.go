@@ -67,6 +67,9 @@ func (p *page) saidByNone(c *candidate) bool {
 // leftUnsaid reports whether the content is what the source did not say: "did
 // not mention the ransom", "would not say whether", "it is not clear what".
 func (p *page) leftUnsaid(c *candidate) bool {
+	if p.avoided(c.cue) {
+		return true
+	}
 	if !p.negative(c.cue) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return false
 	}
@@ -74,6 +77,26 @@ func (p *page) leftUnsaid(c *candidate) bool {
 	open := opening.XPOS == "WP" || opening.XPOS == "WRB" || opening.XPOS == "WDT" || p.lower[c.content[0][0]] == "whether" || p.lower[c.content[0][0]] == "if"
 	act, _, _ := p.act(c)
 	return act == "assert" && c.part != "noun" && (open || c.part == "verb" && !p.clauseLike(c))
+}
+
+// avoided reports whether a verb in -ing is what somebody keeps from: "stops short
+// of concluding", "left without saying", "refrained from blaming".
+func (p *page) avoided(v int) bool {
+	i := v - 1
+	if p.Tokens[v].XPOS != "VBG" || i <= p.sentence(v).First {
+		return false
+	}
+	switch p.lower[i] {
+	case "without":
+		return true
+	case "of":
+		return p.lower[i-1] == "short" || p.lower[i-1] == "instead"
+	case "than":
+		return p.lower[i-1] == "rather"
+	case "from":
+		return p.lemmas[i-1] == "refrain" || p.lemmas[i-1] == "abstain" || p.lemmas[i-1] == "shy"
+	}
+	return false
 }
 
 // negative reports whether a negation stands before the cue and belongs to it.

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, bareDemonstrative} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -339,6 +339,27 @@ func unlikeConjunct(d *text.Document, v int) bool {
 		}
 	}
 	return false
+}
+
+// likeConjunct mends a verb with an auxiliary that was joined to a verb without one,
+// past a clause whose verb has the same auxiliary: "told the agency that he had ruled
+// this out, but had ordered that" tells two things of him.
+func likeConjunct(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	h := t.Head
+	if t.Deprel != "conj" || h < 0 || h > v || d.Child(v, "nsubj", "nsubj:pass", "mark") >= 0 || d.Child(h, "aux", "aux:pass") >= 0 {
+		return false
+	}
+	aux := d.Child(v, "aux")
+	clause := d.Child(h, "ccomp")
+	if aux < 0 || clause < h || clause > v || d.Tokens[clause].UPOS != "VERB" {
+		return false
+	}
+	if same := d.Child(clause, "aux"); same < 0 || !strings.EqualFold(d.Form(same), d.Form(aux)) {
+		return false
+	}
+	t.Head = clause
+	return true
 }
 
 // modal reports whether a modal verb bears verb v.

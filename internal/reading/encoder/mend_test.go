@@ -120,6 +120,15 @@ func TestMend(t *testing.T) {
 			open VERB VB 02 ccomp
 			and CCONJ CC 07 cc
 			close VERB VB 05 conj`, 6, 4, "conj"},
+		{"what has the auxiliary of a clause goes on with it", `
+			He PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			it PRON PRP 05 nsubj
+			had AUX VBD 05 aux
+			closed VERB VBN 02 ccomp
+			but CCONJ CC 08 cc
+			had AUX VBD 08 aux
+			opened VERB VBN 02 conj`, 7, 4, "conj"},
 		{"this goes with the day behind it", `
 			it PRON PRP 02 nsubj
 			reported VERB VBD 00 root

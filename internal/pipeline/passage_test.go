@@ -9,6 +9,11 @@ import (
 	"annals/internal/record"
 )
 
+// fault is what is wrong with a row: its kind ("not found", "wrong country"),
+// which is counted for every table, and the row as read and as wanted, which is
+// shown for those that may be looked at.
+type fault struct{ kind, row string }
+
 // passage is a short report with what must be found in it.
 type passage struct {
 	text string
@@ -36,10 +41,11 @@ func passages(t *testing.T, file string) []passage {
 }
 
 // score reads a table's passages and holds the share of its rows that are right
-// to a floor, in percent.
-func score(t *testing.T, file string, floor int, show bool, judge func(*record.Record, [][]string) []string) {
+// to a floor, in percent, and counts the faults by kind.
+func score(t *testing.T, file string, floor int, show bool, judge func(*record.Record, [][]string) []fault) {
 	p := load(t)
 	all, wrong := 0, 0
+	kinds := map[string]int{}
 	for i, x := range passages(t, file) {
 		_, rec, err := p.Read(record.Report{ID: fmt.Sprint(i), Text: x.text})
 		if err != nil {
@@ -48,11 +54,16 @@ func score(t *testing.T, file string, floor int, show bool, judge func(*record.R
 		all += max(1, len(x.want))
 		faults := judge(rec, x.want)
 		wrong += min(len(faults), max(1, len(x.want)))
-		if show && len(faults) > 0 {
-			t.Logf("%s\n\t%s", x.text, strings.Join(faults, "\n\t"))
+		rows := ""
+		for _, f := range faults {
+			kinds[f.kind]++
+			rows += "\n\t" + f.row + ": " + f.kind
+		}
+		if show && rows != "" {
+			t.Logf("%s%s", x.text, rows)
 		}
 	}
-	t.Logf("%s: %d of %d right, %.1f %%", file, all-wrong, all, 100*float64(all-wrong)/float64(all))
+	t.Logf("%s: %d of %d right, %.1f %%; faults: %v", file, all-wrong, all, 100*float64(all-wrong)/float64(all), kinds)
 	if (all-wrong)*100 < floor*all {
 		t.Errorf("%s: %d of %d right", file, all-wrong, all)
 	}

@@ -1,6 +1,7 @@
 package resolve_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"annals/internal/extract/where"
 	"annals/internal/record"
 	"annals/internal/resolve"
+	"annals/internal/text"
 )
 
 // TestContexts holds the countries of places to sentences written before the
@@ -17,8 +19,9 @@ import (
 // shown. Names that a sentence leaves open must stay open.
 func TestContexts(t *testing.T) {
 	w, read := placeReader(t)
-	for _, part := range []string{"open", "closed"} {
+	for _, part := range []string{"open", "closed", "fresh"} {
 		var right, wrong, open, lost, rightlyOpen int
+		why := map[string]int{}
 		for sentence, want := range contexts(t, part) {
 			d := read(sentence)
 			places := where.Find(d, w, record.NewSpeller(sentence))
@@ -39,21 +42,43 @@ func TestContexts(t *testing.T) {
 					wrong++
 				case i < 0:
 					lost++
+					why[lostBy(d, span)]++
 				default:
 					open++
+					why[openBy(places[i].Rule)]++
 				}
-				if got != country && part == "open" && testing.Verbose() {
+				if got != country && part != "closed" && testing.Verbose() {
 					t.Logf("%s\n%s: got %s (%d), want %s", sentence, span, got, i, country)
 				}
 			}
 		}
 		given := right + wrong
-		t.Logf("%s half: %d countries right, %d wrong (%.1f %% of those given), %d rightly open, %d left open, %d not found", part, right, wrong,
-			100*float64(right)/float64(given), rightlyOpen, open, lost)
+		t.Logf("%s half: %d countries right, %d wrong (%.1f %% of those given), %d rightly open, %d left open, %d not found: %v", part, right, wrong,
+			100*float64(right)/float64(given), rightlyOpen, open, lost, why)
 		if right*100 < 90*given || right*100 < 85*(given+open+lost) {
 			t.Errorf("%s half: %d right, %d wrong, %d left open, %d not found", part, right, wrong, open, lost)
 		}
 	}
+}
+
+// openBy is why a place was left open, after the last rule that looked at it.
+func openBy(rule string) string {
+	for _, reason := range []string{"ambiguous", "several", "small", "not in the gazetteer"} {
+		if strings.Contains(rule, reason) {
+			return "left open, " + reason
+		}
+	}
+	return "left open"
+}
+
+// lostBy is what the step before made of a place that was not found.
+func lostBy(d *text.Document, span string) string {
+	for _, m := range d.Mentions {
+		if m.Kind == text.Name && strings.Contains(d.Slice(d.TokenSpan(m.First, m.Last)), span) {
+			return fmt.Sprint("not found, named ", m.Type)
+		}
+	}
+	return "not found, no name"
 }
 
 // contexts reads sentences with what must be found in them.

@@ -523,7 +523,12 @@ func (s *resolution) placeCountry(name string) string {
 		return ""
 	}
 	first := places[0]
-	for _, p := range places[1:] {
+	for _, p := range places[1:] { // those of the news stand first, whatever their size
+		if first.Kind == "city" && p.Kind == "city" && p.Population > first.Population {
+			first = p
+		}
+	}
+	for _, p := range places {
 		rival := p.Kind == first.Kind || first.Kind == "city" || p.Population > 100000
 		if p.Country != first.Country && rival && first.Population <= 10*p.Population {
 			return ""

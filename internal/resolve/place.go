@@ -1,11 +1,9 @@
 package resolve
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +27,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	if len(places) == 0 {
 		return
 	}
-	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text), words: loadWords()}
+	r := &placeResolver{world: w, doc: doc, spell: record.NewSpeller(doc.Text), words: loadWords(), signs: loadSigns()}
 	r.gather(places)
 	r.persons()
 	r.sort()
@@ -59,6 +57,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 	for i := range len(places) - 1 {
 		r.within(&places[i], &places[i+1])
 	}
+	r.enclosed(places, open, at)
 }
 
 // joined adds evidence for the only country in which both an ambiguous place
@@ -66,7 +65,7 @@ func Places(w *world.World, doc *text.Document, places []record.Place) {
 // Savannah"), and reports whether there is one.
 func (r *placeResolver) joined(places []record.Place, i int) bool {
 	at := r.spell.Bytes(places[i].Span).Start
-	shared := map[string]bool{}
+	shared := map[string]int{} // country → where the other place stands
 	for j := range places {
 		other := r.spell.Bytes(places[j].Span).Start
 		if j == i || world.Fold(places[j].Name) == world.Fold(places[i].Name) || r.sentence(at) != r.sentence(other) {
@@ -74,15 +73,15 @@ func (r *placeResolver) joined(places []record.Place, i int) bool {
 		}
 		for _, code := range r.countries(places[i].Name) {
 			if slices.Contains(r.countries(places[j].Name), code) {
-				shared[code] = true
+				shared[code] = other
 			}
 		}
 	}
 	if len(shared) != 1 {
 		return false
 	}
-	for code := range shared {
-		r.evidence = append(r.evidence, evidence{country: code, at: at, places: "a place beside it"})
+	for code, other := range shared {
+		r.evidence = append(r.evidence, evidence{country: code, at: other, places: "a place beside it"})
 	}
 	r.sort()
 	return true
@@ -129,110 +128,26 @@ func (r *placeResolver) within(p, next *record.Place) {
 type placeResolver struct {
 	world    *world.World
 	words    words
+	signs    map[string]string // word → the only country that it speaks of
 	doc      *text.Document
 	spell    *record.Speller
 	evidence []evidence
 }
 
-// evidence is a word that names a country, or what belongs to one.
-type evidence struct {
-	country string // alpha-3
-	at      int    // byte
-	places  string // folded name of the place that it is evidence from, or ""
-	local   bool   // of somebody who acts where the evidence points: "Scottish police"
-}
-
-func (r *placeResolver) sort() {
-	slices.SortFunc(r.evidence, func(a, b evidence) int { return cmp.Compare(a.at, b.at) })
-}
-
-// window is how many bytes before and after a place evidence counts: beyond it
-// its weight is next to nothing.
-const window = 20000
-
-// near lists the evidence around a byte offset.
-func (r *placeResolver) near(at int) []evidence {
-	first := sort.Search(len(r.evidence), func(i int) bool { return r.evidence[i].at >= at-window })
-	last := sort.Search(len(r.evidence), func(i int) bool { return r.evidence[i].at > at+window })
-	return r.evidence[first:last]
-}
-
-// gather collects the countries that the report speaks of: their names and
-// demonyms, seats of power, and the places with a single country.
-func (r *placeResolver) gather(places []record.Place) {
-	for t := range r.doc.Tokens {
-		form := r.doc.Form(t)
-		if c, _ := utf8.DecodeRuneInString(form); !unicode.IsUpper(c) {
-			continue
-		}
-		at := r.doc.Tokens[t].Start
-		for n := 3; n >= 1; n-- {
-			if t+n > len(r.doc.Tokens) {
-				continue
-			}
-			name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
-			if c := r.world.CountryNamed(name); c != nil && !r.shared(name, c.Code) {
-				r.evidence = append(r.evidence, evidence{country: c.Code, at: at})
-				break
-			}
-			if m := r.world.Metonym(name); m != nil && !m.Place && m.Country != "" {
-				r.evidence = append(r.evidence, evidence{country: m.Country, at: at})
-				break
-			}
-		}
-		d := r.world.Demonyms(form)
-		if len(d) == 0 && t+1 < len(r.doc.Tokens) {
-			d = r.world.Demonyms(r.doc.Slice(r.doc.TokenSpan(t, t+2)))
-		}
-		if len(d) == 1 || len(d) > 1 && d[0].Country == d[1].Country {
-			local := t+1 < len(r.doc.Tokens) && r.words.is("native", r.doc.Tokens[t+1].Lemma)
-			r.evidence = append(r.evidence, evidence{country: d[0].Country.Code, at: at, local: local})
+// byCountry is the best known of the places in each country, and the countries in
+// the places' order.
+func byCountry(list []*world.Place) (map[string]*world.Place, []string) {
+	countries := map[string]*world.Place{}
+	var order []string
+	for _, p := range list {
+		if q := countries[p.Country]; q == nil {
+			order = append(order, p.Country)
+			countries[p.Country] = p
+		} else if betterKnown(p, q) {
+			countries[p.Country] = p
 		}
 	}
-}
-
-// persons collects the countries of the persons whom the report names, and of
-// the armed groups, parties and bodies of state.
-func (r *placeResolver) persons() {
-	for _, m := range r.doc.Mentions {
-		if m.Kind != text.Name || m.Type != text.Person && m.Type != text.Organization {
-			continue
-		}
-		span := r.doc.TokenSpan(m.First, m.Last)
-		if m.Type == text.Organization {
-			if o := r.world.Organizations(r.doc.Slice(span)); len(o) == 1 && o[0].Country != "" && r.words.is("rooted", o[0].Kind) {
-				r.evidence = append(r.evidence, evidence{country: o[0].Country, at: span.Start})
-			}
-			continue
-		}
-		found := r.world.People(r.doc.Slice(span))
-		if len(found) > 0 && found[0].Kind <= world.Alias && (len(found) == 1 || found[1].Kind > found[0].Kind) && found[0].Person.Country != "" {
-			r.evidence = append(r.evidence, evidence{country: found[0].Person.Country, at: span.Start})
-		}
-	}
-}
-
-// shared reports whether a country's name is also the name of a region or
-// large town of another country.
-func (r *placeResolver) shared(name, code string) bool {
-	for _, p := range mainNames(r.world.Places(name), name) {
-		if p.Country != code && (p.Kind == "region" || p.Population > 300000) {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyCountry is the country of all places of the name, or "".
-func (r *placeResolver) onlyCountry(name string) string {
-	code := ""
-	for _, p := range r.world.Places(name) {
-		if p.Country == "" || code != "" && code != p.Country {
-			return ""
-		}
-		code = p.Country
-	}
-	return code
+	return countries, order
 }
 
 func (r *placeResolver) resolve(p *record.Place) {
@@ -296,22 +211,29 @@ func (r *placeResolver) part(p *record.Place) {
 func (r *placeResolver) named(p *record.Place) {
 	name := p.Name
 	candidates := r.world.Places(name)
-	if strings.Contains(p.Rule, "with its type") && len(candidates) == 0 && p.Kind == "region" {
-		if i := strings.LastIndexByte(name, ' '); i > 0 {
-			candidates = r.world.Places(name[:i]) // "Minsk region"
-		}
+	if base, ok := r.base(p); ok && len(candidates) == 0 && p.Kind == "region" {
+		candidates = r.world.Places(base) // "Minsk region"
 	}
-	if strings.Contains(p.Rule, "by its noun") || strings.Contains(p.Rule, "with its type") {
+	if r.typed(p) {
 		if fitting := ofKind(candidates, p.Kind); len(fitting) > 0 || p.Kind != "other" {
 			candidates = fitting
-		} else {
-			candidates = ofKind(candidates, "region") // islands, mountains
+		} else if fitting := ofKind(candidates, "region"); len(fitting) > 0 { // islands, mountains
+			candidates = fitting
+		} else if strings.HasSuffix(p.Rule, "by its noun") { // the island of Kos has a town of its name
+			if best, _ := r.choose(p, candidates); best != nil {
+				set(p, best, "by the place of its name on it")
+				return
+			}
+			candidates = nil
 		}
 	}
 	after, sure := r.after(r.spell.Bytes(p.Span).End)
 	if named := inCountries(candidates, after); len(named) > 0 {
 		candidates = named
 	} else if len(after) > 0 && (sure || !slices.ContainsFunc(candidates, large)) { // the report says where it is, and the gazetteer has no such place there
+		if r.setMinor(p) {
+			return
+		}
 		p.Rule += "; not in the gazetteer"
 		if len(after) == 1 {
 			p.Country = &after[0]
@@ -321,10 +243,15 @@ func (r *placeResolver) named(p *record.Place) {
 	}
 	candidates = r.mainNames(candidates, p)
 	if len(candidates) == 0 {
-		p.Rule += "; not in the gazetteer"
+		if !r.setMinor(p) {
+			p.Rule += "; not in the gazetteer"
+		}
 		return
 	}
 	best, why := r.choose(p, candidates)
+	if len(after) == 0 && r.obscure(p, best, candidates) && r.setMinor(p) {
+		return
+	}
 	if best == nil {
 		for _, c := range candidates {
 			if c.Kind != candidates[0].Kind { // a town or a region
@@ -334,8 +261,39 @@ func (r *placeResolver) named(p *record.Place) {
 		p.Rule += "; not resolved: " + why
 		return
 	}
+	if !r.typed(p) {
+		for _, town := range ofKind(r.world.MinorPlaces(name), "city") {
+			if town.Population >= 5000 && !town.NoPoint && namesake([]*world.Place{best}, town) {
+				best = town
+			}
+		}
+	}
 	set(p, best, why)
 	p.Kind = best.Kind
+}
+
+// obscure reports whether none of the candidates is large, or the one chosen is
+// little known and the report does not speak of its country.
+func (r *placeResolver) obscure(p *record.Place, best *world.Place, candidates []*world.Place) bool {
+	if best == nil {
+		return !slices.ContainsFunc(candidates, large)
+	}
+	return !prominent(best) && r.support(r.spell.Bytes(p.Span).Start, 0, world.Fold(p.Name))[best.Country] == 0
+}
+
+// prominent reports whether a place is known beyond its country.
+func prominent(p *world.Place) bool {
+	return p.Kind == "country" || p.Kind == "other" || p.Capital || p.Population >= 100000 || p.Country == "" || state(p)
+}
+
+// setMinor resolves a name among the small places and reports whether it could.
+func (r *placeResolver) setMinor(p *record.Place) bool {
+	best, why := r.minor(p)
+	if best != nil {
+		set(p, best, why)
+		p.Kind = best.Kind
+	}
+	return best != nil
 }
 
 func large(p *world.Place) bool { return p.Population >= 100000 || p.Capital || p.Kind != "city" }
@@ -363,24 +321,57 @@ func mainNames(list []*world.Place, name string) []*world.Place {
 			known = known || large(p)
 		}
 	}
-	if known {
-		return main
+	switch {
+	case known:
+	case slices.ContainsFunc(main, func(p *world.Place) bool { return p.Population >= 20000 }): // Vienne is not Vienna
+		main = append(main, slices.DeleteFunc(slices.Clone(list), func(p *world.Place) bool { return !strings.HasPrefix(world.Fold(p.Name), folded+" ") })...)
+	default:
+		return list
 	}
-	return list
+	for _, p := range list { // Karaganda is the town of Karaganda region, now spelt Qaraghandy
+		if world.Fold(p.Name) != folded && large(p) && namesake(main, p) {
+			main = append(slices.Clip(main), p)
+		}
+	}
+	return main
 }
 
-// mainNames leaves out the places that the name is not the main name of, but
-// for those in a country whose own people act in the same sentence: Santiago
-// de los Caballeros, where Dominican police are.
+// namesake reports whether a town is the one that a region among the places is
+// called after, and is not among them itself.
+func namesake(main []*world.Place, town *world.Place) bool {
+	after := false
+	for _, m := range main {
+		switch {
+		case m.Country != town.Country:
+		case m.Kind == "city":
+			return false
+		default:
+			after = after || m.Kind == "region" && !state(m) && math.Abs(m.Lat-town.Lat) < 2 && math.Abs(m.Lon-town.Lon) < 2
+		}
+	}
+	return after && town.Kind == "city"
+}
+
+// mainNames leaves out the places that the name is not the main name of, but for
+// large ones in a country that the report speaks of, where it speaks of none of the
+// others: Santiago de los Caballeros, where Dominican police are, Newcastle upon
+// Tyne with a Tory mayor.
 func (r *placeResolver) mainNames(list []*world.Place, p *record.Place) []*world.Place {
 	main := mainNames(list, p.Name)
-	code := r.actsHere(p)
-	if code == "" || len(inCountries(main, []string{code})) > 0 {
+	if len(main) == len(list) {
 		return main
 	}
-	for _, c := range inCountries(list, []string{code}) {
-		if large(c) {
-			return append(slices.Clip(main), c)
+	at := r.spell.Bytes(p.Span)
+	support := r.support(at.Start, at.End, world.Fold(p.Name))
+	for _, c := range main {
+		if support[c.Country] > 0 && r.actsHere(p) == "" {
+			return main
+		}
+	}
+	main = slices.Clip(main)
+	for _, c := range list {
+		if support[c.Country] > 0 && (large(c) || c.Population >= 50000 && strings.HasPrefix(world.Fold(c.Name), world.Fold(p.Name)+" ")) && len(inCountries(main, []string{c.Country})) == 0 {
+			main = append(main, c)
 		}
 	}
 	return main
@@ -423,7 +414,9 @@ func set(p *record.Place, from *world.Place, why string) {
 	if from.Country != "" {
 		p.Country = record.Ptr(from.Country)
 	}
-	p.Lat, p.Lon = record.Ptr(from.Lat), record.Ptr(from.Lon)
+	if !from.NoPoint {
+		p.Lat, p.Lon = record.Ptr(from.Lat), record.Ptr(from.Lon)
+	}
 	p.Rule += "; " + why
 	if from.Origin != "" {
 		p.Rule += "; user's lexicon: " + from.Origin
@@ -434,16 +427,7 @@ func set(p *record.Place, from *world.Place, why string) {
 // none. Of several in the chosen country it takes the most populous, if it is
 // clearly so.
 func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*world.Place, string) {
-	countries := map[string]*world.Place{}
-	order := []string{}
-	for _, c := range candidates {
-		if q := countries[c.Country]; q == nil {
-			order = append(order, c.Country)
-			countries[c.Country] = c
-		} else if betterKnown(c, q) {
-			countries[c.Country] = c
-		}
-	}
+	countries, order := byCountry(candidates)
 	at := r.spell.Bytes(p.Span)
 	after, _ := r.after(at.End)
 	for _, code := range after {
@@ -451,23 +435,17 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 			return countries[code], "country named after it"
 		}
 	}
-	support := map[string]float64{}
-	own := world.Fold(p.Name)
+	support := r.support(at.Start, at.End, world.Fold(p.Name))
 	total := 0.0
-	for _, e := range r.near(at.Start) {
-		if countries[e.country] == nil || e.places == own || at.Start <= e.at && e.at < at.End {
-			continue
-		}
-		weight := 1 / (1 + math.Abs(float64(e.at-at.Start))/300)
-		support[e.country] += weight
-		total += weight
+	for _, code := range order {
+		total += support[code]
 	}
 	if len(order) == 1 {
 		only := countries[order[0]]
 		switch {
 		case twin(candidates):
 			return nil, "several places of the name in one country"
-		case small(only, p.Name) && total == 0:
+		case small(only, p.Name) && total == 0 && !r.alone(only, p.Name):
 			return nil, "small, and nothing in the report speaks of " + order[0]
 		}
 		return only, "the only place of the name"
@@ -481,7 +459,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 			second = code
 		}
 	}
-	if code := r.actsHere(p); countries[code] != nil {
+	if code := r.actsHere(p); code != "" && countries[code] != nil {
 		return countries[code], "those of " + code + " act there"
 	}
 	dominant := dwarfs(countries, order)
@@ -490,6 +468,11 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 	}
 	if support[best] > 0 && support[best] >= 2*support[second] {
 		return countries[best], fmt.Sprintf("the report speaks of %s", best)
+	}
+	if support[best] == 0 {
+		if near := r.nearest(countries, order, at); near != nil {
+			return near, "nearest to what the sentence speaks of"
+		}
 	}
 	return nil, "ambiguous between " + strings.Join(order, ", ")
 }
@@ -519,6 +502,15 @@ func state(p *world.Place) bool {
 func small(p *world.Place, name string) bool {
 	return p.Kind == "city" && !p.Capital && p.Population < 30000 ||
 		p.Kind == "other" && (strings.HasSuffix(name, " Square") || strings.HasSuffix(name, " Street"))
+}
+
+// alone reports whether a town of some size, or one whose size is not known, is
+// the only place of its name that there is, villages included.
+func (r *placeResolver) alone(p *world.Place, name string) bool {
+	if world.Fold(p.Name) != world.Fold(name) || p.Kind != "city" || p.Population > 0 && p.Population < 15000 {
+		return false
+	}
+	return !slices.ContainsFunc(r.world.MinorPlaces(name), func(o *world.Place) bool { return o.Country != p.Country })
 }
 
 // twin reports whether two towns of the name are of like size.
@@ -556,7 +548,30 @@ func (r *placeResolver) names(region string, at int) bool {
 	if region == "" || t >= len(r.doc.Tokens) {
 		return false
 	}
-	return strings.Contains(r.doc.Slice(r.doc.Sentences[r.doc.Tokens[t].Sentence].Span), region)
+	s := r.doc.Sentences[r.doc.Tokens[t].Sentence]
+	if strings.Contains(r.doc.Slice(s.Span), region) {
+		return true
+	}
+	for k := s.First; k < s.Last; k++ {
+		if adjectiveOf(r.doc.Form(k), region) {
+			return true
+		}
+	}
+	return false
+}
+
+// adjectiveOf reports whether a word is what people and things of a region are
+// called: Scottish, Galician, Bavarian.
+func adjectiveOf(word, region string) bool {
+	if len(word) < 6 || len(region) < 6 || word[0] < 'A' || word[0] > 'Z' || strings.Contains(region, " ") || word[:4] != region[:4] {
+		return false
+	}
+	for _, ending := range []string{"ish", "an", "ese", "ans", "i", "is"} {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // federations are the countries whose states weigh as much as countries do.
@@ -574,7 +589,8 @@ func weight(p *world.Place) int {
 	return 300000
 }
 
-// dwarfs is the candidate that has eight times the weight of the next, or nil.
+// dwarfs is the candidate that has eight times the weight of the next, a capital
+// five and a half times, or nil.
 func dwarfs(countries map[string]*world.Place, order []string) *world.Place {
 	var best *world.Place
 	second := 0
@@ -590,7 +606,7 @@ func dwarfs(countries map[string]*world.Place, order []string) *world.Place {
 			second = max(second, weight(c))
 		}
 	}
-	if best == nil || weight(best) < 100000 || weight(best) < 8*second {
+	if best == nil || weight(best) < 100000 || weight(best) < 8*second && !(best.Capital && 2*weight(best) >= 11*second) {
 		return nil
 	}
 	return best

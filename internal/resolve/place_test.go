@@ -82,6 +82,7 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 	check()
+	t.Logf("%d of %d sentences right", right, all)
 	if all < 60 || right*100 < 90*all {
 		t.Errorf("%d of %d sentences right", right, all)
 	}

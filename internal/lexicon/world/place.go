@@ -17,6 +17,7 @@ type Place struct {
 	Population int     // 0 where unknown
 	Lat, Lon   float64 // degrees, WGS 84
 	Capital    bool    // of its country
+	NoPoint    bool    // Lat and Lon are not known
 	Origin     string  // where a user has it from, or ""
 }
 
@@ -28,6 +29,7 @@ type gazetteer struct {
 	names  string
 	starts []int32             // where each line of names starts
 	more   map[string][]*Place // those of the news and a user's, by folded name
+	minor  minorPlaces
 }
 
 // Places lists the places with this name: first those of which it is the main
@@ -93,11 +95,21 @@ func (w *World) loadPlaces() error {
 	if g.names, err = readFile("place_names.tsv.gz"); err != nil {
 		return err
 	}
-	g.starts = make([]int32, 0, strings.Count(g.names, "\n"))
-	for start := 0; start < len(g.names); start += strings.IndexByte(g.names[start:], '\n') + 1 {
-		g.starts = append(g.starts, int32(start))
+	g.starts = lineStarts(g.names)
+	if g.minor.lines, err = readFile("places_minor.tsv.gz"); err != nil {
+		return err
 	}
+	g.minor.starts = lineStarts(g.minor.lines)
 	return g.loadNews()
+}
+
+// lineStarts is where each line of a text of whole lines starts.
+func lineStarts(lines string) []int32 {
+	starts := make([]int32, 0, strings.Count(lines, "\n"))
+	for start := 0; start < len(lines); start += strings.IndexByte(lines[start:], '\n') + 1 {
+		starts = append(starts, int32(start))
+	}
+	return starts
 }
 
 // loadNews adds the places of the news that the gazetteer lacks.

@@ -270,6 +270,38 @@ func TestPlacesOfTheNews(t *testing.T) {
 	}
 }
 
+// TestMinorPlaces holds the table of small places to its order, in which they are
+// looked up, and to its form.
+func TestMinorPlaces(t *testing.T) {
+	w := load(t)
+	before := ""
+	for line := range strings.Lines(w.places.minor.lines) {
+		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(c) != 6 || w.Country(c[1]) == nil || c[2] != "c" && c[2] != "r" || (c[4] == "") != (c[5] == "") {
+			t.Fatalf("%q is no row of a place", line)
+		}
+		if key := Fold(c[0]); key < before {
+			t.Fatalf("%q stands after %q", key, before)
+		} else {
+			before = key
+		}
+	}
+	for _, c := range []struct {
+		name string
+		want string // kind and country of each
+	}{
+		{"Tibú", "city COL, region COL"}, {"tibu", ""}, {"Wayanad", "region IND"}, {"Nowhere at all", ""}, {"Zvecan", "city XKX"},
+	} {
+		var got []string
+		for _, p := range w.MinorPlaces(c.name) {
+			got = append(got, p.Kind+" "+p.Country)
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, s, c.want)
+		}
+	}
+}
+
 // TestSizes holds the tables to what they promise: persons with dated terms
 // and bodies, places with a country and coordinates.
 func TestSizes(t *testing.T) {

@@ -171,14 +171,16 @@ func (p *page) negated(c *candidate, act string) string {
 
 // threatens reports whether a warning is of what the one who warns will do: its
 // content names a measure, is said against somebody ("warned Chad against sending
-// arms"), or is a clause about the speaker's own deeds ("warned that they would
+// arms", "warned Chad not to send arms"), or is a clause about the speaker's own deeds ("warned that they would
 // shell the port"). Others only say that something may come.
 func (p *page) threatens(c *candidate) bool {
 	if p.anyWord(c.content, func(i int) bool { return p.cues.Menace(p.lemmas[i]) }) {
 		return true
 	}
-	if !p.clauseLike(c) && p.quoted[c.content[0][0]] < 0 {
-		return p.anyWord(words{{c.last, c.content[0][1]}}, func(i int) bool { return p.lower[i] == "against" })
+	if strings.HasPrefix(c.frame, "object") && p.quoted[c.content[0][0]] < 0 {
+		return p.anyWord(words{{c.last, c.content[0][1]}}, func(i int) bool {
+			return p.lower[i] == "against" || p.lower[i] == "not" && p.lower[i+1] == "to"
+		})
 	}
 	return p.anyWord(c.content, func(i int) bool {
 		v := p.Tokens[i].Head

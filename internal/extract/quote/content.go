@@ -228,7 +228,8 @@ func (p *page) contrasted(list []finding) []finding {
 		f := &list[n]
 		for _, r := range f.content {
 			for i := r[0] + 1; i < r[1]; i++ {
-				if p.quoted[i] < 0 && p.lower[i-1] == "," && (p.lower[i] == "while" || p.lower[i] == "whereas") && p.othersSay(i, f.speaker) {
+				if p.quoted[i] < 0 && (p.lower[i-1] == "," && (p.lower[i] == "while" || p.lower[i] == "whereas") && p.othersSay(p.Tokens[i].Head, i, f.speaker) ||
+					p.lower[i-1] == ";" && p.othersSay(p.verbBehind(i, r[1]), i, f.speaker)) {
 					f.content = p.tidy(f.content.without(i, r[1]))
 					break
 				}
@@ -238,13 +239,23 @@ func (p *page) contrasted(list []finding) []finding {
 	return list
 }
 
-// othersSay reports whether the clause of the conjunction at token i tells what
-// somebody else than the speaker says.
-func (p *page) othersSay(i int, s speaker) bool {
-	v := p.Tokens[i].Head
+// verbBehind is the verb of the subject that begins at token i, before token end, or
+// -1.
+func (p *page) verbBehind(i, end int) int {
+	for j := i; j < end && !p.finite(j); j++ {
+		if p.is(j, "nsubj") {
+			return p.Tokens[j].Head
+		}
+	}
+	return -1
+}
+
+// othersSay reports whether verb v, behind token i, tells what somebody else than
+// the speaker says.
+func (p *page) othersSay(v, i int, s speaker) bool {
 	if v < i || !p.finite(v) || !p.saying(v) {
 		return false
 	}
 	who := p.Child(v, "nsubj")
-	return who > i && who != s.head && p.nominal(who) && p.Tokens[who].UPOS != "PRON"
+	return who >= i && who != s.head && p.nominal(who) && p.Tokens[who].UPOS != "PRON"
 }

@@ -24,6 +24,9 @@ func (p *page) worded(c *candidate) bool {
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
 		return false // the title of a film or a book
 	}
+	if !c.speaker.named() && p.lemmas[c.cue] == "question" && p.passive(c.cue) {
+		return false // "was questioned as a witness"
+	}
 	if !c.speaker.named() && p.lemmas[c.cue] == "know" && p.passive(c.cue) && c.last < len(p.Tokens) && p.lower[c.last] == "as" {
 		return false // "formerly known as"
 	}

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -384,5 +384,54 @@ func bareDemonstrative(d *text.Document, i int) bool {
 		return false
 	}
 	t.Head, t.Deprel, t.UPOS = j, "det", "DET"
+	return true
+}
+
+// clauseBehindSemicolon mends a clause of its own behind a semicolon that was taken
+// for a second thing that is said: "said it was open; the union argued that …".
+func clauseBehindSemicolon(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	if t.Deprel != "ccomp" || t.Head < 0 || t.Head > v || d.Child(v, "nsubj", "nsubj:pass") < 0 || d.Child(v, "mark") >= 0 {
+		return false
+	}
+	if first, _ := d.Subtree(v); d.Form(first) != ";" {
+		return false
+	}
+	t.Deprel = "parataxis"
+	return true
+}
+
+// reporting are verbs whose past tense, at the end of a sentence, says who said the
+// rest.
+var reporting = []string{"say", "confirm", "report", "announce", "add", "state", "declare", "claim", "write", "acknowledge", "admit", "warn", "note", "explain"}
+
+// closingVerb mends a reporting clause that closes its sentence and was read as a
+// noun with a participle, beside the noun before it: "summoned the ambassador, a
+// spokeswoman confirmed".
+func closingVerb(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	n := t.Head
+	if t.XPOS != "VBN" && t.XPOS != "VBD" || !text.IsRelation(t.Deprel, "acl") || n < 0 || n > v || n+1 != v || d.Tokens[n].Deprel != "appos" || !slices.Contains(reporting, t.Lemma) {
+		return false
+	}
+	s := d.Sentences[t.Sentence]
+	for i := v + 1; i < s.Last; i++ {
+		if d.Tokens[i].UPOS != "PUNCT" {
+			return false
+		}
+	}
+	first, _ := d.Subtree(n)
+	if d.Form(first) != "," && (first == s.First || d.Form(first-1) != ",") {
+		return false
+	}
+	root := d.Tokens[n].Head
+	for root >= 0 && d.Tokens[root].UPOS != "VERB" {
+		root = d.Tokens[root].Head
+	}
+	if root < 0 {
+		return false
+	}
+	t.Head, t.Deprel, t.XPOS = root, "parataxis", "VBD"
+	d.Tokens[n].Head, d.Tokens[n].Deprel = v, "nsubj"
 	return true
 }

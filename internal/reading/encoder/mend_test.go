@@ -14,7 +14,7 @@ func drawn(rows string) *text.Document {
 	for _, row := range strings.Split(strings.TrimSpace(rows), "\n") {
 		f := strings.Fields(row)
 		head := int(f[3][0]-'0')*10 + int(f[3][1]-'0') - 1
-		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell"}[f[0]]})
+		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell", "said": "say"}[f[0]]})
 		d.Text += f[0] + " "
 	}
 	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: 1}}
@@ -129,6 +129,24 @@ func TestMend(t *testing.T) {
 			but CCONJ CC 08 cc
 			had AUX VBD 08 aux
 			opened VERB VBN 02 conj`, 7, 4, "conj"},
+		{"a clause behind a semicolon stands by itself", `
+			He PRON PRP 02 nsubj
+			said VERB VBD 00 root
+			it PRON PRP 04 nsubj
+			rained VERB VBD 02 ccomp
+			; PUNCT , 07 punct
+			she PRON PRP 07 nsubj
+			denied VERB VBD 02 ccomp
+			this PRON DT 07 obj`, 6, 1, "parataxis"},
+		{"who reports at the end is no apposition", `
+			Berlin PROPN NNP 02 nsubj
+			summoned VERB VBD 00 root
+			envoys NOUN NNS 02 obj
+			, PUNCT , 06 punct
+			a DET DT 06 det
+			spokeswoman NOUN NN 03 appos
+			said VERB VBN 06 acl
+			. PUNCT . 02 punct`, 5, 6, "nsubj"},
 		{"this goes with the day behind it", `
 			it PRON PRP 02 nsubj
 			reported VERB VBD 00 root

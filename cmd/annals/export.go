@@ -23,7 +23,7 @@ import (
 type exportCmd struct {
 	ledgerFlags
 	Terms  []string `arg:"" optional:"" help:"Only what meets these terms of a query (annals query --help); all without them." placeholder:"TERM"`
-	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf or jsonld; see above."`
+	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld,html" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf, jsonld or html; see above."`
 	Kind   string   `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"For jsonl, csv, parquet: rows of one kind (reports, actors, statements, events, figures, times, places). Without it: whole records (jsonl), or events (csv, parquet; all tables if --output is a folder)."`
 	Status []string `placeholder:"STATUS" help:"For formats of events: those of these statuses (happened, ongoing, planned, possible, demanded, threatened, denied, hypothetical), or all. Where the format has no place for the status: happened and ongoing, unless you say otherwise."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv and parquet, a folder takes one file a kind."`
@@ -44,6 +44,7 @@ func (c *exportCmd) Help() string {
   geojson          FeatureCollection                           joined over reports; no known point: null
   graphml, gexf    a graph of who did what to whom             actors over reports; every event an edge
   jsonld           schema.org: NewsArticle, Quotation, Claim, Event, actors
+  html             a folder of pages for people: stories, reports with their records, actors, linked to each other
 
 What is corrected is written as corrected. Formats of events leave out reports with a later version and
 reports that were taken back. gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm and jsonld have no place,
@@ -59,6 +60,7 @@ Examples:
   annals export --format geojson type:PROTEST min-origins:2 -o protests.geojson
   annals export --format polecat --status all -o everything.tsv
   annals export --format gexf party:lukashenko -o around.gexf
+  annals export --format html since:2020-08 -o pages/
 
 Exit codes: 0 all was written (also where nothing meets the query), 1 fault of the ledger or of the output, 2 the
 command line or the query is wrong.`
@@ -71,6 +73,10 @@ func (c *exportCmd) tables() bool { return c.Format == "csv" || c.Format == "par
 func (c *exportCmd) wrong() string {
 	rows := c.Format == "jsonl" || c.tables()
 	switch {
+	case c.Format == "html" && (c.Output == "" || c.Output == "-"):
+		return "html is a folder of pages: name it with -o FOLDER"
+	case c.Format == "html" && (c.Kind != "" || len(c.Status) > 0):
+		return "pages hold rows of every kind and status: leave out --kind and --status"
 	case c.Kind != "" && !rows:
 		return "--kind is for jsonl, csv and parquet; --format " + c.Format + " has one kind of row"
 	case len(c.Status) > 0 && rows:
@@ -116,6 +122,9 @@ func (c *exportCmd) Run(ctx context.Context, std streams) error {
 	x := &exporting{exportCmd: c, ctx: ctx, ledger: l, err: std.err}
 	if len(c.Terms) > 0 {
 		x.tree = tree
+	}
+	if c.Format == "html" {
+		return (&pages{exporting: x, folder: c.Output}).write()
 	}
 	if c.tables() && c.Kind == "" && isFolder(c.Output) {
 		if err := os.MkdirAll(c.Output, 0o755); err != nil {

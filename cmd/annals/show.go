@@ -42,6 +42,9 @@ Examples:
   annals show --format html 3f2a91c0d4 > record.html
   annals show --format html story 3f2a91c0d4 > story.html
   annals show actor "interior ministry"
+  annals show --format html actor "Ann Miller" > miller.html
+
+Pages that lead to each other, from all stories down to the words: annals export --format html -o pages/
 
 Exit codes: 0 it was shown, 1 there is none, or fault of the ledger, 2 the command line is wrong.`
 }
@@ -179,11 +182,7 @@ func (v *shower) story(report string) error {
 		return v.asJSON(s)
 	}
 	if v.html {
-		var told []render.Told
-		for _, x := range s.Situations {
-			told = append(told, render.Told{ID: x.ID, Account: x.Account})
-		}
-		return render.StoryHTML(v.std.out, lines(s.Reports, takesBack), lines(s.Beside, takesBack), told)
+		return render.StoryHTML(v.std.out, lines(s.Reports, takesBack), lines(s.Beside, takesBack), told(s.Situations), nil)
 	}
 	page := v.page()
 	page.Reports("REPORTS", lines(s.Reports, takesBack))
@@ -279,8 +278,7 @@ func takesBack(r ledger.Standing) string {
 
 func (v *shower) actor(name string) error {
 	if v.html {
-		fmt.Fprintln(v.std.err, "annals: show actor: there is no page of an actor; take text or json")
-		return exitError(2)
+		return actorPage(v.ctx, v.l, v.std.out, name)
 	}
 	list, err := v.l.Actors(v.ctx, name)
 	if err != nil {
@@ -323,7 +321,7 @@ func actorLine(a ledger.Actor) render.ActorLine {
 		line.Roles = "named only"
 	}
 	for _, r := range a.Relations {
-		rel := render.RelationLine{Name: r.Name, Towards: r.Towards}
+		rel := render.RelationLine{Key: r.Key, Name: r.Name, Towards: r.Towards}
 		for _, e := range r.Events {
 			code := e.Type
 			if e.Mode != "" {

@@ -166,7 +166,7 @@ func Groupings() []string {
 }
 
 // CountBy counts the rows that meet a condition by their day, by who did or
-// said it, by type and the like; days in order, the others by falling number.
+// said it (of reports: by whom they name), by type and the like; days in order, the others by falling number.
 // Rows without such a value are counted as "".
 func (l *Ledger) CountBy(ctx context.Context, condition query.Node, opt Options, by string) ([]Count, error) {
 	c := &compiler{}
@@ -178,7 +178,8 @@ func (l *Ledger) CountBy(ctx context.Context, condition query.Node, opt Options,
 	case "month":
 		column, order = "ifnull(substr(e.first_day, 1, 7), '')", "1"
 	case "actor":
-		column, join = "ifnull(p.shown, '')", "LEFT JOIN party p ON p.entry = e.id AND p.role IN ('actor', 'speaker') AND p.identity <> ''"
+		column, join = "ifnull(p.shown, '')", `LEFT JOIN party p ON p.entry = e.id AND p.identity <> '' AND
+			(p.role IN ('actor', 'speaker') OR e.kind = 'reports' AND p.role = 'named')`
 	case "type":
 		column = "ifnull(e.plover || ifnull('/' || e.mode, ''), '')"
 	case "status":

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -23,16 +22,15 @@ var accountStyle string
 
 // accountPage is a page over reports.
 type accountPage struct {
-	Title string
-	Style template.CSS
-	Facts []string
-	Lists []reportList
-	// Timeline lists the situations of a story in order of their days.
-	Timeline []timelineRow
-	Matters  []matter
+	Title   string
+	Nav     []Link
+	Style   template.CSS
+	Facts   []string
+	Lists   []reportList
+	Tables  []table
+	Matters []matter
+	Last    []reportList
 }
-
-type timelineRow struct{ When, Code, Anchor, Who, Status, Behind string }
 
 // reportList is reports in a table.
 type reportList struct {
@@ -41,8 +39,8 @@ type reportList struct {
 }
 
 type reportRow struct {
-	Moment, ID, Publisher, Title, URL, Standing, Note string
-	Changes                                           []string
+	Moment, ID, Publisher, Title, URL, Page, Standing, Note string
+	Changes                                                 []string
 }
 
 // matter is a situation: who says so and who denies it beside each other, how its
@@ -50,6 +48,7 @@ type reportRow struct {
 type matter struct {
 	Anchor, ID, Title, Code string
 	Facts                   []string
+	Named                   []Link // actors that have a page
 	Sides                   []side
 	Series                  []seriesTable
 	NotCounted, Reasons     []string
@@ -72,6 +71,7 @@ type claimBlock struct {
 
 type quotation struct {
 	Words, Cite, URL, Row string
+	Page                  string // where the row stands, "" if there is no page
 	Date                  string // the days that the report gives, "" if none
 }
 
@@ -91,7 +91,7 @@ type pointRow struct {
 // SituationHTML writes a situation as one page that stands by itself. The page
 // loads nothing and runs no script.
 func SituationHTML(w io.Writer, id string, a *situation.Account, reasons []Reason) error {
-	m := newMatter(id, a, reasons)
+	m := newMatter(id, a, reasons, nil)
 	page := &accountPage{Title: m.Title, Facts: append([]string{m.Code}, m.Facts...)}
 	m.Title, m.Code, m.Facts = "", "", nil
 	page.Matters = []matter{m}
@@ -102,34 +102,39 @@ func SituationHTML(w io.Writer, id string, a *situation.Account, reasons []Reaso
 type Told struct {
 	ID      string
 	Account *situation.Account
+	Links   []Reason // why its events are taken for one
 }
 
 // StoryHTML writes a story as one page: its reports in order of time, those of other
 // stories that share an event with it, and its situations.
-func StoryHTML(w io.Writer, reports, beside []ReportLine, situations []Told) error {
-	page := &accountPage{Title: "Story", Facts: []string{plural(len(reports), "report"), plural(len(situations), "situation")}}
+func StoryHTML(w io.Writer, reports, beside []ReportLine, situations []Told, links *Links) error {
+	page := &accountPage{Title: "Story", Nav: links.home(), Facts: []string{plural(len(reports), "report"), plural(len(situations), "situation")}}
 	for _, r := range reports {
 		if r.Title != "" {
 			page.Title = clean(r.Title)
 			break
 		}
 	}
-	page.Lists = append(page.Lists, newReportList("Reports", reports))
+	page.Lists = append(page.Lists, newReportList("Reports", reports, links))
 	if len(beside) > 0 {
-		page.Lists = append(page.Lists, newReportList("Reports of other stories that share an event", beside))
+		page.Lists = append(page.Lists, newReportList("Reports of other stories that share an event", beside, links))
 	}
+	t := newTimeline("What happened when")
 	for _, s := range situations {
-		m := newMatter(s.ID, s.Account, nil)
+		m := newMatter(s.ID, s.Account, s.Links, links)
 		page.Matters = append(page.Matters, m)
-		page.Timeline = append(page.Timeline, newTimelineRow(m, s.Account))
+		t.Rows = append(t.Rows, timelineCells(m, s.Account, "#"+m.Anchor))
 	}
-	slices.SortStableFunc(page.Timeline, func(a, b timelineRow) int { return strings.Compare(a.order(), b.order()) })
+	slices.SortStableFunc(t.Rows, func(a, b []cell) int { return strings.Compare(timelineOrder(a), timelineOrder(b)) })
+	if len(t.Rows) > 0 {
+		page.Tables = append(page.Tables, t)
+	}
 	return page.write(w)
 }
 
 // ReportsHTML writes a list of reports as a page.
 func ReportsHTML(w io.Writer, title string, list []ReportLine) error {
-	return (&accountPage{Title: title, Facts: []string{plural(len(list), "report")}, Lists: []reportList{newReportList("Reports", list)}}).write(w)
+	return (&accountPage{Title: title, Facts: []string{plural(len(list), "report")}, Lists: []reportList{newReportList("Reports", list, nil)}}).write(w)
 }
 
 // SeriesHTML writes the history of a figure as a page.
@@ -154,8 +159,8 @@ func (p *accountPage) write(w io.Writer) error {
 	return nil
 }
 
-func newMatter(id string, a *situation.Account, reasons []Reason) matter {
-	m := matter{ID: RowID(id), Anchor: "e-" + strings.ReplaceAll(RowID(id), "/", "-"), Code: situationCode(a), Title: between(a)}
+func newMatter(id string, a *situation.Account, reasons []Reason, links *Links) matter {
+	m := matter{ID: RowID(id), Named: links.named(a), Anchor: SituationAnchor(id), Code: situationCode(a), Title: between(a)}
 	if m.Title == "" {
 		m.Title = m.Code
 	}
@@ -169,9 +174,9 @@ func newMatter(id string, a *situation.Account, reasons []Reason) matter {
 	asserted, denied := side{"asserted", "Who says so", nil}, side{"denied", "Who denies it", nil}
 	for _, c := range a.Claims {
 		if c.Denied {
-			denied.Claims = append(denied.Claims, newClaimBlock(c))
+			denied.Claims = append(denied.Claims, newClaimBlock(c, links))
 		} else {
-			asserted.Claims = append(asserted.Claims, newClaimBlock(c))
+			asserted.Claims = append(asserted.Claims, newClaimBlock(c, links))
 		}
 	}
 	for _, s := range []side{asserted, denied} {
@@ -191,34 +196,44 @@ func newMatter(id string, a *situation.Account, reasons []Reason) matter {
 	return m
 }
 
-func newTimelineRow(m matter, a *situation.Account) timelineRow {
-	r := timelineRow{When: cmp.Or(days(a), "date unknown"), Code: m.Code, Anchor: m.Anchor, Who: m.Title, Behind: standing(a.Counts)}
+// newTimeline is a table of situations in order of their days.
+func newTimeline(title string) table {
+	return table{Title: title, Heads: []string{"When", "What", "Who", "Who stands behind it"}}
+}
+
+// timelineCells are the cells of a situation in it.
+func timelineCells(m matter, a *situation.Account, href string) []cell {
+	who := cell{Text: m.Title, Href: href}
 	statuses := map[string]bool{}
 	for _, c := range a.Claims {
 		statuses[c.Status] = true
 	}
 	if len(statuses) == 1 && len(a.Claims) > 0 && a.Claims[0].Status != record.Happened {
-		r.Status = a.Claims[0].Status
+		who.Badge = a.Claims[0].Status
 	}
-	return r
+	when := days(a)
+	if when == "" {
+		when = "date unknown"
+	}
+	return []cell{{Text: when}, {Text: m.Code, Class: "code"}, who, {Text: standing(a.Counts)}}
 }
 
-// order puts a situation after those of earlier days; what is only bounded comes
-// after what was that day, and what nobody dates last.
-func (r timelineRow) order() string {
-	if day, ok := strings.CutPrefix(r.When, "by "); ok {
+// timelineOrder puts a situation after those of earlier days; what is only
+// bounded comes after what was that day, and what nobody dates last.
+func timelineOrder(row []cell) string {
+	if day, ok := strings.CutPrefix(row[0].Text, "by "); ok {
 		return day + " by"
 	}
-	return r.When
+	return row[0].Text
 }
 
-func newClaimBlock(c situation.Claim) claimBlock {
+func newClaimBlock(c situation.Claim, links *Links) claimBlock {
 	b := claimBlock{Chain: chain(c.Who, c.Via), Since: moment(c.Since), By: published(c.Members)}
 	if c.Status != record.Happened && c.Status != record.Denied {
 		b.Status = c.Status
 	}
 	for _, m := range c.Members {
-		q := quotation{Words: clip(clean(m.Words), 400), Row: rowID(m.Report.ID, m.Row), URL: webAddress(m.Report.URL)}
+		q := quotation{Words: clip(clean(m.Words), 400), Row: rowID(m.Report.ID, m.Row), Page: links.report(m.Report.ID + "/" + m.Row), URL: webAddress(m.Report.URL)}
 		cite := []string{clean(m.Report.Publisher), clean(m.Report.Title), moment(m.Report.Moment)}
 		if cite[0] == "" {
 			cite[0] = "publisher unknown"
@@ -263,12 +278,9 @@ func newSeriesTable(x situation.Series) (seriesTable, bool) {
 		}
 		t.Points = append(t.Points, r)
 	}
-	for i, d := range x.Differ {
-		if i == mostDiffer {
-			t.More = len(x.Differ) - i
-			break
-		}
-		t.Differ = append(t.Differ, fmt.Sprintf("%s and %s can't both be right.", pointShort(x.Points[d[0]]), pointShort(x.Points[d[1]])))
+	t.Differ = differing(x)
+	if n := len(t.Differ); n > mostDiffer {
+		t.Differ, t.More = t.Differ[:mostDiffer], n-mostDiffer
 	}
 	return t, len(t.Points) > 0
 }
@@ -283,10 +295,10 @@ func size(f situation.Figure) float64 {
 	return 0
 }
 
-func newReportList(title string, list []ReportLine) reportList {
+func newReportList(title string, list []ReportLine, links *Links) reportList {
 	out := reportList{Title: title}
 	for _, r := range list {
-		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Publisher: clean(r.Publisher), Title: clean(r.Title), URL: webAddress(r.URL), Note: clean(r.Note)}
+		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Page: links.report(r.ID), Publisher: clean(r.Publisher), Title: clean(r.Title), URL: webAddress(r.URL), Note: clean(r.Note)}
 		if row.Title == "" {
 			row.Title = "no title"
 		}

@@ -23,6 +23,7 @@ var pageStyle string
 // htmlPage is what the template shows.
 type htmlPage struct {
 	Language, Title string
+	Nav             []Link
 	Style           template.CSS
 	Follow          template.CSS // lights up the words of a row that is pointed at
 	Facts           []string
@@ -47,24 +48,30 @@ type htmlRow struct {
 	More       []piece
 }
 
-// piece is a stretch of a row's text, with a link where Href is set.
-type piece struct{ Text, Class, Href string }
+// piece is a stretch of a row's text, with a link where Href (an anchor of the
+// page) or Page (another page) is set.
+type piece struct{ Text, Class, Href, Page string }
 
 // HTML writes the record as one page that stands by itself: the report's text
 // with its records laid over it, and beside it the rows, each linked to its
 // words. The page loads nothing and runs no script.
-func HTML(w io.Writer, rec *record.Record) error {
+func HTML(w io.Writer, rec *record.Record) error { return LinkedHTML(w, rec, nil, nil) }
+
+// LinkedHTML writes the same page as one of a folder: events lead to what other
+// reports say of them, actors to their pages. Keys are those of its actors over
+// reports, by their ids.
+func LinkedHTML(w io.Writer, rec *record.Record, keys map[string]string, links *Links) error {
 	t, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
 		return fmt.Errorf("render: html: %w", err)
 	}
-	if err := t.Execute(w, newHTMLPage(rec)); err != nil {
+	if err := t.Execute(w, newHTMLPage(rec, keys, links)); err != nil {
 		return fmt.Errorf("render: html: %w", err)
 	}
 	return nil
 }
 
-func newHTMLPage(rec *record.Record) *htmlPage {
+func newHTMLPage(rec *record.Record, keys map[string]string, links *Links) *htmlPage {
 	r := &rec.Report
 	page := &htmlPage{Language: "en", Title: "Report without a title", Style: template.CSS(baseStyle + pageStyle)}
 	if r.Language != nil {
@@ -84,7 +91,8 @@ func newHTMLPage(rec *record.Record) *htmlPage {
 		page.Facts = append(page.Facts, clean(*r.URL))
 	}
 	page.Paragraphs = segments(r.Text, layers(rec))
-	rows := &rowMaker{newPhrases(rec)}
+	rows := &rowMaker{newPhrases(rec), keys, links}
+	page.Nav = links.home(Link{"The story it is part of", links.story(r.ID)})
 	for _, g := range []group{
 		{"statements", "Statements", "", rows.statements()},
 		{"events", "Events", rows.bound(), rows.events()},
@@ -119,7 +127,11 @@ func follow(groups []group) template.CSS {
 func anchor(kind byte, i int) string { return fmt.Sprintf("%c%d", kind, i+1) }
 
 // rowMaker puts a record's rows into words.
-type rowMaker struct{ *phrases }
+type rowMaker struct {
+	*phrases
+	keys  map[string]string
+	links *Links
+}
 
 // newRow makes a row with its anchors.
 func newRow(kind byte, i int, id string) htmlRow {
@@ -134,7 +146,7 @@ func (m *rowMaker) statements() []htmlRow {
 		r := newRow('s', i, s.ID)
 		r.Head = m.partyPieces([]record.Party{s.Source})
 		if len(r.Head) == 0 {
-			r.Head = []piece{{"source not named", "more", ""}}
+			r.Head = []piece{{Text: "source not named", Class: "more"}}
 		}
 		for j := len(s.Via) - 1; j >= 0; j-- {
 			if via := m.partyPieces(s.Via[j : j+1]); len(via) > 0 {
@@ -212,6 +224,9 @@ func (m *rowMaker) events() []htmlRow {
 			}
 			more = append(more, again)
 		}
+		if page := m.links.situation(m.rec.Report.ID + "/" + e.ID); page != "" {
+			more = append(more, []piece{{Text: "over reports", Page: page}})
+		}
 		r.More = dotted(more, e.Confidence)
 		rows = append(rows, r)
 	}
@@ -283,7 +298,11 @@ func (m *rowMaker) actors() []htmlRow {
 		for j := range a.Mentions {
 			mentions = append(mentions, piece{Text: " "}, piece{Text: fmt.Sprint(j + 1), Href: mentionAnchor(i, j)})
 		}
-		r.More = dotted(append(more, mentions), nil)
+		more = append(more, mentions)
+		if page := m.links.actor(m.keys[a.ID]); page != "" {
+			more = append(more, []piece{{Text: "over reports", Page: page}})
+		}
+		r.More = dotted(more, nil)
 		rows = append(rows, r)
 	}
 	return rows

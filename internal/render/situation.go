@@ -277,14 +277,28 @@ func (s *Situations) Series(x situation.Series) {
 	for _, p := range x.Points {
 		s.indent(2, "", fmt.Sprintf("%-20s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
 	}
-	for i, d := range x.Differ {
+	for i, d := range differing(x) {
 		if i == mostDiffer {
-			s.indent(2, markSoft, fmt.Sprintf("and %d more pairs", len(x.Differ)-i))
+			s.indent(2, markSoft, fmt.Sprintf("and %d more pairs", len(differing(x))-i))
 			break
 		}
-		a, b := x.Points[d[0]], x.Points[d[1]]
-		s.indent(2, markSoft, fmt.Sprintf("%s and %s can't both be right.", pointShort(a), pointShort(b)))
+		s.indent(2, markSoft, d)
 	}
+}
+
+// differing are the pairs of numbers that can't both be right, each once
+// however often the two were given.
+func differing(x situation.Series) []string {
+	var list []string
+	told := map[[2]string]bool{}
+	for _, d := range x.Differ {
+		a, b := pointShort(x.Points[d[0]]), pointShort(x.Points[d[1]])
+		if !told[[2]string{a, b}] && !told[[2]string{b, a}] {
+			told[[2]string{a, b}] = true
+			list = append(list, fmt.Sprintf("%s and %s can't both be right.", a, b))
+		}
+	}
+	return list
 }
 
 // pointSource says who gave a number and where it was printed.

@@ -74,8 +74,31 @@ WHY THESE ARE TAKEN FOR ONE
 	golden(t, "situation.html", html.String())
 	html.Reset()
 	reports := []ReportLine{{Report: a.Members[0].Report, Changes: []situation.Change{{Kind: "figure", Row: "F1", What: "changed", Before: "40 arrested", After: "60 <b>arrested</b>"}}}, {Report: a.Members[1].Report, Note: "credits Wire"}}
-	if err := StoryHTML(&html, reports, reports[:1], []Told{{"sha256:aaaaaaaaaaaa/E1", a}}); err != nil {
+	if err := StoryHTML(&html, reports, reports[:1], []Told{{"sha256:aaaaaaaaaaaa/E1", a, nil}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "story.html", html.String())
+
+	links := &Links{Home: "index.html", Report: func(id string) string { return "report.html#" + RowID(id) }, Situation: func(string) string { return "story.html#x" },
+		Story: func(string) string { return "" }, Actor: func(key string) string { return strings.TrimPrefix(key, "name:") + ".html" }}
+	html.Reset()
+	actor := &Profile{ActorLine: ActorLine{Key: "name:bakers", Name: "Bakers <of> Varna", Country: "BGR", Reports: 2, Roles: "as recipient 2",
+		Relations: []RelationLine{{Key: "name:police", Name: "Police", Events: []RelationEventLine{{Code: "COERCE/arrest", Status: "planned", Row: "sha256:aaaaaaaaaaaa/E1", Words: "Police arrested bakers"}}}}},
+		Facts: []string{"group"}, Called: []Called{{"the bakers", 2, []string{"Wire", "Mail"}}, {"they", 1, nil}},
+		Deeds:       []Deed{{Told{"sha256:aaaaaaaaaaaa/E1", a, nil}, false, true}},
+		Said:        []Saying{{Act: "deny", Words: "\"we will bake\"", To: "the mayor", Day: "2024-05-14", Via: []string{"Wire"}, Rows: []string{"sha256:aaaaaaaaaaaa/S1"}, Reports: []situation.Report{a.Members[0].Report}}},
+		Corrections: []CorrectionLine{{"3", "2024-05-15T10:00:00Z", "ann", "x is y", "a slip"}}, Sources: reports, Beyond: 7}
+	if err := ActorHTML(&html, actor, links); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "actor.html", html.String())
+	html.Reset()
+	if err := ActorHTML(&html, &Profile{ActorLine: ActorLine{Key: "name:x", Name: "X", Reports: 1, Roles: "named only"}}, nil); err != nil || strings.Contains(html.String(), "<a ") {
+		t.Errorf("a page by itself has links: %v", err)
+	}
+	html.Reset()
+	if err := IndexHTML(&html, []StoryLine{{"sha256:aaaaaaaaaaaa", "", "2024-05-14", "2024-05-16", 3, 1}}, []ActorLine{actor.ActorLine}, reports, links); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "index.html", html.String())
 }

@@ -67,6 +67,7 @@ type ActorLine struct {
 
 // RelationLine is what happened between an actor and another.
 type RelationLine struct {
+	Key     string
 	Name    string
 	Towards bool
 	Events  []RelationEventLine
@@ -100,11 +101,7 @@ func (s *Situations) Actor(a ActorLine, brief bool) {
 		}
 		s.heading(arrow + clean(r.Name))
 		for _, e := range r.Events {
-			day := e.Day
-			if day == "" {
-				day = "date unknown"
-			}
-			s.indent(2, "", fmt.Sprintf("%-12s %s %s, %s", day, e.Status, e.Code, plural(e.Origins, "origin")))
+			s.indent(2, "", fmt.Sprintf("%-12s %s %s, %s", dayOr(e.Day), e.Status, e.Code, plural(e.Origins, "origin")))
 			s.quote(4, clean(e.Words), RowID(e.Row))
 		}
 	}

@@ -48,7 +48,8 @@ var mayImport = map[string][]string{
 	"pipeline":        {"text", "record", "lexicon/*", "ingest", "reading", "extract", "resolve"},
 	"render":          {"text", "record", "situation"},
 	"crossdoc":        {"text", "model", "lexicon/*", "situation"},
-	"eval":            {"text", "record", "lexicon/*", "corpus", "reading", "reading/*", "extract", "extract/*", "resolve", "pipeline", "origin", "situation", "crossdoc"},
+	"convention":      {"record", "lexicon/*"},
+	"eval":            {"convention", "text", "record", "lexicon/*", "corpus", "reading", "reading/*", "extract", "extract/*", "resolve", "pipeline", "origin", "situation", "crossdoc"},
 }
 
 func TestImports(t *testing.T) {

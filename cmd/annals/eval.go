@@ -21,6 +21,7 @@ type evalCmd struct {
 	Sample int      `default:"200" help:"sources: how many to show."`
 	Seed   uint64   `default:"1" help:"sources: seed of the sample."`
 	Raw    bool     `help:"treebank: start from plain text instead of gold tokens."`
+	View   string   `enum:"petrarch," default:"" help:"events: petrarch: score all sets also as PETRARCH-2 would code the records, and write that with --system."`
 	Bench  string   `help:"all: the folder that holds the gold data." placeholder:"DIR"`
 	Format string   `enum:"text,json" default:"text" help:"text or json."`
 }
@@ -31,6 +32,7 @@ func (c *evalCmd) Help() string {
   annals eval treebank --gold en_ewt-dev.conllu.gz
   annals eval treebank --raw --gold en_gum-dev.conllu.gz
   annals eval attribution --gold dev.jsonl.gz --system out.jsonl
+  annals eval events --view petrarch --gold dev.jsonl.gz
   annals eval speed --gold reports.jsonl.gz
   annals eval sources --gold dev.jsonl.gz --sample 200 > judge.txt
   annals eval all --bench ../shared/bench
@@ -48,7 +50,7 @@ func (c *evalCmd) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	jobs := []evalJob{{c.Name, eval.Options{Gold: c.Gold, System: c.System, Raw: c.Raw}}}
+	jobs := []evalJob{{c.Name, eval.Options{Gold: c.Gold, System: c.System, Raw: c.Raw, View: c.View == "petrarch"}}}
 	if c.Name == "all" {
 		if c.Bench == "" {
 			return fmt.Errorf("eval all: name the folder of the gold data with --bench")

@@ -54,10 +54,14 @@ var moment = regexp.MustCompile(`\b20\d{12}\b`)
 // testdata/exports.
 func TestExamplesExports(t *testing.T) {
 	db := exampleLedger(t)
-	for _, format := range []string{"csv", "gdelt", "gdelt-mentions", "polecat", "phoenix", "petrarch", "ftm", "geojson", "graphml", "gexf", "jsonld"} {
+	for _, format := range []string{"csv", "gdelt", "gdelt-mentions", "polecat", "phoenix", "phoenix-view", "petrarch", "petrarch-view", "ftm", "geojson", "graphml", "gexf", "jsonld"} {
 		t.Run(format, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			if code := run([]string{"export", "--db", db, "--format", format}, streams{os.Stdin, &out, &errs}); code != 0 {
+			arguments := []string{"export", "--db", db, "--format", format}
+			if name, viewed := strings.CutSuffix(format, "-view"); viewed {
+				arguments = []string{"export", "--db", db, "--format", name, "--view", "petrarch"}
+			}
+			if code := run(arguments, streams{os.Stdin, &out, &errs}); code != 0 {
 				t.Fatalf("exit code %d: %s", code, errs.String())
 			}
 			got := moment.ReplaceAllString(out.String(), "20240101000000")

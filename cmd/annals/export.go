@@ -26,6 +26,7 @@ type exportCmd struct {
 	Format string   `enum:"jsonl,csv,parquet,gdelt,gdelt-mentions,polecat,phoenix,petrarch,ftm,geojson,graphml,gexf,jsonld,html" default:"jsonl" help:"jsonl (complete), csv, parquet, gdelt, gdelt-mentions, polecat, phoenix, petrarch, ftm, geojson, graphml, gexf, jsonld or html; see above."`
 	Kind   string   `enum:"reports,actors,statements,events,figures,times,places," default:"" help:"For jsonl, csv, parquet: rows of one kind (reports, actors, statements, events, figures, times, places). Without it: whole records (jsonl), or events (csv, parquet; all tables if --output is a folder)."`
 	Status []string `placeholder:"STATUS" help:"For formats of events: those of these statuses (happened, ongoing, planned, possible, demanded, threatened, denied, hypothetical), or all. Where the format has no place for the status: happened and ongoing, unless you say otherwise."`
+	View   string   `enum:"petrarch," default:"" help:"For phoenix and petrarch: petrarch: code as PETRARCH-2 would, statements and announced deeds included (doc/EXPORTS.md). Terms then find reports."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write here instead of to standard output. With csv and parquet, a folder takes one file a kind."`
 }
 
@@ -59,6 +60,7 @@ Examples:
   annals export --format gdelt country:BLR since:2020-08 -o belarus.tsv
   annals export --format geojson type:PROTEST min-origins:2 -o protests.geojson
   annals export --format polecat --status all -o everything.tsv
+  annals export --format phoenix --view petrarch -o phoenix.tsv
   annals export --format gexf party:lukashenko -o around.gexf
   annals export --format html since:2020-08 -o pages/
 
@@ -79,6 +81,8 @@ func (c *exportCmd) wrong() string {
 		return "pages hold rows of every kind and status: leave out --kind and --status"
 	case c.Kind != "" && !rows:
 		return "--kind is for jsonl, csv and parquet; --format " + c.Format + " has one kind of row"
+	case c.View != "" && c.Format != "phoenix" && c.Format != "petrarch":
+		return "--view is for phoenix and petrarch, not for " + c.Format
 	case len(c.Status) > 0 && rows:
 		return "--status is for formats of events; write the term status:" + strings.Join(c.Status, ",") + " instead"
 	}

@@ -54,6 +54,9 @@ func (x *exporting) write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if x.View != "" {
+		return x.viewed(w, codes, opt)
+	}
 	switch x.Format {
 	case "gdelt":
 		return x.situations(export.NewGDELT(w, codes, opt))

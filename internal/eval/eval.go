@@ -16,6 +16,7 @@ type Options struct {
 	Gold   []string // gold files, gzip or plain
 	System string   // where to write the program's output for other scorers, or ""
 	Raw    bool     // treebank: start from plain text instead of gold tokens
+	View   bool     // events: score all sets by PETRARCH-2's conventions as well
 	Train  []string // crossval and the like: extra training files, or nil
 }
 

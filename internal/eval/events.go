@@ -11,8 +11,10 @@ import (
 	"strings"
 	"unicode"
 
+	"annals/internal/convention"
 	"annals/internal/corpus"
 	"annals/internal/lexicon/ontology"
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
 )
 
@@ -40,6 +42,10 @@ type CodedEvent struct {
 // the source (S), the target (T) or both (S+T). On sets whose gold
 // is not exhaustive precision is a lower bound. A second table tells in how many of
 // the texts without any event one is found.
+//
+// petr2-gsr, which is coded by PETRARCH-2's own conventions, is scored once more as
+// package convention sees the records, under the name petr2-gsr*; with opt.View all
+// sets are.
 func Events(read func(text, date string) (*record.Record, error), opt Options) ([]*Table, error) {
 	o, err := ontology.Load()
 	if err != nil {
@@ -62,22 +68,38 @@ func Events(read func(text, date string) (*record.Record, error), opt Options) (
 		}
 		return foreign
 	})
-	system := map[string][]CodedEvent{}
+	w, err := world.Load()
+	if err != nil {
+		return nil, fmt.Errorf("eval: %w", err)
+	}
+	view := convention.New(w)
+	system, viewed := map[string][]CodedEvent{}, map[string][]CodedEvent{}
 	for _, s := range sentences {
 		rec, err := read(s.Text, s.Date)
 		if err != nil {
 			return nil, fmt.Errorf("eval: event text %s: %w", s.ID, err)
 		}
 		system[s.ID] = Coded(rec)
+		viewed[s.ID] = Coded(view.PETRARCH(rec))
 	}
 	if opt.System != "" {
-		if err := writeSystem(opt.System, sentences, system); err != nil {
+		written := system
+		if opt.View {
+			written = viewed
+		}
+		if err := writeSystem(opt.System, sentences, written); err != nil {
 			return nil, err
 		}
 	}
 	scorer := eventScorer{o, system}
 	for _, origin := range origins(sentences) {
 		t.Rows = append(t.Rows, scorer.rows(origin.name, origin.sentences)...)
+		if opt.View || origin.name == "petr2-gsr" {
+			t.Rows = append(t.Rows, eventScorer{o, viewed}.rows(origin.name+"*", origin.sentences)...)
+		}
+	}
+	if opt.View || slices.ContainsFunc(sentences, func(s corpus.EventSentence) bool { return s.Origin == "petr2-gsr" }) {
+		t.Notes = append(t.Notes, "* as package convention sees the records: by the conventions of PETRARCH-2.")
 	}
 	if skipped > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d texts in other languages than English are left out.", skipped))

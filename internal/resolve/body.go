@@ -363,7 +363,7 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	for _, m := range names {
 		h := s.doc.Mentions[m].Head
 		p := s.describe(h)
-		if p.counted {
+		if p.counted || s.isCounted(h) {
 			d.addSectors("CVL")
 		}
 		if s.ethnic(h) && p.country != "" {

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,6 +17,9 @@ import (
 // Bella") or the report's home country.
 func (s *resolution) countriesFromOthers() {
 	home := s.home()
+	for _, d := range s.drafts {
+		s.counterpart(d)
+	}
 	for _, d := range s.drafts {
 		if !d.wanted || d.actor.Country != nil || d.actor.Known != nil {
 			continue
@@ -33,6 +37,28 @@ func (s *resolution) countriesFromOthers() {
 		} else if home != "" && s.belongsAtHome(d) {
 			d.setCountry(home)
 			d.because("the report's only home country")
+		}
+	}
+}
+
+// counterpart gives the counterpart of somebody in another country the same sector: "his
+// Cuban counterpart".
+func (s *resolution) counterpart(d *draft) {
+	if !d.wanted || len(d.actor.Sectors) > 0 || d.person != nil {
+		return
+	}
+	for _, span := range d.spans {
+		h := s.head(span)
+		if h < 0 || strings.ToLower(s.doc.Tokens[h].Lemma) != "counterpart" {
+			continue
+		}
+		if at := s.doc.Child(h, "nmod:poss"); at >= 0 {
+			if o := s.bearer(at); o != nil && o != d && o.actor.Kind != record.KindCountry && len(o.actor.Sectors) > 0 {
+				d.addSectors(o.actor.Sectors[0])
+				d.setAgent(agentOf(o.actor.Sectors[0]))
+				d.because("counterpart of %s", o.display())
+				return
+			}
 		}
 	}
 }
@@ -224,7 +250,7 @@ func (s *resolution) homeland(i, j int) string {
 		return code
 	}
 	if m, ok := s.around[i]; ok && s.doc.Mentions[m].Type == text.Location && s.doc.Mentions[m].Last == j {
-		return s.placeCountry(words)
+		return cmp.Or(s.placed[i], s.placeCountry(words))
 	}
 	return ""
 }

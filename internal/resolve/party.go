@@ -218,6 +218,9 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			return d
 		}
 	}
+	if d := s.holders(h); d != nil {
+		return d
+	}
 	if d := s.author(h); d != nil || s.isDocument(h) {
 		return d
 	}
@@ -348,6 +351,7 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 		return d
 	}
 	p, counted := s.describeCounted(h)
+	p.counted = p.counted || s.isCounted(h)
 	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
 	}
@@ -423,10 +427,21 @@ func (s *resolution) shared(h int, c *world.Country) *draft {
 		first--
 	}
 	words := d.Slice(d.TokenSpan(first, noun+1))
+	return s.sharing(h, noun, c, words)
+}
+
+// sharing is the draft of those of country c, named by token h, whom the words for them,
+// which end at token noun, share with others; nil where the words are for nobody in
+// particular.
+func (s *resolution) sharing(h, noun int, c *world.Country, words string) *draft {
 	role := s.world.Role(words)
+	if role != nil && role.Sector == "" && s.words.is("national", role.Phrase) {
+		role = &world.Role{Phrase: role.Phrase, Kind: role.Kind, Sector: "GOV", Cameo: "GOV"} // "Polish and German leaders"
+	}
 	if role == nil || role.Sector == "" || role.Kind == "organization" {
 		return nil
 	}
+	d := s.doc
 	p := phrase{role: role, country: c.Code, plural: true, why: "“" + d.Form(h) + " … " + words + "”"}
 	draft := s.draftFor("shared/" + c.Code + "/" + strings.ToLower(words))
 	draft.actor.Name = d.Form(h) + " " + words
@@ -434,6 +449,29 @@ func (s *resolution) shared(h int, c *world.Country) *draft {
 	s.kindOf(draft, noun, p)
 	s.sectorsOfPerson(draft, []phrase{p})
 	return draft
+}
+
+// holders is the draft of those who hold an office in the country that the party at
+// token h names as one of several: the Chilean in "the foreign ministers of Chile and
+// Peru"; or nil.
+func (s *resolution) holders(h int) *draft {
+	d := s.doc
+	first := h
+	if g := d.Tokens[h].Head; g >= 0 && text.IsRelation(d.Tokens[h].Deprel, "conj") {
+		first = g
+	}
+	noun := d.Tokens[first].Head
+	if noun < 0 || noun >= first || !text.IsRelation(d.Tokens[first].Deprel, "nmod") || d.Child(first, "conj") < 0 || d.Tokens[noun].UPOS != "NOUN" || !strings.Contains(d.Tokens[noun].Feats, "Number=Plur") {
+		return nil
+	}
+	if k := d.Child(first, "case"); k < 0 || s.lower(k) != "of" && s.lower(k) != "from" {
+		return nil
+	}
+	c := s.world.CountryNamed(s.nameAround(h))
+	if c == nil {
+		return nil
+	}
+	return s.sharing(h, noun, c, s.core(noun, s.withoutDeterminer(s.modifiers(noun))))
 }
 
 // isAdjective reports whether token h modifies a noun.
@@ -526,6 +564,17 @@ func (s *resolution) describeCounted(h int) (phrase, int) {
 		p.plural, p.counted, p.single = !single, true, single
 	}
 	return p, h
+}
+
+// isCounted reports whether a quantity outside the party's words counts whom they name:
+// "thousands of Greeks".
+func (s *resolution) isCounted(h int) bool {
+	t := s.doc.Tokens[h]
+	if t.Head < 0 || !text.IsRelation(t.Deprel, "nmod") || !s.words.is("quantity", strings.ToLower(s.doc.Tokens[t.Head].Lemma)) {
+		return false
+	}
+	k := s.doc.Child(h, "case")
+	return k >= 0 && s.lower(k) == "of"
 }
 
 // upTo cuts a party's span behind its head and the short phrases that modify

@@ -182,10 +182,27 @@ func (r *reader) plain(e *ontology.Entry, f *frame) *act {
 	a := r.newAct(e, f)
 	a.code, a.kind, a.mode = e.Code, e.Type, e.Mode
 	r.fillParties(a, f)
+	if len(a.sources) == 0 && a.isForce() && r.in("harm", f.pred) {
+		a.sources = without(r.attackers(f), a.targets)
+	}
 	if a.code == "196" && len(a.sources) > 1 && len(a.targets) == 0 {
 		a.mutual = true // both sides broke the truce between them
 	}
 	return a
+}
+
+// attackers are those whose attack it is in which somebody is killed or hurt: "were
+// wounded in an ambush by rebels".
+func (r *reader) attackers(f *frame) []int {
+	for _, h := range f.in("in") {
+		if !r.upos(h, "NOUN") || !slices.ContainsFunc(r.ontology.Entries(ontology.Noun, r.lemma(h)), func(e *ontology.Entry) bool { return e.Code >= "18" && !e.Mutual }) {
+			continue
+		}
+		if found := r.actorsIn(r.frame(h).subj); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 func (r *reader) newAct(e *ontology.Entry, f *frame) *act {

@@ -179,7 +179,7 @@ func (m *mender) sought(i int) []arc {
 	}
 	v := &m.d.Tokens[t.Head]
 	k := m.d.Child(i, "case")
-	if k < 0 || k > i || strings.EqualFold(m.d.Form(k), "with") || v.XPOS != "VBN" || v.Head < 0 || v.Head >= k || m.d.Child(t.Head, "aux", "mark") >= 0 {
+	if k < 0 || k > i || strings.EqualFold(m.d.Form(k), "with") || v.XPOS != "VBN" && v.XPOS != "VBD" || v.Head < 0 || v.Head >= k || m.d.Child(t.Head, "aux", "mark") >= 0 {
 		return nil
 	}
 	return []arc{{i, v.Head, "obl"}, {t.Head, i, "acl"}}

@@ -152,6 +152,8 @@ func (r *reader) actorsIn(heads []int) []int {
 		switch peoples := r.coordinatedOrigins(counted); {
 		case len(peoples) > 1:
 			out = append(out, peoples...)
+		case r.sidesOf(h) != nil:
+			out = append(out, r.sidesOf(h)...)
 		case r.isActor(h):
 			out = append(out, h)
 		case r.named(h) >= 0:
@@ -245,11 +247,21 @@ func (r *reader) isAlone(h int) bool {
 	return m < 0 || r.d.Mentions[m].Entity < 0 || len(r.d.Entities[r.d.Mentions[m].Entity].Mentions) < 2
 }
 
-// passesOver reports whether coreference ties "they" to somebody whom the sentence
-// last names before s, several who speak of what they did themselves: civilians in
+// passesOver reports whether coreference ties "they" or "it" to somebody whom the
+// report last names before s, who speaks of what he did himself: civilians in
 // "while civilians fled, the soldiers say they have destroyed two posts".
 func (r *reader) passesOver(h, s int) bool {
-	if !strings.EqualFold(r.d.Form(h), "they") || !strings.Contains(r.d.Tokens[s].Feats, "Number=Plur") && len(r.withConjuncts(s)) == 1 {
+	several := strings.Contains(r.d.Tokens[s].Feats, "Number=Plur") || len(r.withConjuncts(s)) > 1
+	switch strings.ToLower(r.d.Form(h)) {
+	case "they":
+		if !several {
+			return false
+		}
+	case "it":
+		if several || r.isPerson(s) || r.roleKind(s) == "person" || r.roleKind(s) == "group" {
+			return false
+		}
+	default:
 		return false
 	}
 	last := -1
@@ -264,9 +276,6 @@ func (r *reader) passesOver(h, s int) bool {
 func (r *reader) owners(h, depth int) []int {
 	if depth == 0 {
 		return nil
-	}
-	if sides := r.sidesOf(h); sides != nil {
-		return sides
 	}
 	var weak []int
 	for _, c := range r.d.Children(h) {
@@ -299,7 +308,7 @@ func (r *reader) owners(h, depth int) []int {
 // leaderIn is the actor that adjective c names as the one at the head of
 // something: NATO in "the NATO-led operation", or -1.
 func (r *reader) leaderIn(c int) int {
-	if !r.rel(c, "amod") || !strings.EqualFold(r.d.Form(c), "led") || r.d.Form(c-1) != "-" {
+	if c < 2 || !r.rel(c, "amod") || !strings.EqualFold(r.d.Form(c), "led") || r.d.Form(c-1) != "-" {
 		return -1
 	}
 	if o := r.d.Child(c, "compound", "nsubj", "obl", "amod"); o >= 0 && o == c-2 && (r.isActor(o) || r.isOrigin(o)) {

@@ -33,6 +33,8 @@ func (w *World) Role(phrase string) *Role {
 // singular undoes the regular English plurals of the last word.
 func singular(s string) string {
 	switch {
+	case strings.HasSuffix(s, "children"):
+		return strings.TrimSuffix(s, "ren")
 	case strings.HasSuffix(s, "men"):
 		return s[:len(s)-3] + "man"
 	case strings.HasSuffix(s, "ies"):

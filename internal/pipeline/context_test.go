@@ -48,6 +48,7 @@ func TestFiguresInContext(t *testing.T) {
 	}
 	scoreHalves(t, "figures", 90, judge)
 	score(t, "figures_fresh.txt", 85, true, judge)
+	score(t, "figures_more.txt", 85, true, judge)
 }
 
 // figureLine writes a figure as the cells of the table's line; where its claimant or its
@@ -67,7 +68,10 @@ func figureLine(rec *record.Record, f record.Figure, want []string) []string {
 	}
 	claimant, before := "-", "-"
 	for _, p := range f.AccordingTo {
-		if claimant = word(p.Description); strings.Contains(claimant, want[7]) {
+		if claimant = word(p.Description); p.Description == nil && p.Span != nil { // a name
+			claimant = p.Span.Text
+		}
+		if strings.Contains(claimant, want[7]) {
 			claimant = want[7]
 			break
 		}

@@ -65,7 +65,10 @@ func (f *finder) linkChange(q quantity, fig, before *record.Figure) {
 // one counts what the figure before it counts: "the police put the figure at
 // 40,000".
 func (f *finder) numberOf(q *quantity) bool {
-	if !f.ends(q) || !f.is(q.start-1, "to", "at", "reached", "is", "was", "hit", "from", "reaching", "exceeded", "passed", "surpassed") {
+	if f.recounted(q) {
+		return true
+	}
+	if !f.ends(q) || !f.is(q.start-1, "to", "at", "reached", "reach", "is", "was", "hit", "from", "reaching", "exceeded", "passed", "surpassed") {
 		return false
 	}
 	if f.is(q.start-1, "from") && !f.changeBefore(q.start) {
@@ -107,6 +110,36 @@ func (f *finder) numberOf(q *quantity) bool {
 		if f.isPerson(head, lemma) {
 			q.unit = "person"
 		}
+		if c, ok := f.participle(head + 1); ok { // "the number of soldiers killed"
+			q.counts = c.as
+		}
+		return true
+	}
+	return false
+}
+
+// participle is the fate that a participle at token t names.
+func (f *finder) participle(t int) (counted, bool) {
+	if t >= f.sentence.Last || f.doc.Tokens[t].XPOS != "VBN" && f.doc.Tokens[t].XPOS != "VBD" && f.doc.Tokens[t].XPOS != "JJ" {
+		return counted{}, false
+	}
+	if c, ok := f.adjective(t); ok {
+		return c, true
+	}
+	return f.role(t, "object")
+}
+
+// recounted reads another count of what the figure before counts: "the rally drew
+// 20,000 people, the organisers said; police counted 6,500".
+func (f *finder) recounted(q *quantity) bool {
+	t := f.token(q.start - 1)
+	p := f.last
+	if t == nil || p.unit != "person" || q.bound == "between" || !f.is(q.end, ".", ",", ";") && q.end < len(f.atoms) {
+		return false
+	}
+	switch t.Lemma {
+	case "count", "estimate", "report", "register", "record":
+		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; counted again"
 		return true
 	}
 	return false

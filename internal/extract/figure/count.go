@@ -9,13 +9,26 @@ import (
 // count finds what the quantity counts and sets unit, counts and span; false
 // where the number counts nothing that the sentence names.
 func (f *finder) count(q *quantity) bool {
-	ok := f.money(q) || f.measure(q) || f.people(q) || f.things(q) || f.numberOf(q) || f.bare(q) || f.elliptic(q) || f.earlier(q)
+	ok := f.money(q) || f.measure(q) || f.people(q) || f.things(q) || f.numberOf(q) || f.collective(q) || f.bare(q) || f.elliptic(q) || f.earlier(q)
 	if !ok {
 		return false
 	}
 	q.skip = max(q.skip, q.end)
 	q.span = text.Span{Start: f.atoms[q.start].Start, End: f.atoms[q.end-1].End}
 	return true
+}
+
+// collective reads how many a group of persons has: "its crew of 23".
+func (f *finder) collective(q *quantity) bool {
+	if !f.is(q.start-1, "of") || !f.ends(q) || q.bound == "between" {
+		return false
+	}
+	switch noun := f.low(q.start - 2); noun {
+	case "crew", "team", "squad", "delegation", "gang", "platoon", "garrison", "workforce", "congregation", "contingent", "audience", "family":
+		q.unit, q.counts, q.rule = "person", noun, q.rule+"; of a group"
+		return true
+	}
+	return false
 }
 
 // elliptic reads a number whose noun stands with the number before it: "300
@@ -176,7 +189,10 @@ func (f *finder) printed(t int) string {
 // things reads the counted noun after the number.
 func (f *finder) things(q *quantity) bool {
 	k := max(q.past, q.end)
-	of := false
+	of, strong := false, false
+	if f.is(k, "out") && f.is(k+1, "of") { // "11 out of 17 districts"
+		k++
+	}
 	if f.is(k, "of") {
 		of = true
 		k++
@@ -194,6 +210,7 @@ func (f *finder) things(q *quantity) bool {
 		k++
 		if f.is(k, "strong") {
 			k++
+			strong = true
 		}
 	}
 	first := f.tokenIndex(k)
@@ -216,7 +233,7 @@ func (f *finder) things(q *quantity) bool {
 	if !f.countable(q, head, lemma) {
 		return false
 	}
-	person := f.isPerson(head, lemma)
+	person := f.isPerson(head, lemma) || strong // "the 5,000-strong force"
 	q.end = max(q.end, f.atomAfter(head))
 	q.unit, q.counts, q.rule = lemma, form, q.rule+"; counted noun"
 	if person {
@@ -288,7 +305,7 @@ func (f *finder) nounPhrase(first int) int {
 			if head >= 0 && tok.XPOS != "HYPH" {
 				return head
 			}
-		case tok.XPOS == "CD" && head < 0 && t > f.sentence.First && (f.wordIs(t-1, "the") || t == first && f.wordIs(t-1, "of")): // "of the 2,310 ballots"
+		case tok.XPOS == "CD" && head < 0 && t > f.sentence.First && (t == first && of(f.doc.Form(t-1)) || f.wordIs(t-1, "the")): // "of the 2,310 ballots", "of its 5 frigates"
 		case tok.XPOS == "CC" && head < 0 && t > first, tok.XPOS == "," && head < 0 && t > first:
 		case tok.XPOS == "" && tok.UPOS == "":
 			if w := strings.ToLower(f.doc.Form(t)); t <= first+1 && (f.persons[singular(w)] || strings.HasSuffix(w, "s") && len(w) > 3) {
@@ -299,6 +316,15 @@ func (f *finder) nounPhrase(first int) int {
 		}
 	}
 	return head
+}
+
+// of reports a word behind which a number says how many there are in all.
+func of(word string) bool {
+	switch strings.ToLower(word) {
+	case "of", "its", "their", "his", "her", "our", "these", "those":
+		return true
+	}
+	return false
 }
 
 func (f *finder) lemma(t int) string {

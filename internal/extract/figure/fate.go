@@ -278,12 +278,12 @@ func (f *finder) toll(q *quantity) (counted, string) {
 	if t < f.sentence.First {
 		return counted{}, ""
 	}
-	switch strings.ToLower(f.doc.Form(t)) {
+	switch f.lemma(t) {
 	case "from":
 		if !f.changeBefore(q.start) {
 			return counted{}, ""
 		}
-	case "to", "at", "reached", "is", "was", "hit", "of", "reaching", "stands", "exceeded", "passed", "surpassed":
+	case "to", "at", "be", "of", "reach", "hit", "stand", "exceed", "pass", "surpass", "top":
 	default:
 		return counted{}, ""
 	}

@@ -18,6 +18,9 @@ func (f *finder) quantityAt(i int) (quantity, bool) {
 	if n > 0 && bound == "about" && f.is(i, "some", "about", "around") && f.is(i-1, "for", "in", "what", "how") && f.low(i-1) != "for" {
 		n = 0
 	}
+	if n == 1 && f.is(i, "over") && f.particle(i) { // "handed over 20 prisoners"
+		return quantity{skip: i + 1}, false
+	}
 	for more := n; more > 0; { // "at least some 200", "only about 30"
 		next, k := f.before.at(f.atoms, i+n)
 		if k == 0 {
@@ -55,6 +58,27 @@ func (f *finder) quantityAt(i int) (quantity, bool) {
 	}
 	f.bounds(&q, num)
 	return q, true
+}
+
+// particle reports whether the word at atom i belongs to the verb before it, or is
+// the preposition that the verb takes: "handed over 20 prisoners", "ruled over 40
+// million people".
+func (f *finder) particle(i int) bool {
+	before := f.token(i - 1)
+	if before == nil || before.UPOS != "VERB" {
+		return false
+	}
+	if f.xpos(i) == "RP" {
+		return true
+	}
+	switch before.Lemma {
+	case "hand", "turn", "roll", "run", "rule", "preside", "pass", "win", "fly", "talk", "knock", "switch", "reign", "watch", "tower", "quarrel", "fight", "argue", "clash", "sign":
+		return true
+	case "take": // "took over 200 hostages" may be either; what armies take over are things
+		h := f.nounPhrase(f.tokenIndex(i + 2))
+		return h >= 0 && !f.isPerson(h, f.lemma(h))
+	}
+	return false
 }
 
 // bounds sets value, low and high from the number and the words about it.

@@ -120,11 +120,12 @@ func (f *finder) calendarDay(i int) (reading, bool) {
 			return f.day(k+more-i, y, m, d, "month and day"), true
 		}
 	}
-	if f.is(j, "the") {
+	the := f.is(j, "the")
+	if the {
 		j++
 	}
 	d, taken := f.dayNumber(j)
-	if taken == 0 {
+	if taken == 0 || the && j == i+1 && f.atoms[j].Digits && len(f.atoms[j].Text) <= 2 && taken == 1 && !f.is(j+1, "of") { // "the 10 October vote"
 		return reading{}, false
 	}
 	j += taken
@@ -328,6 +329,9 @@ func (f *finder) calendarYear(i int) (reading, bool) {
 	y := f.yearAt(i)
 	if y == 0 || !f.yearStandsAlone(i) {
 		return reading{}, false
+	}
+	if f.is(i-1, "fiscal", "fy") || f.is(i-1, "year") && f.is(i-2, "fiscal", "financial") { // begins when its country's law says
+		return reading{atoms: 1, grain: year, rule: "fiscal year"}, true
 	}
 	return reading{atoms: 1, grain: year, stated: true, opens: true, rule: "year",
 		at: func(*situation) (period, bool) { return yearOf(y), true }}, true

@@ -45,6 +45,27 @@ func (f *finder) amount(i int) (count int, g grain, n int, ok bool) {
 	return count, grainOf(e.Value), j + 1 - i, true
 }
 
+// long reads a length of time that no number measures: "decade-long", "months-long",
+// and the plural of "decades in the making".
+func (f *finder) long(i int) (reading, bool) {
+	e, unit := f.calendar.Lookup(f.low(i), calendar.Unit)
+	if !unit || e.Value == "TS" || i > 0 && f.hyphen(i-1) { // "15-year-long" is an amount
+		return reading{}, false
+	}
+	r := reading{atoms: 3, grain: grainOf(e.Value), rule: "duration " + period8601(e.Value, 1)}
+	if e.Detail == "plural" {
+		r.rule = "duration " + f.isoDuration(i)
+	}
+	switch {
+	case f.hyphen(i+1) && f.is(i+2, "long"):
+	case e.Detail == "plural" && f.is(i+1, "in") && f.is(i+2, "the") && f.is(i+3, "making"):
+		r.atoms = 1
+	default:
+		return reading{}, false
+	}
+	return r, true
+}
+
 // quantity is the number before a unit: its value, 0 where it is vague.
 func (f *finder) quantity(i int) (value float64, n int, ok bool) {
 	if i >= len(f.atoms) {

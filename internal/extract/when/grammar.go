@@ -18,9 +18,9 @@ func (f *finder) longest(i int) (reading, bool) {
 		}
 	}
 	for _, read := range []func(int) (reading, bool){
-		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.calendarMonth,
+		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.partOfDay, f.calendarMonth,
 		f.decadeAt, f.centuryAt, f.calendarYear, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
-		f.seasonAt, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.vague,
+		f.seasonAt, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
 	} {
 		if r, ok := read(i); ok && r.atoms > best.atoms {
 			best = r
@@ -248,7 +248,7 @@ func (f *finder) open(h *hit, i int) {
 		j--
 	}
 	after := i + h.atoms
-	ofEvent := f.apostrophe(after) || f.noun(after) // "before Monday's vote": the day of the vote
+	ofEvent := f.apostrophe(after) || f.noun(after) && !f.is(after, "half", "most", "some", "all") // "before Monday's vote": the day of the vote
 	p := &h.period
 	switch {
 	case f.is(j, "since"), f.is(j, "starting", "beginning"), f.is(j, "from") && f.is(after, "on", "onwards", "onward"), f.is(j, "of") && f.is(j-1, "as"):

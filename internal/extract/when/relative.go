@@ -333,7 +333,7 @@ func (f *finder) wholeYear(i int) (reading, bool) {
 		return reading{atoms: 1, grain: year, stated: true, rule: "year", at: func(*situation) (period, bool) { return yearOf(y), true }}, true
 	}
 	if offset, n := f.yearByOffset(i); n > 0 {
-		return reading{atoms: n, grain: year, rule: "year counted from the report's", at: func(s *situation) (period, bool) { return yearOf(s.ref.Year() + offset), s.known() }}, true
+		return reading{atoms: n, grain: year, opens: true, rule: "year counted from the report's", at: func(s *situation) (period, bool) { return yearOf(s.ref.Year() + offset), s.known() }}, true
 	}
 	return reading{}, false
 }
@@ -372,6 +372,37 @@ func (f *finder) partOf(i int) (reading, bool) {
 	whole.atoms += j - i
 	whole.rule = "part of: " + whole.rule
 	return whole, true
+}
+
+// partOfDay reads "the morning of March 11", "dawn on 2 March", "the early hours of
+// Sunday", "the night of 3 to 4 May", "late Tuesday": the day or days that it is of.
+func (f *finder) partOfDay(i int) (reading, bool) {
+	j := i
+	if f.is(j, "the") {
+		j++
+	}
+	if f.is(j, "early", "late", "small") {
+		j++
+	}
+	_, part := f.calendar.Lookup(f.low(j), calendar.Part)
+	switch {
+	case (part || f.is(j, "hours") && f.is(j-1, "early", "late", "small")) && f.is(j+1, "of", "on"):
+		j += 2
+	case j == i+1 && f.is(i, "early", "late") && j < len(f.atoms):
+		if _, n := f.weekdayAt(j); n == 0 {
+			return reading{}, false
+		}
+	default:
+		return reading{}, false
+	}
+	for _, read := range []func(int) (reading, bool){f.daysOfMonth, f.calendarDay, f.weekdayAlone} {
+		if r, ok := read(j); ok && r.grain == day {
+			r.atoms += j - i
+			r.rule = "part of: " + r.rule
+			return r, true
+		}
+	}
+	return reading{}, false
 }
 
 // weekOfMonth reads "the first week of May", "the last two weeks of March".
@@ -447,6 +478,15 @@ func (f *finder) ago(i int) (reading, bool) {
 				return around(shift(s.ref, g, -count), g), s.known()
 			}
 		}
+		if d, taken := f.weekdayAt(j + 1); taken > 0 && g == week && count > 0 { // "two weeks ago Monday"
+			r.atoms, r.grain, r.rule = r.atoms+taken, day, "weekday counted back from the report's date"
+			r.at = func(s *situation) (period, bool) {
+				if !s.known() {
+					return period{}, false
+				}
+				return days(s.ref.AddDate(0, 0, -((weekday(s.ref)-d+7)%7)-7*count), 1), true
+			}
+		}
 		return r, true
 	case f.is(j, "earlier", "before"):
 		direction = -1
@@ -480,6 +520,15 @@ func (f *finder) anaphor(i int) (reading, bool) {
 	}
 	if !f.is(j, "the", "that") {
 		return reading{}, false
+	}
+	if f.is(j, "that") && f.is(j+1, "time") && f.is(j-1, "by", "at", "until", "since", "before") {
+		return reading{atoms: 2, rule: "a time in the text", at: func(s *situation) (period, bool) {
+			p := s.last
+			if p.start.IsZero() {
+				p = s.antecedent
+			}
+			return p, !p.start.IsZero() && !p.end.IsZero()
+		}}, true
 	}
 	offset, direction := 0, f.low(j+1)
 	switch {

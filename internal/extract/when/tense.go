@@ -43,6 +43,9 @@ func (f *finder) tenseAt(i, j int) tense {
 	if f.doc.Tokens[first].Deprel == "" {
 		return f.tenseByOrder(first, last)
 	}
+	if f.arranged(first) {
+		return future
+	}
 	if found := f.tenseBeside(first); found != noTense {
 		return found
 	}
@@ -64,6 +67,31 @@ func (f *finder) tenseAt(i, j int) tense {
 		t = f.doc.Tokens[t].Head
 	}
 	return noTense
+}
+
+// arranging are the verbs that put something at a time to come.
+const arranging = " set schedule plan slate call fix book convene announce postpone reschedule delay adjourn defer push "
+
+// arranged reports whether the expression at token first is what somebody has put
+// something at: "set the hearing for 9 May", "postponed the vote until June".
+func (f *finder) arranged(first int) bool {
+	s := f.doc.Sentences[f.doc.Tokens[first].Sentence]
+	t := first - 1
+	for t > s.First && (f.doc.Tokens[t].UPOS == "DET" || f.doc.Tokens[t].UPOS == "ADJ") {
+		t--
+	}
+	if t <= s.First || !strings.Contains(" for until till to ", " "+strings.ToLower(f.doc.Form(t))+" ") {
+		return false
+	}
+	for v := t - 1; v >= s.First && v > t-7; v-- {
+		switch tok := &f.doc.Tokens[v]; {
+		case tok.UPOS == "VERB":
+			return strings.Contains(arranging, " "+strings.ToLower(tok.Lemma)+" ")
+		case tok.UPOS == "PUNCT", tok.UPOS == "SCONJ", tok.UPOS == "CCONJ":
+			return false
+		}
+	}
+	return false
 }
 
 // calledFor reports whether an expression that begins at token first stands behind

@@ -58,10 +58,21 @@ func (s *resolution) country(e int, c *world.Country) {
 	d.setCountry(c.Code)
 	d.because("country name")
 	for _, m := range s.doc.Entities[e].Mentions {
-		if mention := s.doc.Mentions[m]; mention.Kind == text.Name && s.acts(mention.Head) {
+		if mention := s.doc.Mentions[m]; mention.Kind == text.Name && (s.acts(mention.Head) || s.related(mention.Head)) {
 			d.wanted = true
 		}
 	}
+}
+
+// related reports whether the country named by a mention with head h stands in a
+// relation between countries: "the integration of Russia and Belarus", "Belarus'
+// debt to Russia".
+func (s *resolution) related(h int) bool {
+	t := s.doc.Tokens[h]
+	if text.IsRelation(t.Deprel, "conj") && t.Head >= 0 {
+		return s.related(t.Head)
+	}
+	return t.Head >= 0 && text.IsRelation(t.Deprel, "nmod") && s.words.is("relation", strings.ToLower(s.doc.Tokens[t.Head].Lemma)) && !s.located(h)
 }
 
 func (s *resolution) metonym(names []int) *world.Metonym {

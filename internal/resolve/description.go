@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,11 +22,14 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 		return nil
 	}
 	lemma := strings.ToLower(t.Lemma)
-	if s.words.is("campaign", lemma) {
+	if s.words.is("campaign", lemma) || s.words.is("personal", lemma) && (s.doc.Child(h, "nmod:poss") >= 0 || h > 0 && s.words.is("campaign", s.lower(h-1))) {
 		return s.campaign(h)
 	}
 	first, last := d.TokensIn(span)
-	if slices.ContainsFunc(d.Children(h), func(c int) bool { return c > h && c < last && text.IsRelation(d.Tokens[c].Deprel, "conj") }) {
+	if c := s.besides(h, last); c >= 0 {
+		if first < h && s.lower(first) == "the" && !strings.Contains(t.Feats, "Number=Plur") && s.bareBeside(h, c) {
+			return s.byParts(first+1, last, h) // "the former senator and current nominee"
+		}
 		return nil // two of them
 	}
 	if found := s.nameBehind(last); found != nil && !strings.Contains(t.Feats, "Number=Plur") {
@@ -34,8 +38,12 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 	if det := s.lower(first); det != "the" && det != "that" && det != "this" || strings.Contains(t.Feats, "Number=Plur") || first > h {
 		return nil
 	}
-	if s.ofPhrase(h) >= 0 {
-		return nil // says of whom by itself
+	if of := s.ofPhrase(h); of >= 0 && d.Tokens[of].UPOS != "NUM" { // "the mother of three"
+		// Says of whom by itself; an office has had several.
+		if r := s.role(h, s.modifiers(h)); r != nil && r.Office != "" && strings.Contains(r.Phrase, " of ") {
+			return s.byOffice(r, h)
+		}
+		return nil
 	}
 	if found := s.byRole(first+1, h); found != nil {
 		return found
@@ -58,16 +66,22 @@ func (s *resolution) nameBehind(t int) *draft {
 	return nil
 }
 
+// ofParty reports whether token t is a word for the members of a party: "the GOP
+// nominee".
+func (s *resolution) ofParty(t int) bool {
+	return slices.ContainsFunc(s.contentWords(t, t+1), func(w string) bool { return s.words.is("party member", w) })
+}
+
 // byRole is the one person of the report who is called, or known to be, all
 // that the words of a description say; where several are, or where the words
 // are new, the one whom the sentence before is about.
 func (s *resolution) byRole(first, h int) *draft {
 	d := s.doc
 	said := s.contentWords(first, h+1)
-	head := canonical(strings.ToLower(d.Tokens[h].Lemma))
+	head := canonical(strings.TrimPrefix(strings.ToLower(d.Tokens[h].Lemma), "ex-"))
 	epithet := s.words.is("epithet", head)
 	for t := first; t < h; t++ {
-		if i, ok := s.around[t]; ok && s.doc.Mentions[i].Type == text.Organization {
+		if i, ok := s.around[t]; ok && s.doc.Mentions[i].Type == text.Organization && !s.ofParty(t) {
 			epithet = false // "the FBI director" is nobody but theirs
 		}
 	}
@@ -97,13 +111,109 @@ func (s *resolution) byRole(first, h int) *draft {
 	if len(called) == 1 {
 		return called[0]
 	}
+	if len(called) > 1 && role != nil && role.Office != "" {
+		called = s.ofTheTime(called, said, s.describe(h).former)
+		if len(called) == 1 {
+			return called[0]
+		}
+	}
 	if len(called) > 1 {
 		return s.lastAbout(h, func(c *draft) bool { return slices.Contains(called, c) })
 	}
 	if !epithet {
 		return nil
 	}
-	return s.lastAbout(h, func(c *draft) bool { return fits(c) && !s.contradicts(said, c) })
+	return s.lastAbout(h, func(c *draft) bool { return fits(c) && !s.contradicts(said, c, p.country) })
+}
+
+// ofTheTime are those of the persons who hold on the report's date an office that
+// the words name or, with former, who do not; all of them where nobody does.
+func (s *resolution) ofTheTime(persons []*draft, said []string, former bool) []*draft {
+	holds := func(c *draft) bool {
+		return c.person != nil && s.doc.Published != "" && slices.ContainsFunc(c.person.TermsOn(s.doc.Published), func(t world.Term) bool {
+			return slices.ContainsFunc(strings.Fields(t.Office), func(w string) bool { return slices.Contains(said, canonical(w)) })
+		})
+	}
+	if !slices.ContainsFunc(persons, holds) {
+		return persons
+	}
+	return slices.DeleteFunc(slices.Clone(persons), func(c *draft) bool { return holds(c) == former })
+}
+
+// besides is the head that stands beside h before token last, or -1.
+func (s *resolution) besides(h, last int) int {
+	for _, c := range s.doc.Children(h) {
+		if c > h && c < last && text.IsRelation(s.doc.Tokens[c].Deprel, "conj") {
+			return c
+		}
+	}
+	return -1
+}
+
+// bareBeside reports whether the noun c beside noun h goes on describing the
+// same person: it has no article of its own, and the verb is singular or tells
+// nothing.
+func (s *resolution) bareBeside(h, c int) bool {
+	d := s.doc
+	if d.Tokens[c].UPOS != "NOUN" || d.Child(c, "det") >= 0 || d.Child(c, "nmod:poss") >= 0 || strings.Contains(d.Tokens[c].Feats, "Number=Plur") {
+		return false
+	}
+	verb := d.Tokens[h].Head
+	return verb < 0 || !strings.Contains(d.Tokens[verb].Feats, "Number=Plur")
+}
+
+// byParts is the one person of whom a description in several parts, tokens first
+// to last, says something that the report calls that person, names among it,
+// where it says nothing that the report calls another and not that one; or nil.
+func (s *resolution) byParts(first, last, h int) *draft {
+	said := s.contentWords(first, last)
+	var names []string
+	for t := first; t < last; t++ {
+		if s.doc.Tokens[t].UPOS == "PROPN" {
+			names = append(names, s.contentWords(t, t+1)...)
+		}
+	}
+	var one *draft
+	for _, c := range s.drafts {
+		if !s.isPerson(c, "") || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start {
+			continue
+		}
+		words := s.attributes(c)
+		if !slices.ContainsFunc(said, func(w string) bool { return words[w] }) || s.contradicts(said, c, "") ||
+			slices.ContainsFunc(names, func(w string) bool { return !words[w] && !s.words.is("party member", w) && !s.nationOf(w, c) }) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	return one
+}
+
+// byOffice is the one person of the report who is known to have held the office
+// that a description names, or whom the report calls so; or nil.
+func (s *resolution) byOffice(r *world.Role, h int) *draft {
+	var one *draft
+	for _, c := range s.drafts {
+		if !s.isPerson(c, r.Gender) || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start {
+			continue
+		}
+		if !s.called(c, r) && (c.person == nil || !slices.ContainsFunc(c.person.Terms, func(t world.Term) bool { return t.Office == r.Office })) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	return one
+}
+
+// called reports whether the report gives a person's name the words of a role.
+func (s *resolution) called(c *draft, r *world.Role) bool {
+	words := s.attributes(c)
+	return !slices.ContainsFunc(strings.Fields(r.Phrase), func(w string) bool { return w != "of" && w != "the" && !words[canonical(w)] })
 }
 
 // lastAbout is the one whom a description takes up among those who fit: the
@@ -134,14 +244,37 @@ func (s *resolution) lastAbout(h int, fits func(*draft) bool) *draft {
 }
 
 // contradicts reports whether one of the words is what the report calls
-// somebody else.
-func (s *resolution) contradicts(said []string, c *draft) bool {
+// somebody else, of the country where the description names one.
+func (s *resolution) contradicts(said []string, c *draft, country string) bool {
 	own := s.attributes(c)
-	return slices.ContainsFunc(said, func(w string) bool {
-		return !own[w] && slices.ContainsFunc(s.drafts, func(other *draft) bool {
-			return other != c && other.actor.Kind == record.KindPerson && s.isName(other) && s.attributes(other)[w]
-		})
-	})
+	for _, w := range said {
+		if own[w] {
+			continue
+		}
+		others := 0
+		for _, other := range s.drafts {
+			if other != c && other.actor.Kind == record.KindPerson && s.isName(other) && s.attributes(other)[w] &&
+				(country == "" || other.actor.Country == nil || *other.actor.Country == country) {
+				others++
+			}
+		}
+		if !s.words.is("party member", w) {
+			if others > 0 {
+				return true
+			}
+			continue
+		}
+		// Of a party are many, whom a report need not call so.
+		if others == 1 {
+			return true
+		}
+		for rival := range s.words["party member"] {
+			if rival != w && own[rival] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nationOf reports whether the word names the country of the draft.
@@ -159,6 +292,7 @@ func (s *resolution) contentWords(first, last int) []string {
 			if s.doc.Tokens[t].UPOS == "NOUN" && s.doc.Tokens[t].Lemma != "" {
 				w = strings.ToLower(s.doc.Tokens[t].Lemma)
 			}
+			w = strings.TrimPrefix(w, "ex-")
 			if w = canonical(world.Fold(w)); w != "" && !s.words.is("former", w) && !s.words.is("vague", w) {
 				list = append(list, w)
 			}
@@ -195,21 +329,32 @@ func (s *resolution) attributes(c *draft) map[string]bool {
 	if c.words != nil {
 		return c.words
 	}
-	c.words = map[string]bool{}
+	c.words = s.byname(c)
+	d := s.doc
+	for _, span := range c.spans {
+		first, last := d.TokensIn(span)
+		if i, named := s.around[first]; first < len(d.Tokens) && (!named || d.Mentions[i].First != first) {
+			for _, w := range s.contentWords(first, last) {
+				c.words[w] = true
+			}
+		}
+	}
+	return c.words
+}
+
+// byname are the attributes that stand beside the name, and the offices held.
+func (s *resolution) byname(c *draft) map[string]bool {
+	words := map[string]bool{}
 	add := func(first, last int) {
 		for _, w := range s.contentWords(first, last) {
-			c.words[w] = true
+			words[w] = true
 		}
 	}
 	d := s.doc
 	for _, span := range c.spans {
-		first, last := d.TokensIn(span)
-		if first >= len(d.Tokens) {
-			continue
-		}
+		first, _ := d.TokensIn(span)
 		i, named := s.around[first]
 		if !named || d.Mentions[i].First != first {
-			add(first, last)
 			continue
 		}
 		m := d.Mentions[i]
@@ -224,11 +369,11 @@ func (s *resolution) attributes(c *draft) map[string]bool {
 	if c.person != nil {
 		for _, t := range c.person.Terms {
 			for _, w := range strings.Fields(t.Office) {
-				c.words[canonical(w)] = true
+				words[canonical(w)] = true
 			}
 		}
 	}
-	return c.words
+	return words
 }
 
 // longestAside is how many tokens of a bracket or apposition are read.
@@ -278,9 +423,26 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		}
 	}
 	kinds := s.words["body "+lemma]
+	if h > first+1 && s.lower(h-1) == "news" && lemma == "organization" {
+		kinds = s.words["body newspaper"]
+	}
 	generic := s.words.is("body", lemma)
 	if kinds == nil && !generic {
 		return nil
+	}
+	if h > first+1 {
+		if found := s.bodyOfWords(s.contentWords(first+1, h+1)); found != nil {
+			return found
+		}
+	}
+	if s.words.is("any body", lemma) && d.Tokens[h].Sentence > 0 {
+		// "the group": whichever body the sentence before is about
+		found, _, _ := s.centre(d.Tokens[h].Sentence-1, func(c *draft) bool {
+			return isBody(c) && s.hasBodyName(c) && (c.actor.Known == nil && len(c.actor.Sectors) == 0 || s.nameable(c, lemma, kinds))
+		})
+		if found != nil {
+			return found
+		}
 	}
 	var far, by []*draft
 	for _, c := range s.drafts {
@@ -312,6 +474,25 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		return found
 	}
 	return nil
+}
+
+// bodyOfWords is the only body whose name has all of several words: "the budget
+// office"; or nil.
+func (s *resolution) bodyOfWords(words []string) *draft {
+	if len(words) < 2 {
+		return nil
+	}
+	var one *draft
+	for _, c := range s.drafts {
+		if c.actor.Kind != record.KindOrganization || !s.hasBodyName(c) || slices.ContainsFunc(words, func(w string) bool { return !s.nameable(c, w, nil) }) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	return one
 }
 
 // hasBodyName reports whether a mention of the draft is a body's name.
@@ -359,52 +540,78 @@ func (s *resolution) distance(c *draft, h int) int {
 	return best
 }
 
-// campaign is the campaign that a source is: of the person named or taken up
-// before the noun, or the only one that has spoken.
+// campaign is the campaign, office or team that a source is: of the person named
+// or taken up before the noun or, of a campaign, the only one that has spoken.
 func (s *resolution) campaign(h int) *draft {
 	d := s.doc
+	kind := "campaign"
+	if lemma := strings.ToLower(d.Tokens[h].Lemma); !s.words.is("campaign", lemma) && !s.words.is("campaign", s.lower(max(h-1, 0))) {
+		kind = lemma
+	}
 	var owner *draft
 	for t := h - 1; t >= max(h-maxModifiers, d.Sentences[d.Tokens[h].Sentence].First) && owner == nil; t-- {
 		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person {
 			owner = s.byEntity[d.Mentions[i].Entity]
 			break
 		}
-		if p := s.lower(t); p == "his" || p == "her" {
-			if i, ok := s.at[t]; ok {
-				owner = s.byEntity[d.Mentions[i].Entity]
-			}
-			if owner == nil {
-				owner = s.takenUp(t)
-			}
+		if owner = s.bearerOfSurname(t); owner != nil {
 			break
 		}
-		if u := d.Tokens[t].UPOS; u != "ADJ" && u != "NOUN" && u != "PART" && u != "PROPN" && d.Form(t) != "'s" && d.Form(t) != "’s" {
+		if p := s.lower(t); p == "his" || p == "her" {
+			owner = s.possessing(t)
+			break
+		}
+		if u := d.Tokens[t].UPOS; u != "ADJ" && u != "NOUN" && u != "PART" && u != "PROPN" && !isPossessive(d.Form(t)) {
 			break
 		}
 	}
-	if owner == nil {
+	if owner == nil && kind == "campaign" {
 		return s.onlyCampaign(h)
 	}
-	if owner.actor.Kind != record.KindPerson || !s.isName(owner) {
+	if owner == nil || owner.actor.Kind != record.KindPerson || !s.isName(owner) {
 		return nil
 	}
-	c := s.draftFor("campaign/" + owner.key)
+	c := s.draftFor(kind + "/" + owner.key)
 	if c.actor.Kind == "" {
-		c.actor.Name, c.actor.Kind = "campaign of "+owner.display(), record.KindOrganization
+		c.actor.Name, c.actor.Kind = kind+" of "+owner.display(), record.KindOrganization
 		if owner.actor.Country != nil {
 			c.setCountry(*owner.actor.Country)
 		}
-		c.addSectors("PTY")
-		c.because("campaign of %s", owner.display())
-		s.campaigns = append(s.campaigns, c)
+		if kind == "campaign" {
+			c.addSectors("PTY")
+			s.campaigns = append(s.campaigns, c)
+		} else if len(owner.actor.Sectors) > 0 {
+			c.addSectors(owner.actor.Sectors[0])
+		}
+		c.because("%s of %s", kind, owner.display())
 	}
 	return c
+}
+
+// bearerOfSurname is the only person of the report whose name ends in token t,
+// where another name holds it ("Ruiz Campaign"); or nil.
+func (s *resolution) bearerOfSurname(t int) *draft {
+	if s.doc.Tokens[t].UPOS != "PROPN" {
+		return nil
+	}
+	var one *draft
+	word := world.Fold(s.doc.Form(t))
+	for _, c := range s.drafts {
+		if c.actor.Kind != record.KindPerson || !strings.HasSuffix(" "+world.Fold(c.display()), " "+word) || !s.isName(c) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	return one
 }
 
 // onlyCampaign is the campaign meant by "the campaign": the only one so far, or
 // that of whom the sentence before is about.
 func (s *resolution) onlyCampaign(h int) *draft {
-	if len(s.modifiers(h)) != 1 || s.lower(h-1) != "the" {
+	if h == 0 || s.lower(h-1) != "the" && !s.words.is("campaign", s.lower(h-1)) {
 		return nil
 	}
 	if len(s.campaigns) == 1 {
@@ -423,32 +630,14 @@ func (s *resolution) onlyCampaign(h int) *draft {
 }
 
 // together is the draft of several persons or bodies whom a source names side
-// by side: "Ruiz and Gomez"; or nil.
+// by side: "Ruiz and Gomez", "Ana Ruiz, a lawyer, and Senator Juan Gomez"; or nil.
 func (s *resolution) together(span text.Span) *draft {
-	d := s.doc
-	first, last := d.TokensIn(span)
-	var members []*draft
-naming:
-	for t := first; t < last; t++ {
-		i, ok := s.around[t]
-		if ok && d.Mentions[i].First == t && d.Mentions[i].Last <= last && d.Mentions[i].Type != text.Misc {
-			m := s.byEntity[d.Mentions[i].Entity]
-			if m == nil || slices.Contains(members, m) || d.Mentions[i].Type == text.Organization && len(members) == 0 ||
-				d.Mentions[i].Type == text.Location && m.actor.Kind != record.KindCountry || len(members) > 0 && m.actor.Kind == record.KindCountry && members[0].actor.Kind != record.KindCountry {
-				return nil
-			}
-			members = append(members, m)
-			t = d.Mentions[i].Last - 1
-			continue
-		}
-		if len(members) > 1 && d.Form(t) == "," && t+1 < last && (d.Tokens[t+1].UPOS == "NUM" || d.Tokens[t+1].UPOS == "DET") {
-			break naming // "Ruiz and Gomez, two leaders of …"
-		}
-		switch u := d.Tokens[t].UPOS; {
-		case u == "PUNCT", u == "CCONJ", u == "DET", u == "NOUN", u == "PROPN", u == "ADJ", ok:
-		default:
-			return nil
-		}
+	members := s.sideBySide(span)
+	if members == nil {
+		members = s.personsBeside(span)
+	}
+	if members == nil {
+		members = s.headsBeside(span)
 	}
 	if len(members) < 2 || len(members) > 4 {
 		return nil
@@ -475,7 +664,111 @@ naming:
 	if country := members[0].actor.Country; country != nil && !slices.ContainsFunc(members, func(m *draft) bool { return m.actor.Country == nil || *m.actor.Country != *country }) {
 		c.setCountry(*country)
 	}
-	c.addMention(span, d.Slice(span))
+	c.addMention(span, s.doc.Slice(span))
 	c.because("named side by side")
 	return c
+}
+
+// sideBySide are those of whom a span holds the names and little else, or nil.
+func (s *resolution) sideBySide(span text.Span) []*draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	if !slices.ContainsFunc(d.Tokens[first:last], func(t text.Token) bool { return t.UPOS == "CCONJ" }) {
+		return nil
+	}
+	var members []*draft
+	for t := first; t < last; t++ {
+		i, ok := s.around[t]
+		if ok && d.Mentions[i].First == t && d.Mentions[i].Last <= last && d.Mentions[i].Type != text.Misc {
+			m := s.byEntity[d.Mentions[i].Entity]
+			if m == nil || slices.Contains(members, m) ||
+				d.Mentions[i].Type == text.Location && m.actor.Kind != record.KindCountry || len(members) > 0 && m.actor.Kind != members[0].actor.Kind &&
+				(members[0].actor.Kind != record.KindPerson || m.actor.Kind == record.KindCountry) {
+				return nil
+			}
+			members = append(members, m)
+			t = d.Mentions[i].Last - 1
+			continue
+		}
+		if len(members) > 1 && d.Form(t) == "," && t+1 < last && (d.Tokens[t+1].UPOS == "NUM" || d.Tokens[t+1].UPOS == "DET" || s.lower(t+1) == "among") {
+			return members // "Ruiz and Gomez, two leaders of …"
+		}
+		switch u := d.Tokens[t].UPOS; {
+		case u == "PUNCT", u == "CCONJ", u == "DET", u == "NOUN", u == "PROPN", u == "ADJ", ok:
+		default:
+			return nil
+		}
+	}
+	return members
+}
+
+// headsBeside are those whom the heads of a span's phrases stand for, side by
+// side: "the Ruiz campaign and the party"; or nil where one is nobody with a name.
+func (s *resolution) headsBeside(span text.Span) []*draft {
+	h := s.head(span)
+	_, last := s.doc.TokensIn(span)
+	if h < 0 || s.besides(h, last) < 0 {
+		return nil
+	}
+	heads := []int{h}
+	for _, c := range s.doc.Children(h) {
+		if c > h && c < last && text.IsRelation(s.doc.Tokens[c].Deprel, "conj") {
+			heads = append(heads, c)
+		}
+	}
+	var members []*draft
+	for _, i := range heads {
+		if u := s.doc.Tokens[i].UPOS; u != "NOUN" && u != "PROPN" {
+			return nil
+		}
+		m := s.bearer(i)
+		if m == nil || !s.isName(m) {
+			m = cmp.Or(s.describedBefore(i, s.wholePhrase(i, i+1)), m)
+		}
+		if m == nil || m.actor.Kind == record.KindGroup || m.actor.Known == nil && !s.isName(m) && !slices.Contains(s.campaigns, m) || slices.Contains(members, m) {
+			return nil
+		}
+		members = append(members, m)
+	}
+	return members
+}
+
+// personsBeside are the persons whom a span names side by side with what they
+// are between commas, in brackets or behind "of": each but the first stands
+// behind a comma or "and" and a title, and the last one behind "and"; or nil.
+func (s *resolution) personsBeside(span text.Span) []*draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	h := s.head(span)
+	several := h >= 0 && s.describe(h).plural // "two rivals, Ruiz and Gomez"
+	var members []*draft
+	and, end := false, first // what stands before the next name begins at token end
+	for t := first; t < last; t++ {
+		i, ok := s.around[t]
+		if s.words.is("relative", s.lower(t)) && len(members) > 1 {
+			break
+		}
+		if !ok || d.Mentions[i].First != t || d.Mentions[i].Type != text.Person || d.Mentions[i].Last > last {
+			continue
+		}
+		begin := t
+		for begin > end && d.Form(begin-1) != "," && d.Tokens[begin-1].UPOS != "CCONJ" {
+			begin--
+		}
+		who := s.byEntity[d.Mentions[i].Entity]
+		if who == nil || who.actor.Kind != record.KindPerson || slices.Contains(members, who) || !s.titled(begin, t) ||
+			d.Mentions[i].Last < last && isPossessive(d.Form(d.Mentions[i].Last)) {
+			return nil
+		}
+		and = begin > end && d.Tokens[begin-1].UPOS == "CCONJ"
+		if len(members) > 0 && begin == end || len(members) == 0 && begin > first && !several {
+			return nil
+		}
+		members, end = append(members, who), d.Mentions[i].Last
+		t = end - 1
+	}
+	if !and {
+		return nil
+	}
+	return members
 }

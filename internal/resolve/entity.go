@@ -20,7 +20,7 @@ func (s *resolution) entities() {
 		switch {
 		case len(names) == 0:
 			s.described(e)
-		case s.doc.Entities[e].Type == text.Person || s.knownPerson(names):
+		case s.doc.Entities[e].Type == text.Person && !s.onlySeats(names) || s.knownPerson(names):
 			s.personal(e, names)
 		default:
 			s.named(e, names)
@@ -39,6 +39,15 @@ func (s *resolution) knownPerson(names []int) bool {
 		}
 	}
 	return true
+}
+
+// onlySeats reports whether all of the names are one of a seat of power and no
+// person's whom the lexicon knows.
+func (s *resolution) onlySeats(names []int) bool {
+	return !slices.ContainsFunc(names, func(i int) bool {
+		name := s.printedName(s.doc.Mentions[i])
+		return s.world.Metonym(name) == nil || len(s.world.People(name)) > 0
+	})
 }
 
 // names are the indices of the entity's name mentions.
@@ -131,7 +140,7 @@ func (s *resolution) personal(e int, names []int) {
 		same.because("“%s” is another spelling", full)
 	}
 	d := s.draftFor(key)
-	d.wanted = true
+	d.wanted = d.wanted || p != nil || strings.Contains(full, " ") || !s.onlyModifies(names)
 	s.adopt(d, e)
 	d.actor.Kind, d.gender = record.KindPerson, s.doc.Entities[e].Gender
 	if d.gender == "" && !strings.Contains(full, " ") {
@@ -152,6 +161,15 @@ func (s *resolution) personal(e int, names []int) {
 	s.sectorsOfPerson(d, said)
 }
 
+// onlyModifies reports whether all of the names stand before nouns as modifiers,
+// as the names of peoples, bodies and places do: "Bloomberg agency".
+func (s *resolution) onlyModifies(names []int) bool {
+	return !slices.ContainsFunc(names, func(i int) bool {
+		t := s.doc.Tokens[s.doc.Mentions[i].Head]
+		return t.Head < s.doc.Mentions[i].Last || s.doc.Tokens[t.Head].UPOS != "NOUN" || !text.IsRelation(t.Deprel, "compound") && !text.IsRelation(t.Deprel, "amod")
+	})
+}
+
 // spelledAlike is the draft of a person whom no table knows and whose full name
 // this is in another spelling, or nil.
 func (s *resolution) spelledAlike(full string) *draft {
@@ -169,12 +187,12 @@ func (s *resolution) spelledAlike(full string) *draft {
 // identify finds the person whom the names stand for, and says how.
 func (s *resolution) identify(full string, names []int, said []phrase) (*world.Person, string) {
 	if id := s.doc.Entities[s.doc.Mentions[names[0]].Entity].Known; strings.HasPrefix(id, "person/") {
-		if p := s.world.Person(id); p != nil && !s.another(full, p) {
+		if p := s.world.Person(id); p != nil && !s.another(full, p) && !s.unheardOf(full, p) {
 			return p, "known to coreference"
 		}
 	}
 	matches := s.world.People(full)
-	if len(matches) == 0 {
+	if len(matches) == 0 || s.unheardOf(full, matches[0].Person) {
 		return nil, ""
 	}
 	kind := matches[0].Kind
@@ -194,6 +212,14 @@ func (s *resolution) identify(full string, names []int, said []phrase) (*world.P
 		return p, "name and office"
 	}
 	return nil, ""
+}
+
+// unheardOf reports whether a name is only another spelling of the person's, and
+// the report does not name the person's country: it may be somebody else's.
+func (s *resolution) unheardOf(name string, p *world.Person) bool {
+	return p.Country != "" && !s.mentioned[p.Country] && !slices.ContainsFunc(s.world.People(name), func(m world.Match) bool {
+		return m.Person == p && m.Kind != world.Spelling
+	})
 }
 
 // another reports whether the report calls somebody of the person's surname by

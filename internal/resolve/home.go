@@ -37,6 +37,9 @@ func (s *resolution) countriesFromOthers() {
 		} else if home != "" && s.belongsAtHome(d) {
 			d.setCountry(home)
 			d.because("the report's only home country")
+		} else if scope := s.scope(d); home == "" && scope != "" && s.belongsAtHome(d) {
+			d.setCountry(scope)
+			d.because("what its first sentence or the dateline says where it is")
 		}
 	}
 }
@@ -63,6 +66,83 @@ func (s *resolution) counterpart(d *draft) {
 	}
 }
 
+// scope is the country where the sentence that first speaks of a draft says that
+// something happens or whose body acts there, if it is one only; in a sentence
+// and paragraph that say so of none, that of the dateline; or "".
+func (s *resolution) scope(d *draft) string {
+	if len(d.spans) == 0 {
+		return ""
+	}
+	first := slices.MinFunc(d.spans, func(a, b text.Span) int { return a.Start - b.Start })
+	t, _ := s.doc.TokensIn(first)
+	if t >= len(s.doc.Tokens) || s.quoted[t] {
+		return ""
+	}
+	sentence := s.doc.Sentences[s.doc.Tokens[t].Sentence]
+	here := s.countriesAt(sentence.First, sentence.Last)
+	if len(here) > 0 {
+		return one(here)
+	}
+	block := s.doc.Blocks[sentence.Block]
+	around := s.countriesAt(s.doc.Sentences[block.First].First, s.doc.Sentences[block.Last-1].Last)
+	line := s.doc.Blocks[0].Dateline
+	for _, b := range s.doc.Blocks {
+		if b.Dateline.Len() > 0 {
+			line = b.Dateline
+			break
+		}
+	}
+	from, to := s.doc.TokensIn(line)
+	if line.Len() == 0 {
+		return one(around)
+	}
+	filed := map[string]bool{}
+	for i := from; i < to; i++ {
+		for j := min(i+3, to); j > i; j-- {
+			if code := s.homeland(i, j); code != "" {
+				filed[code] = true
+				break
+			}
+		}
+	}
+	for code := range around {
+		filed[code] = true
+	}
+	return one(filed)
+}
+
+// one is the only member of a set, or "".
+func one(set map[string]bool) string {
+	if len(set) != 1 {
+		return ""
+	}
+	for code := range set {
+		return code
+	}
+	return ""
+}
+
+// countriesAt are the countries of which tokens first to last say that something
+// happens there or that a body of theirs acts.
+func (s *resolution) countriesAt(first, last int) map[string]bool {
+	found := map[string]bool{}
+	for i := first; i < last; i++ {
+		if c, _ := utf8.DecodeRuneInString(s.doc.Form(i)); !unicode.IsUpper(c) {
+			continue
+		}
+		for j := min(i+3, last); j > i; j-- {
+			if code := s.homeland(i, j); code != "" {
+				if s.athome(i, j) {
+					found[code] = true
+				}
+				i = j - 1
+				break
+			}
+		}
+	}
+	return found
+}
+
 // master is the body or person with a country for whom a person speaks or works,
 // who is named before the noun for that: "the junta's spokesman", "Kagame's
 // spokeswoman Ana Ruiz"; or nil.
@@ -84,7 +164,7 @@ func (s *resolution) master(d *draft) *draft {
 				continue
 			}
 			if at := s.doc.Child(n, "nmod:poss"); at >= 0 {
-				if o := s.bearer(at); o != nil && o != d && o.actor.Country != nil && o.actor.Kind != record.KindCountry {
+				if o := s.possessing(at); o != nil && o != d && o.actor.Country != nil && o.actor.Kind != record.KindCountry {
 					return o
 				}
 			}
@@ -108,9 +188,14 @@ func (s *resolution) owner(d *draft) *draft {
 			if at < 0 {
 				continue
 			}
+			owners := []*draft{}
 			for _, i := range s.bearers(at) {
-				e := s.doc.Mentions[i].Entity
-				o := s.byEntity[e]
+				owners = append(owners, s.byEntity[s.doc.Mentions[i].Entity])
+			}
+			if s.doc.Tokens[at].UPOS == "PRON" {
+				owners = []*draft{s.possessing(at)}
+			}
+			for _, o := range owners {
 				if o == nil || o == d || o.actor.Country == nil {
 					continue
 				}

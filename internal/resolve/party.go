@@ -195,6 +195,12 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	if s.coordinated(span, h) {
 		return nil
 	}
+	if d := s.governmentOfOwner(h); d != nil {
+		at := s.upTo(span, h)
+		d.addMention(at, s.doc.Slice(at))
+		d.because("“%s”", s.doc.Slice(at))
+		return d
+	}
 	if o := s.namedPart(h); o != nil {
 		d := s.draftOrganization(o)
 		d.addMention(s.upTo(span, h), s.doc.Slice(s.upTo(span, h)))
@@ -221,7 +227,7 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 	if d := s.holders(h); d != nil {
 		return d
 	}
-	if d := s.author(h); d != nil || s.isDocument(h) {
+	if d := s.author(h); d != nil || s.isDocument(h) || s.isWork(h) {
 		return d
 	}
 	for _, at := range s.bearers(h) {
@@ -229,7 +235,7 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 		if d := s.byEntity[m.Entity]; d != nil {
 			return d
 		}
-		if d := s.byPlace[m.Entity]; d != nil && (acts && !s.located(m.Head) || s.acts(m.Head)) {
+		if d := s.byPlace[m.Entity]; d != nil && (acts && !s.located(m.Head) && !s.modifies(m.Head, span) || s.acts(m.Head)) {
 			at := s.doc.TokenSpan(m.First, m.Last)
 			d.addMention(at, s.doc.Slice(at))
 			d.because("“%s” is a party and stands for the %s", s.doc.Slice(at), d.actor.Name)
@@ -249,6 +255,35 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 		}
 	}
 	return s.newParty(h, span)
+}
+
+// governmentOfOwner is the government that the noun h names as that of one who
+// governs, or of a country: "his government", "its regime"; or nil.
+func (s *resolution) governmentOfOwner(h int) *draft {
+	at := s.doc.Child(h, "nmod:poss")
+	if at < 0 || s.doc.Tokens[at].UPOS != "PRON" || !s.words.is("governing", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		return nil
+	}
+	o := s.possessing(at)
+	if o == nil || o.actor.Country == nil || o.actor.Kind != record.KindCountry && (o.actor.Kind != record.KindPerson || !s.isName(o) || !slices.Contains(o.actor.Sectors, "GOV")) {
+		return nil
+	}
+	c := s.world.Country(*o.actor.Country)
+	if c == nil {
+		return nil
+	}
+	d := s.governmentOf(c.Code, "government of "+withArticle(c.Name))
+	if len(d.actor.Sectors) == 0 {
+		d.addSectors("GOV")
+	}
+	return d
+}
+
+// modifies reports whether token h only modifies a noun outside the span:
+// "Washington" before "think tanks".
+func (s *resolution) modifies(h int, span text.Span) bool {
+	t := s.doc.Tokens[h]
+	return t.Head >= 0 && (text.IsRelation(t.Deprel, "compound") || text.IsRelation(t.Deprel, "amod")) && !span.Covers(s.doc.Tokens[t.Head].Span)
 }
 
 // coordinated reports whether the span names several parties side by side, who
@@ -484,6 +519,13 @@ func (s *resolution) isAdjective(h int) bool {
 func (s *resolution) isDocument(h int) bool {
 	t := s.doc.Tokens[h]
 	return t.UPOS == "NOUN" && s.words.is("document", strings.ToLower(t.Lemma))
+}
+
+// isWork reports whether token h is a noun for what says something without
+// being somebody's word, outside of a name: "the poll", "a new ad".
+func (s *resolution) isWork(h int) bool {
+	_, named := s.around[h]
+	return !named && s.doc.Tokens[h].UPOS == "NOUN" && s.words.is("work", strings.ToLower(s.doc.Tokens[h].Lemma))
 }
 
 // author is the body that speaks through the document with head h ("a NATO

@@ -223,7 +223,7 @@ Police/NOUN/4/nsubj in/ADP/3/case Warsaw/PROPN/1/nmod watched/VERB/0/root/watch 
 			actors: []string{"Belarusian police", "Police in Warsaw"}, recipients: []string{"protesters"},
 			want: []string{
 				"Belarusian police, group, BLR, COP, BLRCOP",
-				"protesters, group, -, CVL, CVL",
+				"protesters, group, BLR, CVL, BLRCVL",
 				"Police in Warsaw, group, POL, COP, POLCOP",
 			},
 		},

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -26,6 +29,9 @@ func (s *resolution) heard(st *record.Statement, d *draft) {
 		return
 	}
 	first, _ := s.doc.TokensIn(s.speller.Bytes(*at))
+	if h := s.head(s.speller.Bytes(*at)); d == nil && h >= 0 && (s.isDocument(h) || s.isWork(h)) {
+		return
+	}
 	if first < len(s.doc.Tokens) && !s.quoted[first] {
 		n := s.doc.Tokens[first].Sentence
 		s.speaks[n] = append(s.speaks[n], d)
@@ -113,24 +119,118 @@ func (s *resolution) subjectAbove(h int, fits func(*draft) bool) *draft {
 		if i < 0 || i >= h || s.quoted[i] {
 			return nil
 		}
-		if found := s.bearer(i); fits(found) {
+		if found := s.whom(i); fits(found) {
 			return found
 		}
 		return nil
-	}
-	for _, c := range d.Children(verb) {
-		if c < h && text.IsRelation(d.Tokens[c].Deprel, "advcl") {
-			if found := subject(c); found != nil {
-				return found
-			}
-		}
 	}
 	for v := d.Tokens[verb].Head; v >= 0; v = d.Tokens[v].Head {
 		if found := subject(v); found != nil {
 			return found
 		}
 	}
-	return nil
+	return s.subjectFronted(verb, h, subject)
+}
+
+// subjectFronted is the one subject of the clauses that stand before token h and
+// hang from its verb: "Where Ruiz grew up, he said …". What is only supposed
+// ("if Ruiz wins, he said") is part of what is said.
+func (s *resolution) subjectFronted(verb, h int, subject func(v int) *draft) *draft {
+	d := s.doc
+	var one *draft
+	for v := d.Sentences[d.Tokens[h].Sentence].First; v < h; v++ {
+		if base, _, _ := strings.Cut(d.Tokens[v].Deprel, ":"); base != "advcl" && base != "acl" {
+			continue
+		}
+		if mark := d.Child(v, "mark"); mark >= 0 && s.words.is("supposing", s.lower(mark)) {
+			continue
+		}
+		at := v
+		for at != verb && at >= 0 && at < h {
+			at = d.Tokens[at].Head
+		}
+		if at != verb {
+			continue
+		}
+		found := subject(v)
+		if found != nil && one != nil && found != one {
+			return nil
+		}
+		one = cmp.Or(one, found)
+	}
+	return one
+}
+
+// whom is the draft of the subject at token i as a reader takes it: of a
+// pronoun, the one whom it takes up; of a description, the one whom the report
+// calls so; of several names side by side, all of them; or nil.
+func (s *resolution) whom(i int) *draft {
+	if d, known := s.taken[i]; known {
+		return d
+	}
+	found := s.bearer(i)
+	s.taken[i] = found
+	switch s.lower(i) {
+	case "he", "she":
+		if taken := s.takenUp(i); found == nil || taken != nil && s.isName(taken) && !s.namedHere(found, i) {
+			found = taken
+		}
+	case "it", "they":
+		if found != nil {
+			found = cmp.Or(s.takenUp(i), found)
+		}
+	default:
+		u := s.doc.Tokens[i].UPOS
+		if u != "NOUN" && u != "PROPN" {
+			break
+		}
+		first, last := s.doc.Subtree(i)
+		if s.joined(i, last) {
+			found = s.together(s.doc.TokenSpan(first, last))
+		} else if found == nil || !s.isName(found) {
+			found = cmp.Or(s.describedBefore(i, s.wholePhrase(i, last)), found)
+		}
+	}
+	s.taken[i] = found
+	return found
+}
+
+// possessing is the draft of the possessor at token i: of "his", "her" and "its",
+// whom the pronoun takes up; or nil.
+func (s *resolution) possessing(i int) *draft {
+	found := s.bearer(i)
+	switch s.lower(i) {
+	case "his", "her":
+		if taken := s.takenUp(i); taken != nil && s.isName(taken) && !(found != nil && s.namedHere(found, i)) {
+			return taken
+		}
+	case "its":
+		if found == nil {
+			return s.before(i, func(c *draft) bool { return isBody(c) || c != nil && c.actor.Kind == record.KindCountry })
+		}
+	}
+	return found
+}
+
+// joined reports whether somebody else's name stands beside token h before token
+// last.
+func (s *resolution) joined(h, last int) bool {
+	return slices.ContainsFunc(s.doc.Children(h), func(c int) bool {
+		_, named := s.around[c]
+		return named && c > h && c < last && text.IsRelation(s.doc.Tokens[c].Deprel, "conj")
+	})
+}
+
+// namedHere reports whether the draft is named before token h in its sentence,
+// outside quotation marks, where nobody is the subject of a clause above.
+func (s *resolution) namedHere(d *draft, h int) bool {
+	first := s.doc.Sentences[s.doc.Tokens[h].Sentence].First
+	for t := first; t < h; t++ {
+		if i, ok := s.around[t]; ok && !s.quoted[t] && s.byEntity[s.doc.Mentions[i].Entity] == d {
+			return s.subjectAbove(h, func(c *draft) bool { return s.isPerson(c, d.gender) }) == nil
+		}
+	}
+	return false
 }
 
 // bearer is the draft of the mention with head i, or nil.
@@ -159,7 +259,7 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 			if asked := s.asked(t.Head); fits(asked) {
 				return asked, true, true // and answers next
 			}
-			if who := s.bearer(i); fits(who) {
+			if who := s.whom(i); fits(who) {
 				return who, true, true
 			}
 		}
@@ -205,7 +305,7 @@ func (s *resolution) asked(v int) *draft {
 // about; or nil.
 func (s *resolution) salient(span text.Span, d *draft) *draft {
 	h := s.head(span)
-	if h < 0 {
+	if h < 0 || s.isDocument(h) || s.isWork(h) {
 		return nil
 	}
 	if body := s.fighters(h); body != nil {
@@ -215,18 +315,28 @@ func (s *resolution) salient(span text.Span, d *draft) *draft {
 		return body
 	}
 	if d != nil && (d.person != nil || d.actor.Known != nil || s.isName(d)) {
-		return s.instead(h, d)
+		switch {
+		case s.doc.Tokens[h].UPOS == "PRON":
+			return s.instead(h, d)
+		case d.actor.Kind == record.KindOrganization && d.actor.Known == nil && s.words.is("party member", s.lower(h)):
+			return s.describedBefore(h, span) // "the Wisconsin Republican"
+		}
+		return s.calledOtherwise(h, span, d)
 	}
 	var found *draft
 	switch {
 	case s.doc.Tokens[h].UPOS != "PRON":
-		if found = s.describedBefore(h, span); found == nil && d == nil && s.coordinated(span, h) {
-			return s.together(span)
+		if found = s.describedBefore(h, span); found == nil && d == nil {
+			return cmp.Or(s.together(span), s.calledByName(span))
 		}
+	case s.doc.Child(h, "cc") >= 0 || s.doc.Child(h, "conj") >= 0: // "she and another reporter"
+		return nil
 	case d == nil:
 		found = s.takenUp(h)
 	case s.isPerson(d, ""):
 		found = cmp.Or(s.takenUp(h), d)
+	default:
+		found = d
 	}
 	if found != nil && found.person == nil && !s.isName(found) {
 		found = cmp.Or(s.throughDescription(found, h), found)
@@ -238,6 +348,7 @@ func (s *resolution) salient(span text.Span, d *draft) *draft {
 		at := s.upTo(span, h)
 		found.addMention(at, s.doc.Slice(at))
 	}
+	s.taken[h] = found
 	found.because("“%s” takes up %s", s.doc.Slice(s.upTo(span, h)), found.display())
 	return found
 }
@@ -278,17 +389,85 @@ func (s *resolution) fighters(h int) *draft {
 // one spoken of ("Cox says Obama is wrong. He adds …"); or nil.
 func (s *resolution) instead(h int, d *draft) *draft {
 	t := s.doc.Tokens[h]
-	if t.UPOS != "PRON" || !text.IsRelation(t.Deprel, "nsubj") || d.actor.Kind != record.KindPerson {
+	if !text.IsRelation(t.Deprel, "nsubj") {
+		return nil
+	}
+	if s.lower(h) == "it" || s.lower(h) == "they" {
+		return s.insteadOfBody(h, d)
+	}
+	if d.actor.Kind != record.KindPerson {
 		return nil
 	}
 	found := s.takenUp(h)
-	if found == nil || found == d || !s.isName(found) {
+	if found == nil || found == d || !s.isName(found) || s.namedHere(d, h) {
 		return nil
 	}
 	d.drop(t.Span)
 	found.addMention(t.Span, "")
+	s.taken[h] = found
 	found.because("“%s” takes up %s, the subject before", s.doc.Form(h), found.display())
 	return found
+}
+
+// insteadOfBody is whoever speaks as "it" or "they" at token h rather than the
+// draft of a body, which coreference chose and which is no subject before: the
+// subject of a clause above; or nil.
+func (s *resolution) insteadOfBody(h int, d *draft) *draft {
+	if d.actor.Kind == record.KindPerson || s.quoted[h] {
+		return nil
+	}
+	found := s.subjectAbove(h, func(c *draft) bool {
+		return c != nil && (isBody(c) || c.actor.Kind == record.KindCountry || c.actor.Kind == record.KindGroup && s.lower(h) == "they")
+	})
+	if found == nil || found == d {
+		return nil
+	}
+	d.drop(s.doc.Tokens[h].Span)
+	found.addMention(s.doc.Tokens[h].Span, "")
+	s.taken[h] = found
+	found.because("“%s” takes up %s, the subject above", s.doc.Form(h), found.display())
+	return found
+}
+
+// calledOtherwise is the one person whom the report calls, beside the name, all
+// that a source's description says, where coreference chose another one whom it
+// does not call so: "the Ohio governor" of two governors; or nil.
+func (s *resolution) calledOtherwise(h int, span text.Span, d *draft) *draft {
+	i, ok := s.at[h]
+	first, last := s.doc.TokensIn(span)
+	if !ok || s.doc.Mentions[i].Kind != text.Nominal || d.actor.Kind != record.KindPerson || s.besides(h, last) >= 0 || s.lower(first) != "the" || first >= h || s.ofPhrase(h) >= 0 {
+		return nil
+	}
+	said := s.contentWords(first+1, h+1)
+	if len(said) < 2 {
+		return nil
+	}
+	so := func(c *draft) bool {
+		words := s.byname(c)
+		return !slices.ContainsFunc(said, func(w string) bool { return !words[w] && !s.nationOf(w, c) })
+	}
+	if so(d) {
+		return nil
+	}
+	var one *draft
+	for _, c := range s.drafts {
+		if c == d || !s.isPerson(c, d.gender) || !s.isName(c) || !so(c) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	if one == nil {
+		return nil
+	}
+	at := s.doc.TokenSpan(s.doc.Mentions[i].First, s.doc.Mentions[i].Last)
+	d.drop(at)
+	one.addMention(at, s.doc.Slice(at))
+	s.taken[h] = one
+	one.because("“%s” is called so", s.doc.Slice(at))
+	return one
 }
 
 // drop takes a mention from a draft.
@@ -309,7 +488,8 @@ func (s *resolution) takeOver(d *draft, h int) bool {
 	if old := s.byEntity[e]; old != nil && old.wanted || len(s.names(e)) > 0 {
 		return false
 	}
-	if s.doc.Mentions[i].Kind == text.Nominal && len(s.doc.Entities[e].Mentions) > 1 {
+	others := func(k int) bool { return k != i && s.doc.Mentions[k].Kind != text.Pronoun }
+	if s.doc.Mentions[i].Kind == text.Nominal && slices.ContainsFunc(s.doc.Entities[e].Mentions, others) {
 		return false // "the actress" may be another one elsewhere
 	}
 	s.adopt(d, e)
@@ -369,15 +549,21 @@ func (s *resolution) soleName(span text.Span) *draft {
 // names and adjectives in a row that name nobody else.
 func (s *resolution) titled(first, last int) bool {
 	d := s.doc
+	owned := false // "the paper's editor, Ana Ruiz"
 	for t := first; t < last; t++ {
 		switch d.Tokens[t].UPOS {
-		case "NOUN", "PROPN", "ADJ", "DET":
+		case "NOUN", "PROPN", "ADJ", "DET", "NUM":
 		case "CCONJ":
 			if i, ok := s.around[t-1]; t == first || ok && d.Mentions[i].Type == text.Person {
 				return false
 			}
 		default:
-			if f := d.Form(t); f != "-" && f != "." {
+			switch f := d.Form(t); {
+			case isPossessive(f):
+				owned = true
+			case f == "-", f == ".", f == "," && owned:
+			case t > first && d.Form(t-1) == "-", t+1 < last && d.Form(t+1) == "-": // "best-selling"
+			default:
 				return false
 			}
 		}
@@ -392,12 +578,17 @@ func (s *resolution) titled(first, last int) bool {
 // says who that is and names nobody beside it.
 func (s *resolution) says(t, last int) bool {
 	d := s.doc
-	if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person {
+	i, ok := s.around[t]
+	owned := ok && d.Mentions[i].Last < last && isPossessive(d.Form(d.Mentions[i].Last)) // "Ruiz, Gomez's budget director"
+	if ok && d.Mentions[i].Type == text.Person && !owned {
 		return false
 	}
 	switch d.Tokens[t].UPOS {
 	case "DET", "NOUN", "NUM", "ADJ", "PRON":
 	case "PROPN":
+		if owned {
+			break
+		}
 		if d.Form(last-1) == "," {
 			return false
 		}
@@ -411,3 +602,76 @@ func (s *resolution) says(t, last int) bool {
 	}
 	return true
 }
+
+// isPossessive reports whether a token is the ending of a possessor's name.
+func isPossessive(form string) bool {
+	return form == "'s" || form == "’s" || form == "'" || form == "’"
+}
+
+// calledByName drafts who speaks under a name that no step took for that of a
+// body or person: "Judicial Watch said"; or nil.
+func (s *resolution) calledByName(span text.Span) *draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	if first < last && s.lower(first) == "the" {
+		first++
+	}
+	if first >= last || last-first > longestName || s.quoted[first] || d.Blocks[d.Sentences[d.Tokens[first].Sentence].Block].Kind == text.Heading {
+		return nil
+	}
+	inside, lower := 0, false
+	for t := first; t < last; t++ {
+		form := d.Form(t)
+		if i, ok := s.around[t]; ok && (d.Mentions[i].Type == text.Person || d.Mentions[i].Type == text.Location) || d.Tokens[t].UPOS != "PROPN" || s.words.is("former", s.lower(t)) {
+			return nil
+		}
+		if c, _ := utf8.DecodeRuneInString(form); !unicode.IsUpper(c) {
+			return nil
+		}
+		lower = lower || strings.ToUpper(form) != form
+		if t > d.Sentences[d.Tokens[t].Sentence].First || s.recurs(t) {
+			inside++
+		}
+	}
+	if c := s.bearerOfSurname(last - 1); c != nil && last-first > 1 && s.words.is("title", strings.Trim(s.lower(first), ".")) {
+		c.addMention(span, d.Slice(d.TokenSpan(last-1, last)))
+		return c // "Mr. Band"
+	}
+	if next, _ := utf8.DecodeRuneInString(d.Form(min(last, len(d.Tokens)-1))); unicode.IsUpper(next) {
+		return nil // a headline within the text
+	}
+	name := d.Slice(d.TokenSpan(first, last))
+	if inside == 0 || !lower || s.words.is("day", s.lower(last-1)) || len(s.world.Demonyms(name)) > 0 || s.world.Role(name) != nil || len(s.world.Places(name)) > 0 {
+		return nil
+	}
+	c := s.draftFor("named/" + world.Fold(name))
+	if c.actor.Name == "" {
+		c.actor.Name, c.actor.Kind = name, record.KindOther
+		if strings.Contains(d.Tokens[last-1].Feats, "Number=Plur") {
+			c.actor.Kind = record.KindGroup // "the Millennials"
+		}
+		c.because("speaks under this name")
+	}
+	c.addMention(span, d.Slice(span))
+	s.taken[last-1] = c
+	return c
+}
+
+// recurs reports whether the word of token t stands elsewhere in the report as a
+// name, too, and nowhere in lower case.
+func (s *resolution) recurs(t int) bool {
+	form, again := s.doc.Form(t), false
+	for i := range s.doc.Tokens {
+		if i == t || !strings.EqualFold(s.doc.Form(i), form) {
+			continue
+		}
+		if s.doc.Form(i) != form || s.doc.Tokens[i].UPOS != "PROPN" {
+			return false
+		}
+		again = true
+	}
+	return again
+}
+
+// longestName is how many words such a name has at most.
+const longestName = 5

@@ -94,6 +94,45 @@ func TestReadPDFLeavesFurnitureOut(t *testing.T) {
 	}
 }
 
+// TestReadPDFOfTwoPages: what a browser prints at the edges of pages is left
+// out, and a running head does not cut a sentence in two.
+func TestReadPDFOfTwoPages(t *testing.T) {
+	file := func(pages ...string) []byte {
+		objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R 6 0 R] /Count 2 >>", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
+		for i, p := range pages {
+			objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>", 5+2*i), stream("", "BT /F1 10 Tf 12 TL "+p+" ET", 1))
+		}
+		return pdfFile(objects...)
+	}
+	printed := func(n int, body string) string {
+		return fmt.Sprintf("50 820 Td (3/11/24, 7:10 AM) Tj 0 -60 Td %s 1 0 0 1 50 20 Tm (https://a.example/news %d/2) Tj", body, n)
+	}
+	talks := "(The port authority said on Monday that the talks with the union) Tj T* (of dockers in Constanta would go on until) Tj"
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"printed": {file(printed(1, "(The talks went on until the) Tj T* (evening.) Tj"), printed(2, "(A second round is planned.) Tj T* (It is open.) Tj")),
+			"The talks went on until the evening.\n\nA second round is planned. It is open."},
+		"running head": {file("50 760 Td "+talks, "50 800 Td (The Danube Herald) Tj 0 -40 Td (Friday evening.) Tj T* (They) Tj T* (failed.) Tj"),
+			"The port authority said on Monday that the talks with the union of dockers in Constanta would go on until Friday evening. They failed.\n\nThe Danube Herald"},
+		"a heading": {file("50 760 Td (Two reports) Tj", "50 800 Td (The Danube Herald) Tj 0 -40 Td (Talks failed.) Tj T* (They) Tj T* (did.) Tj"),
+			"Two reports\n\nThe Danube Herald\n\nTalks failed. They did."},
+	} {
+		if m, err := readPDF(c.data); err != nil || m.text != c.want {
+			t.Errorf("%s: got %q, %v", name, m.text, err)
+		}
+	}
+}
+
+func TestReadPDFOfDrawnLetters(t *testing.T) {
+	data := bytes.Replace(onePage("BT /F1 10 Tf 50 700 Td (An o\x1ece co\x1crms: \x10No\x11 \x15 a\x0bairs.) Tj ET", 0), []byte("/Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"),
+		[]byte("/Subtype /Type3 /FontMatrix [.01 0 0 .01 0 0] /A 1             "), 1)
+	if m, err := readPDF(data); err != nil || m.text != "An office cofirms: “No” – affairs." {
+		t.Errorf("got %q, %v", m.text, err)
+	}
+}
+
 func TestReadPDFRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		data []byte

@@ -20,6 +20,7 @@ type pdfFont struct {
 	widths  map[int]float64  // of a wide font, in thousandths of its size
 	other   float64          // width of all other codes
 	letters map[string]string
+	drawn   bool // its letters are drawings without names (9.6.5)
 }
 
 // font is the font of a name in the program's resources.
@@ -28,7 +29,7 @@ func (p *pdfProgram) font(name string) *pdfFont {
 		return f
 	}
 	v := p.resources.Key("Font").Key(name)
-	f := &pdfFont{font: pdf.Font{V: v}, wide: v.Key("Subtype").Name() == "Type0", letters: map[string]string{}}
+	f := &pdfFont{font: pdf.Font{V: v}, wide: v.Key("Subtype").Name() == "Type0", letters: map[string]string{}, drawn: v.Key("Subtype").Name() == "Type3"}
 	if f.wide {
 		f.readWidths(v.Key("DescendantFonts").Index(0), p.scanner)
 	}
@@ -155,6 +156,11 @@ func (f *pdfFont) width(code string) float64 {
 // decode is the letters that a code stands for, "" if that is unknown.
 func (f *pdfFont) decode(code string) string {
 	t, ok := f.letters[code]
+	if !ok && f.drawn && len(code) == 1 {
+		if t, ok = texLetters()[code[0]]; ok {
+			return t
+		}
+	}
 	if ok || f.encoder == nil {
 		return t
 	}
@@ -167,6 +173,14 @@ func (f *pdfFont) decode(code string) string {
 		f.letters[code] = t
 	}
 	return t
+}
+
+// texLetters are what codes stand for that are control characters elsewhere, in
+// the bitmap fonts that TeX writes without a table of their letters: ligatures
+// of the encodings OT1 and T1, quotation marks and dashes of T1.
+func texLetters() map[byte]string {
+	return map[byte]string{0x0b: "ff", 0x0c: "fi", 0x0d: "fl", 0x0e: "ffi", 0x0f: "ffl", 0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—",
+		0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi", 0x1f: "ffl", 0x7f: "-"}
 }
 
 // clean drops what is no letter or sign, and takes ligatures apart.

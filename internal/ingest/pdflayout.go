@@ -10,7 +10,9 @@ import (
 )
 
 // layPages puts the lines of a file's pages together to paragraphs, without
-// the lines that number pages or head every one of them.
+// the lines that number pages or head every one of them. A line that heads a
+// page apart from all else, where a sentence of the page before is not at its
+// end, comes behind that sentence.
 func layPages(pages [][]pdfLine) string {
 	furniture := pageFurniture(pages)
 	var paragraphs []string
@@ -22,12 +24,19 @@ func layPages(pages [][]pdfLine) string {
 				kept = append(kept, lines[i])
 			}
 		}
-		for i, p := range pageParagraphs(kept) {
-			if first, _ := utf8.DecodeRuneInString(p); i == 0 && open && unicode.IsLower(first) {
-				n := len(paragraphs) - 1
+		parts, headed := pageParagraphs(kept), runningHead(kept)
+		for i, p := range parts {
+			first, _ := utf8.DecodeRuneInString(p)
+			switch n := len(paragraphs) - 1; {
+			case i == 0 && open && unicode.IsLower(first):
 				paragraphs[n] = joinLines(paragraphs[n], p)
-			} else {
+			case i == 1 && open && headed && n > 0 && (unicode.IsLower(first) || len(paragraphs[n-1]) >= proseLength): // a name may go on in capitals
+				paragraphs[n-1] = joinLines(paragraphs[n-1], p)
+			default:
 				paragraphs = append(paragraphs, p)
+				if i == 0 && headed && open {
+					continue // the sentence is still open
+				}
 			}
 			open = !endsSentence(p)
 		}
@@ -40,6 +49,22 @@ var pageNumber = regexp.MustCompile(`(?i)^[-–—| ]*(page )?\d{1,4}( ?(/|of) ?
 
 func lineText(l *pdfLine) string { return strings.Join(strings.Fields(l.text.String()), " ") }
 
+// proseLength is how long a paragraph is, in bytes, that is no heading.
+const proseLength = 80
+
+// runningHead says whether the first line of a page stands apart above all
+// others, as the name of a paper does.
+func runningHead(lines []pdfLine) bool {
+	if len(lines) < 3 || endsSentence(lineText(&lines[0])) {
+		return false
+	}
+	top := lines[1].y
+	for i := range lines[1:] {
+		top = max(top, lines[1+i].y)
+	}
+	return lines[0].y-top > 1.6*max(lines[0].size, lines[1].size)
+}
+
 // furnitureKey is a line's text without its digits, with its height.
 func furnitureKey(l *pdfLine) [2]string {
 	bare := strings.Map(func(r rune) rune {
@@ -51,7 +76,9 @@ func furnitureKey(l *pdfLine) [2]string {
 	return [2]string{bare, string(rune(0x10000 + int(math.Abs(math.Round(l.y)))%0x10000))}
 }
 
-// pageFurniture are the lines that stand at the same height of most pages.
+// pageFurniture are the lines that stand at the same height of most pages, of
+// two pages only what stands above or below all else on both: the head and foot
+// that a browser prints.
 func pageFurniture(pages [][]pdfLine) map[[2]string]bool {
 	count := map[[2]string]int{}
 	for _, lines := range pages {
@@ -67,7 +94,31 @@ func pageFurniture(pages [][]pdfLine) map[[2]string]bool {
 	for k, n := range count {
 		furniture[k] = n >= 3 && 2*n > len(pages)
 	}
+	if len(pages) == 2 {
+		for k := range outermost(pages[0]) {
+			furniture[k] = furniture[k] || outermost(pages[1])[k]
+		}
+	}
 	return furniture
+}
+
+// outermost are the lines of a page with no more than two others, on other
+// heights, above or below them.
+func outermost(lines []pdfLine) map[[2]string]bool {
+	var heights []float64
+	for i := range lines {
+		heights = append(heights, math.Round(lines[i].y))
+	}
+	slices.Sort(heights)
+	heights = slices.Compact(heights)
+	keys := map[[2]string]bool{}
+	for i := range lines {
+		at, _ := slices.BinarySearch(heights, math.Round(lines[i].y))
+		if at < 2 || at >= len(heights)-2 {
+			keys[furnitureKey(&lines[i])] = true
+		}
+	}
+	return keys
 }
 
 // pageParagraphs joins the lines of one page: a paragraph begins behind a gap

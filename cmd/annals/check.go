@@ -48,7 +48,7 @@ func (c *checkCmd) Run(ctx context.Context, std streams) error {
 		} else {
 			grave++
 		}
-		fmt.Fprintf(std.out, "%s: %s\n", where, f.What)
+		fmt.Fprintf(std.out, "%s: %s\n", where, cut(f.What, 600))
 	})
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"text/tabwriter"
 	"time"
@@ -46,8 +47,9 @@ Exit codes: 0 done, 1 fault of the ledger, or there is no such job, 2 the comman
 // jobsShowCmd prints how the work stands.
 type jobsShowCmd struct {
 	ledgerFlags
-	Refused bool `help:"List the pages that gave no report, with why."`
-	Limit   int  `help:"List at most so many (default ${default}); 0 lists all." default:"20" placeholder:"N"`
+	Refused bool   `help:"List the pages that gave no report, with why."`
+	Limit   int    `help:"List at most so many (default ${default}); 0 lists all." default:"20" placeholder:"N"`
+	Format  string `enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Run prints the tables.
@@ -68,7 +70,6 @@ func (c *jobsShowCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	printState(std.out, s)
 	retrying, err := queue.Retrying(ctx, l, c.Limit)
 	if err != nil {
 		return err
@@ -77,9 +78,27 @@ func (c *jobsShowCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Format == "json" {
+		return (&valueWriter{w: std.out}).write(map[string]any{"waiting": s.Waiting, "working": s.Working, "later": s.Later, "retrying": s.Retrying, "failed": s.Failed, "done": s.Done,
+			"per_minute": math.Round(s.Rate*10) / 10, "seconds_left": int(s.Left.Seconds()), "refused": s.Refused, "to_be_retried": letters(retrying), "failed_for_good": letters(dead)})
+	}
+	printState(std.out, s)
 	printLetters(std.out, "To be tried again", s.Retrying, retrying, width)
 	printLetters(std.out, "Failed for good", s.Failed, dead, width)
 	return nil
+}
+
+// letters are jobs that failed, for programs.
+func letters(list []queue.Letter) []map[string]any {
+	out := []map[string]any{}
+	for _, l := range list {
+		row := map[string]any{"job": l.Job, "source": l.Source, "at": l.At, "attempts": l.Attempts, "reason": l.Reason}
+		if !l.Next.IsZero() {
+			row["next"] = l.Next
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 func printState(w io.Writer, s queue.State) {
@@ -146,6 +165,15 @@ func (c *jobsShowCmd) refused(ctx context.Context, w io.Writer, l *ledger.Ledger
 	list, err := queue.Refusals(ctx, l, c.Limit)
 	if err != nil {
 		return err
+	}
+	if c.Format == "json" {
+		out := &valueWriter{w: w, array: true}
+		for _, r := range list {
+			if err := out.write(map[string]any{"source": r.Source, "at": r.At, "reason": r.Reason}); err != nil {
+				return err
+			}
+		}
+		return out.end()
 	}
 	for _, r := range list {
 		fmt.Fprintln(w, cut(fmt.Sprintf("%s  %s: %s", r.At.Local().Format("2006-01-02 15:04"), r.Source, r.Reason), width))

@@ -30,6 +30,7 @@ type watchCmd struct {
 	Timeout time.Duration `help:"Longest time that one request may take (default ${default})." default:"30s" placeholder:"TIME"`
 	MaxMB   int64         `name:"max-mb" help:"Largest feed or page to read, in megabytes (default ${default})." default:"16" placeholder:"N"`
 	List    bool          `help:"List the feeds that are watched, and how they do, and end."`
+	Format  string        `enum:"text,jsonl" default:"text" help:"Of the list: text or jsonl."`
 	Remove  bool          `help:"Watch the named feeds no longer; what was read of them stays."`
 	Revisit bool          `help:"Fetch pages again after an hour, six hours, a day and three days, to see what was edited or taken back." default:"true" negatable:""`
 	Quiet   bool          `short:"q" help:"Print only what goes wrong."`
@@ -162,7 +163,7 @@ func (w *worker) looked(x watch.Look) {
 	case x.New+x.Changed > 0 && !w.quiet:
 		known := ""
 		if x.Known > 0 {
-			known = fmt.Sprintf("; %d another feed has told of", x.Known)
+			known = fmt.Sprintf(", %d of them told of by another feed", x.Known)
 		}
 		fmt.Fprintf(w.out, "%-13s  %s: %s, %d changed%s\n", "feed", x.Feed.URL, count(x.New, "new item"), x.Changed, known)
 	}
@@ -225,6 +226,19 @@ func (c *watchCmd) list(ctx context.Context, std streams) error {
 	feeds, err := watch.Feeds(ctx, l)
 	if err != nil {
 		return err
+	}
+	if c.Format == "jsonl" {
+		out := &valueWriter{w: std.out}
+		for _, f := range feeds {
+			row := map[string]any{"url": f.URL, "address": f.Address, "title": f.Title, "items": f.Items, "next": f.Due, "failures": f.Failures, "error": f.Error, "same_as": f.Same}
+			if !f.Checked.IsZero() {
+				row["checked"] = f.Checked
+			}
+			if err := out.write(row); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	if len(feeds) == 0 {
 		fmt.Fprintln(std.err, "No feed is watched")

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -75,7 +74,7 @@ func (l *Ledger) actorKeys(ctx context.Context, name string) ([]string, error) {
 		if key := c.Keys[strings.ToUpper(row)]; key != "" {
 			return []string{key}, nil
 		}
-		return nil, fmt.Errorf("ledger: %s is no actor that other reports could have; pin it to one: %w", name, ErrNotFound)
+		return nil, notFound("%s is no actor that other reports could have; annals correct pin ties it to one", name)
 	}
 	phrase := `name : "` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(name) + `"`
 	keys, err := column[string](ctx, l.db, `SELECT DISTINCT identity FROM party WHERE identity <> '' AND role = 'named'

@@ -62,7 +62,7 @@ func (l *Ledger) DropAlert(ctx context.Context, name string) error {
 		var gone string
 		err := tx.QueryRowContext(ctx, `DELETE FROM alert WHERE name = ? RETURNING name`, name).Scan(&gone)
 		if errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("ledger: there is no alert %q; annals alert list shows them: %w", name, ErrNotFound)
+			return notFound("there is no alert %q; annals alert list shows them", name)
 		}
 		return err
 	})

@@ -237,7 +237,7 @@ func (l *Ledger) checkIndex(ctx context.Context, found func(Fault)) error {
 			gone, fresh := differ(before[s.name], after[s.name])
 			if gone+fresh > 0 {
 				found(Fault{Part: "index", Grave: true,
-					What: fmt.Sprintf("%s: %d rows too many, %d missing; annals check --repair makes the index anew", s.name, gone, fresh)})
+					What: fmt.Sprintf("%s: too many rows: %d, missing: %d; annals check --repair makes the index anew", s.name, gone, fresh)})
 			}
 		}
 		return errRollback

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -21,6 +22,9 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("ledger: %s %s", e.Path, e.Reason) }
 func (e *Error) Unwrap() error { return e.Err }
 
+// missingPart is what SQLite says it does not find.
+var missingPart = regexp.MustCompile(`no such (table|column): \S+`)
+
 const full = "has no room left on its disk: free some and do it again; what was stored before is safe"
 
 // explain turns an error of SQLite into one that says what to do.
@@ -35,6 +39,10 @@ func explain(path string, err error) error {
 		reason = "can't be opened: " + system.Err.Error()
 	}
 	switch code(err) {
+	case sqlite3.SQLITE_ERROR:
+		if strings.Contains(reason, "no such table") || strings.Contains(reason, "no such column") {
+			reason = "is damaged (" + missingPart.FindString(reason) + "): restore it from a copy, or move it away and add the reports again"
+		}
 	case sqlite3.SQLITE_NOTADB:
 		reason = "is not a ledger: it is no SQLite database"
 	case sqlite3.SQLITE_CORRUPT:

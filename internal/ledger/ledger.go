@@ -34,8 +34,16 @@ type Ledger struct {
 	writing *sql.DB // one connection; nil if the ledger was opened for reading
 }
 
-// ErrNotFound is the error of Get for an id that no report has.
+// ErrNotFound is wrapped by the error of Get for an id that no report has.
 var ErrNotFound = errors.New("not in the ledger")
+
+// missing says what is not in the ledger.
+type missing string
+
+func (m missing) Error() string { return "ledger: " + string(m) }
+func (m missing) Unwrap() error { return ErrNotFound }
+
+func notFound(format string, args ...any) error { return missing(fmt.Sprintf(format, args...)) }
 
 // Open opens the ledger in the file, and makes it first if there is none.
 // Errors tell what to do and name the file.
@@ -290,7 +298,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
 func (l *Ledger) AsRead(ctx context.Context, id string) (*record.Record, error) {
 	m := idPrefix.FindStringSubmatch(strings.ToLower(id))
 	if m == nil || m[2] == "" {
-		return nil, fmt.Errorf("ledger: %q is no report's id: hexadecimal digits, as annals query shows them: %w", id, ErrNotFound)
+		return nil, notFound("%q is no report's id: hexadecimal digits, as annals query shows them", id)
 	}
 	rows, err := l.db.QueryContext(ctx, `SELECT content_id, (SELECT record FROM reading WHERE report = report.id ORDER BY id DESC LIMIT 1)
 		FROM report WHERE content_id >= ?1 AND content_id < ?1 || 'g' ORDER BY content_id LIMIT 2`, "sha256:"+m[2])
@@ -312,7 +320,7 @@ func (l *Ledger) AsRead(ctx context.Context, id string) (*record.Record, error) 
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("ledger: no report's id begins with %s: %w", m[2], ErrNotFound)
+		return nil, notFound("no report's id begins with %s", m[2])
 	case 1:
 		return l.parse(line)
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"annals/internal/correction"
 	"annals/internal/record"
@@ -48,7 +47,7 @@ func (l *Ledger) Situation(ctx context.Context, report, row string) (*Situation,
 	var id int64
 	err = l.db.QueryRowContext(ctx, `SELECT situation FROM feature WHERE entry = (SELECT id FROM entry WHERE report = ? AND record_id = ?)`, n, row).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("ledger: report has no event %s: %w", row, ErrNotFound)
+		return nil, notFound("the report has no event %s", row)
 	}
 	if err != nil {
 		return nil, explain(l.path, err)
@@ -165,7 +164,7 @@ func (l *Ledger) History(ctx context.Context, report, row string) (*situation.Se
 			return &s, nil
 		}
 	}
-	return nil, fmt.Errorf("ledger: report has no figure %s: %w", row, ErrNotFound)
+	return nil, notFound("the report has no figure %s", row)
 }
 
 // Standing is a report among the others.

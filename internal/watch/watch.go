@@ -60,7 +60,7 @@ type Look struct {
 	Feed    Feed // as it is after the look
 	New     int  // items not seen before
 	Changed int  // items that say something else than before
-	Known   int  // of both, those that another feed has told of just so: they are not fetched again
+	Known   int  // of both, those that another feed told of before: they are not fetched again
 	Err     error
 }
 

@@ -20,6 +20,7 @@ func mend(d *text.Document) *text.Document {
 	m.each(m.coordinated)
 	m.each(m.borrowed)
 	m.each(m.sought)
+	m.each(m.soCalled)
 	return m.d
 }
 
@@ -183,4 +184,41 @@ func (m *mender) sought(i int) []arc {
 		return nil
 	}
 	return []arc{{i, v.Head, "obl"}, {t.Head, i, "acl"}}
+}
+
+// naming are verbs by which somebody gives a thing a name of their own.
+var naming = []string{"call", "describe", "term", "label", "brand", "dub", "characterise", "characterize", "denounce"}
+
+// soCalled puts what somebody calls a thing in the place of the pronoun for it, so
+// that it can be read as the object that it is: "condemned what she called dangerous
+// acts by China" condemns acts by China.
+func (m *mender) soCalled(i int) []arc {
+	t := &m.d.Tokens[i]
+	if t.Deprel != "obj" || t.Head < 0 || t.Head > i || !strings.EqualFold(m.d.Form(i), "what") {
+		return nil
+	}
+	v := m.d.Child(i, "acl:relcl")
+	if v < i || !slices.Contains(naming, m.d.Tokens[v].Lemma) {
+		return nil
+	}
+	noun := -1
+	for _, c := range m.d.Children(v) {
+		if s := &m.d.Tokens[c]; c > v && isNoun(s) && (baseOf(s.Deprel) == "obj" || baseOf(s.Deprel) == "xcomp" || baseOf(s.Deprel) == "obl" && m.d.Child(c, "case") >= 0 && strings.EqualFold(m.d.Form(m.d.Child(c, "case")), "as")) {
+			noun = c
+			break
+		}
+	}
+	if noun < 0 {
+		return nil
+	}
+	arcs := []arc{{noun, t.Head, "obj"}, {v, noun, "acl:relcl"}, {i, v, "obj"}}
+	for _, c := range m.d.Children(v) {
+		if s := &m.d.Tokens[c]; c > noun && isNoun(s) && baseOf(s.Deprel) == "obl" {
+			arcs = append(arcs, arc{c, noun, "nmod"})
+		}
+	}
+	if as := m.d.Child(noun, "case"); as >= 0 {
+		arcs = append(arcs, arc{as, v, "mark"})
+	}
+	return arcs
 }

@@ -79,6 +79,9 @@ func TestMend(t *testing.T) {
 		{"sought", "Issued/VERB/0/root warrants/NOUN/1/obj for/ADP/4/case men/NOUN/5/nsubj sought/VERB/1/advcl/VBN in/ADP/7/case Peru/PROPN/5/obl",
 			[]string{"4 1 obl", "5 4 acl"}},
 		{"with men watching", "Left/VERB/0/root with/ADP/3/case men/NOUN/4/nsubj wounded/VERB/1/advcl/VBN", nil},
+		{"called so", "Oslo/PROPN/2/nsubj condemned/VERB/0/root what/PRON/2/obj she/PRON/5/nsubj call/VERB/3/acl:relcl acts/NOUN/5/obj by/ADP/8/case China/PROPN/5/obl",
+			[]string{"6 2 obj", "5 6 acl:relcl", "3 5 obj", "8 6 nmod"}},
+		{"what is known", "Oslo/PROPN/2/nsubj knows/VERB/0/root what/PRON/2/obj she/PRON/5/nsubj did/VERB/3/acl:relcl", nil},
 		{"clause with an auxiliary", "Left/VERB/0/root after/ADP/3/case men/NOUN/5/nsubj were/AUX/5/aux sought/VERB/1/advcl/VBN", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

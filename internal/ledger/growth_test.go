@@ -214,8 +214,8 @@ func (p *press) syndicated(body []string, town string, n int, apart bool) *recor
 }
 
 // BenchmarkOneMatter adds 3,000 reports on one matter one by one, copies of
-// one text and then reports in words of their own, and shows the milliseconds
-// that each took:
+// one text and then reports in words of their own, and reads them anew, and
+// shows the milliseconds that each took:
 //
 //	go test -run - -bench OneMatter -benchtime 1x -timeout 60m ./internal/ledger
 func BenchmarkOneMatter(b *testing.B) {
@@ -229,16 +229,24 @@ func BenchmarkOneMatter(b *testing.B) {
 			defer l.Close()
 			p := &press{dice: rand.New(rand.NewPCG(1, 2)), day: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)}
 			body := strings.Fields(p.some(240))
-			start := time.Now()
+			var all []*record.Record
 			for n := range most {
-				if _, err := l.Add(b.Context(), p.syndicated(body, "Varna", n, apart), "1"); err != nil {
-					b.Fatal(err)
-				}
-				if n%step == step-1 {
-					b.Logf("%d: %.1f ms a report", n+1, time.Since(start).Seconds()*1000/step)
-					start = time.Now()
+				all = append(all, p.syndicated(body, "Varna", n, apart))
+			}
+			add := func(what, engine string) {
+				start := time.Now()
+				for n, r := range all {
+					if _, err := l.Add(b.Context(), r, engine); err != nil {
+						b.Fatal(err)
+					}
+					if n%step == step-1 {
+						b.Logf("%s %d: %.1f ms a report", what, n+1, time.Since(start).Seconds()*1000/step)
+						start = time.Now()
+					}
 				}
 			}
+			add("added", "1")
+			add("read anew", "2")
 			if err := l.Check(b.Context(), func(f Fault) { b.Errorf("%+v", f) }); err != nil {
 				b.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,21 +129,9 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 	if err != nil {
 		return err
 	}
-	// Those that were linked to what goes are to be grouped anew.
-	there, err := x.ids(`SELECT entry FROM feature WHERE report = ?`, report)
+	facts := situation.Of(c.Record, c.Keys)
+	kept, err := x.clear(report, facts)
 	if err != nil {
-		return err
-	}
-	linked, err := x.ids(`SELECT l.a FROM link l JOIN feature f ON f.entry = l.b WHERE f.report = ?1
-		UNION SELECT l.b FROM link l JOIN feature f ON f.entry = l.a WHERE f.report = ?1`, report)
-	if err != nil {
-		return err
-	}
-	x.events = append(x.events, linked...)
-	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM situation WHERE id IN (SELECT entry FROM feature WHERE report = ?)`, report); err != nil {
-		return err
-	}
-	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM entry WHERE report = ?`, report); err != nil {
 		return err
 	}
 	if err := x.head(&c.Record.Report, report); err != nil {
@@ -160,12 +149,75 @@ func (x *indexer) write(r *record.Record, report, reading int64) error {
 	w := &entryWriter{indexer: x, report: report, reading: reading, day: day, dayEnd: dayEnd}
 	numbers := map[string]int64{}
 	for _, e := range entries(c.Record, c.Keys, machine) {
-		numbers[e.id] = w.write(e)
+		numbers[e.id] = w.write(e, kept[e.id])
 	}
 	if x.err != nil {
 		return x.err
 	}
-	return x.features(c, report, numbers, len(there) == 0)
+	return x.features(c.Record.Report.ID, facts, report, numbers, kept)
+}
+
+// clear removes the entries of a report's last reading, but for those of events
+// of which this one says the same as far as they are compared: these keep their
+// numbers, links and situations. It gives them by the rows of this reading.
+func (x *indexer) clear(report int64, facts *situation.Facts) (kept map[string]int64, err error) {
+	if kept, err = x.unchanged(report, facts); err != nil {
+		return nil, err
+	}
+	stay, err := listed(slices.Sorted(maps.Values(kept)))
+	if err != nil {
+		return nil, err
+	}
+	const goes = `(SELECT entry FROM feature WHERE report = ?1 AND entry NOT IN (SELECT value FROM json_each(?2)))`
+	// Those that were linked to what goes are to be grouped anew.
+	linked, err := x.ids(`SELECT a FROM link WHERE b IN `+goes+` UNION SELECT b FROM link WHERE a IN `+goes, report, stay)
+	if err != nil {
+		return nil, err
+	}
+	x.events = append(x.events, linked...)
+	for _, delete := range []string{`DELETE FROM situation WHERE id IN ` + goes, `DELETE FROM entry WHERE report = ?1 AND id NOT IN (SELECT value FROM json_each(?2))`} {
+		if _, err := x.tx.ExecContext(x.ctx, delete, report, stay); err != nil {
+			return nil, err
+		}
+	}
+	for _, delete := range []string{`DELETE FROM party WHERE entry IN`, `DELETE FROM number WHERE entry IN`, `DELETE FROM entry_words WHERE rowid IN`, `DELETE FROM entry_names WHERE rowid IN`} {
+		if _, err := x.tx.ExecContext(x.ctx, delete+` (SELECT value FROM json_each(?))`, stay); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+// unchanged are the entries of events of the report that are compared as one of
+// this reading is, by its row.
+func (x *indexer) unchanged(report int64, facts *situation.Facts) (map[string]int64, error) {
+	there, err := x.ids(`SELECT entry FROM feature WHERE report = ? ORDER BY entry`, report)
+	if err != nil || len(there) == 0 {
+		return nil, err
+	}
+	events, err := x.compared(there)
+	if err != nil {
+		return nil, err
+	}
+	before := map[string][]int64{}
+	for _, id := range there {
+		mark, err := events[id].Mark()
+		if err != nil {
+			return nil, err
+		}
+		before[mark] = append(before[mark], id)
+	}
+	kept := map[string]int64{}
+	for i := range facts.Events {
+		mark, err := facts.Events[i].Mark()
+		if err != nil {
+			return nil, err
+		}
+		if list := before[mark]; len(list) > 0 {
+			kept[facts.Events[i].Row], before[mark] = list[0], list[1:]
+		}
+	}
+	return kept, nil
 }
 
 // head brings what is known of the report as a whole up to date.
@@ -356,8 +408,9 @@ type entryWriter struct {
 	day, dayEnd     *string // of the report
 }
 
-// write writes an entry and gives its number.
-func (w *entryWriter) write(e *entry) int64 {
+// write writes an entry, over one that is kept unless that is 0, and gives its
+// number.
+func (w *entryWriter) write(e *entry, kept int64) int64 {
 	first, end := days(e.time, w.day)
 	if first == nil {
 		first, end = w.day, w.dayEnd
@@ -369,10 +422,17 @@ func (w *entryWriter) write(e *entry) int64 {
 	if v != nil {
 		plover, mode, cameo, status, quad, contexts = &v.Plover, v.Mode, v.Cameo, &v.Status, &v.Quad, list(v.Contexts)
 	}
-	id := w.insert(`INSERT INTO entry (reading, report, kind, record_id, position, first_day, end_day, plover, mode, cameo, quad, contexts,
-		status, act, form, country, confidence, words, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.reading, w.report, e.kind, e.id, e.position, first, end, plover, mode, cameo, quad, contexts,
+	id := w.insert(`INSERT INTO entry (id, reading, report, kind, record_id, position, first_day, end_day, plover, mode, cameo, quad, contexts,
+		status, act, form, country, confidence, words, corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET reading = excluded.reading, record_id = excluded.record_id, position = excluded.position, first_day = excluded.first_day,
+		end_day = excluded.end_day, plover = excluded.plover, mode = excluded.mode, cameo = excluded.cameo, quad = excluded.quad, contexts = excluded.contexts,
+		status = excluded.status, act = excluded.act, form = excluded.form, country = excluded.country, confidence = excluded.confidence, words = excluded.words,
+		corrected = excluded.corrected`,
+		sql.NullInt64{Int64: kept, Valid: kept != 0}, w.reading, w.report, e.kind, e.id, e.position, first, end, plover, mode, cameo, quad, contexts,
 		status, e.act, e.form, e.country, e.sure, e.evidence, e.corrected)
+	if kept != 0 {
+		id = kept
+	}
 	words := slices.Concat([]string{e.evidence}, e.text, e.places)
 	for _, p := range e.parties {
 		words = append(words, p.names...)

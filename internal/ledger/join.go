@@ -20,24 +20,23 @@ import (
 const fixedScore = 2
 
 // features stores what is compared of a report's events and figures, and links
-// the events to those of the reports that are near. Fresh says that nothing of
-// the report was there before.
-func (x *indexer) features(c *correction.Corrected, report int64, numbers map[string]int64, fresh bool) error {
-	facts := situation.Of(c.Record, c.Keys)
+// the events to those of the reports that are near. Kept are the entries of
+// events that have their links, by row.
+func (x *indexer) features(id string, facts *situation.Facts, report int64, numbers, kept map[string]int64) error {
 	for i := range facts.Events {
 		e := &facts.Events[i]
 		data, err := json.Marshal(e)
 		if err != nil {
 			return err
 		}
-		id := numbers[e.Row]
-		x.insert(`INSERT INTO feature (entry, report, data, situation, position, head, sign) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			id, report, string(data), id, e.Position, e.Head, e.Sign())
-		if fresh {
-			x.fresh[id] = true
-		} else {
-			x.events = append(x.events, id)
+		if entry := kept[e.Row]; entry != 0 {
+			x.insert(`UPDATE feature SET data = ? WHERE entry = ?`, string(data), entry)
+			continue
 		}
+		entry := numbers[e.Row]
+		x.insert(`INSERT INTO feature (entry, report, data, situation, position, head, sign) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			entry, report, string(data), entry, e.Position, e.Head, e.Sign())
+		x.fresh[entry] = true
 	}
 	for i := range facts.Figures {
 		f := &facts.Figures[i]
@@ -50,14 +49,17 @@ func (x *indexer) features(c *correction.Corrected, report int64, numbers map[st
 	if x.err != nil || len(facts.Events) == 0 {
 		return x.err
 	}
-	if err := x.link(facts, report, numbers); err != nil {
-		return err
+	if len(kept) < len(facts.Events) {
+		if err := x.link(facts, report, numbers, kept); err != nil {
+			return err
+		}
 	}
-	return x.linkByHand(c.Record.Report.ID)
+	return x.linkByHand(id)
 }
 
-// link links the report's events to each other and to those of near reports.
-func (x *indexer) link(facts *situation.Facts, report int64, numbers map[string]int64) error {
+// link links the report's events, but for those that are kept, to each other
+// and to those of near reports.
+func (x *indexer) link(facts *situation.Facts, report int64, numbers, kept map[string]int64) error {
 	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.data, n.similarity FROM (
 			SELECT b AS report, similarity FROM near WHERE a = ?1 UNION ALL SELECT a, similarity FROM near WHERE b = ?1) n
 		JOIN feature f ON f.report = n.report`, report)
@@ -95,6 +97,9 @@ func (x *indexer) link(facts *situation.Facts, report int64, numbers map[string]
 			return err
 		}
 		for i := range facts.Events {
+			if kept[facts.Events[i].Row] != 0 {
+				continue
+			}
 			if err := compare(&facts.Events[i], &other, numbers[facts.Events[i].Row], id, similarity, false); err != nil {
 				return err
 			}
@@ -105,6 +110,9 @@ func (x *indexer) link(facts *situation.Facts, report int64, numbers map[string]
 	}
 	for i := range facts.Events {
 		for j := range i {
+			if kept[facts.Events[i].Row] != 0 && kept[facts.Events[j].Row] != 0 {
+				continue
+			}
 			if err := compare(&facts.Events[i], &facts.Events[j], numbers[facts.Events[i].Row], numbers[facts.Events[j].Row], 1, true); err != nil {
 				return err
 			}
@@ -599,6 +607,9 @@ func (x *indexer) edges(list []node, among string) ([]situation.Edge, error) {
 
 // listed is ids as JSON, for SQLite's json_each: one statement for any number.
 func listed(ids []int64) (string, error) {
+	if ids == nil {
+		return "[]", nil // null would be an entry of its own
+	}
 	b, err := json.Marshal(ids)
 	return string(b), err
 }

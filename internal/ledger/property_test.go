@@ -218,8 +218,14 @@ func TestIndexIsWhatRebuildingGives(t *testing.T) {
 							r.Actors[i].Known = record.Ptr("ana-ceban")
 						}
 					}
-					if n.dice.IntN(2) == 0 {
+					switch n.dice.IntN(4) {
+					case 0:
 						r.Events = nil
+					case 1: // and whose rows have other ids
+						r.Events = slices.Clone(r.Events[min(1, len(r.Events)):])
+						for i := range r.Events {
+							r.Events[i].ID = fmt.Sprintf("E%d", i+1)
+						}
 					}
 					if _, err := l.Add(t.Context(), &r, fmt.Sprint(step)); err != nil {
 						t.Fatal(err)

@@ -1,6 +1,7 @@
 package situation
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -40,6 +41,26 @@ type Event struct {
 
 	Voices  []Voice  `json:"voices,omitempty"` // according to whom; none: the report's own voice
 	Figures []Figure `json:"figures,omitempty"`
+}
+
+// Mark is what is compared and counted of the event and where it stands, without the ids of rows: two
+// readings of a report with one mark for an event say the same of it.
+func (e *Event) Mark() (string, error) {
+	o := *e
+	o.Row, o.Voices, o.Figures = "", withoutRows(e.Voices), slices.Clone(e.Figures)
+	for i := range o.Figures {
+		o.Figures[i].Row, o.Figures[i].Voices = "", withoutRows(o.Figures[i].Voices)
+	}
+	b, err := json.Marshal(o)
+	return string(b), err
+}
+
+func withoutRows(voices []Voice) []Voice {
+	voices = slices.Clone(voices)
+	for i := range voices {
+		voices[i].Statement = ""
+	}
+	return voices
 }
 
 // SaysWhen says whether the report gives the event days of its own.

@@ -142,8 +142,11 @@ func (w Who) Compare(o Who) Same {
 		return One
 	}
 	if w.Key != "" && o.Key != "" {
-		if w.stands(o) || o.stands(w) {
+		switch {
+		case w.stands(o) || o.stands(w):
 			return Kindred
+		case w.described() || o.described():
+			return Unknown
 		}
 		return Unlike
 	}
@@ -153,8 +156,24 @@ func (w Who) Compare(o Who) Same {
 		return Unknown
 	case a == b:
 		return Kindred
+	case w.Key != "" || o.Key != "":
+		return Unknown // of a name, one report shows another side than the other
 	}
 	return Unlike
+}
+
+// described says whether a party's name has words of a description
+// ("Varna mayor's driver"), by which anybody may be meant.
+func (w Who) described() bool {
+	if strings.HasPrefix(w.Key, "known:") {
+		return false
+	}
+	for _, f := range strings.Fields(w.Name) {
+		if r, _ := utf8.DecodeRuneInString(f); unicode.IsLower(r) && !particles()[foldWord(f)] {
+			return true
+		}
+	}
+	return false
 }
 
 // stands says whether a party may speak of another as its country does: a

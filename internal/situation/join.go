@@ -152,7 +152,7 @@ func (e *Event) Sign() int64 {
 	for _, part := range [][]Who{e.Actors, e.Recipients} {
 		put()
 		for _, w := range part {
-			put(w.Key, w.Country, strings.Join(w.Words, " "), strings.Join(w.Sectors, " "))
+			put(w.Key, strconv.FormatBool(w.described()), w.Country, strings.Join(w.Words, " "), strings.Join(w.Sectors, " "))
 		}
 	}
 	return int64(h.Sum64())

@@ -20,7 +20,7 @@ type Link struct {
 
 // LinkLeast is how sure it must be that two events are one for their reports to
 // be read as telling of one.
-const LinkLeast = .65
+const LinkLeast = .8
 
 //go:embed join.tsv
 var joinTable string

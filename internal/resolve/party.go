@@ -462,13 +462,13 @@ func (s *resolution) shared(h int, c *world.Country) *draft {
 		first--
 	}
 	words := d.Slice(d.TokenSpan(first, noun+1))
-	return s.sharing(h, noun, c, words)
+	return s.sharing(h, noun, c, words, d.Form(h)+" "+words)
 }
 
 // sharing is the draft of those of country c, named by token h, whom the words for them,
 // which end at token noun, share with others; nil where the words are for nobody in
-// particular.
-func (s *resolution) sharing(h, noun int, c *world.Country, words string) *draft {
+// particular. They get the name.
+func (s *resolution) sharing(h, noun int, c *world.Country, words, name string) *draft {
 	role := s.world.Role(words)
 	if role != nil && role.Sector == "" && s.words.is("national", role.Phrase) {
 		role = &world.Role{Phrase: role.Phrase, Kind: role.Kind, Sector: "GOV", Cameo: "GOV"} // "Polish and German leaders"
@@ -479,7 +479,7 @@ func (s *resolution) sharing(h, noun int, c *world.Country, words string) *draft
 	d := s.doc
 	p := phrase{role: role, country: c.Code, plural: true, why: "“" + d.Form(h) + " … " + words + "”"}
 	draft := s.draftFor("shared/" + c.Code + "/" + strings.ToLower(words))
-	draft.actor.Name = d.Form(h) + " " + words
+	draft.actor.Name = name
 	draft.addMention(d.Tokens[h].Span, d.Form(h))
 	s.kindOf(draft, noun, p)
 	s.sectorsOfPerson(draft, []phrase{p})
@@ -506,7 +506,8 @@ func (s *resolution) holders(h int) *draft {
 	if c == nil {
 		return nil
 	}
-	return s.sharing(h, noun, c, s.core(noun, s.withoutDeterminer(s.modifiers(noun))))
+	words := s.core(noun, s.withoutDeterminer(s.modifiers(noun)))
+	return s.sharing(h, noun, c, words, words+" of "+s.nameAround(h))
 }
 
 // isAdjective reports whether token h modifies a noun.

@@ -276,7 +276,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			if found := r.others(a); len(found) > 0 {
 				return found
 			}
-			for _, p := range f.comps {
+			clauses := f.comps
+			if len(clauses) == 0 {
+				clauses = slices.DeleteFunc(slices.Clone(f.purpose), func(p int) bool { return r.d.Tokens[p].XPOS != "VB" || !r.childLemma(p, "mark", "to") })
+			}
+			for _, p := range clauses {
 				g := r.frame(p)
 				object := g.obj
 				if a.isTransfer() || r.in("transfer", p) { // what is given or moved is no party

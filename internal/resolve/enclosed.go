@@ -6,6 +6,7 @@ import (
 
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
+	"annals/internal/text"
 )
 
 // enclosed gives the places that are still open the country that the words
@@ -123,10 +124,22 @@ func (r *placeResolver) holding(places []record.Place, i int) (country, why stri
 			return "", ""
 		}
 	}
-	if !inside || first+1 == last && next.Kind != "country" && next.Kind != "region" && r.doc.Form(first) == "," { // a list
+	if !inside || first+1 == last && next.Kind != "country" && next.Kind != "region" && r.doc.Form(first) == "," && r.inRow(places, i) {
 		return "", ""
 	}
 	return *next.Country, "by " + next.Name + " after it"
+}
+
+// inRow reports whether a place and those after it that commas part from it are a row
+// rather than one place in another: "Langa, Cape Flats, Cape Town" has no "and".
+func (r *placeResolver) inRow(places []record.Place, i int) bool {
+	for j := i; j+1 < len(places); j++ {
+		first, last, ok := r.gap(&places[j], &places[j+1])
+		if !ok || first+1 != last || r.doc.Form(first) != "," {
+			return ok && first < last && (r.doc.Tokens[first].UPOS == "CCONJ" || first+1 < last && r.doc.Tokens[first+1].UPOS == "CCONJ")
+		}
+	}
+	return false
 }
 
 // having is the country of the place before, where that has the place: "Nigeria's
@@ -214,7 +227,13 @@ func (r *placeResolver) acting(places []record.Place, i int) (country, why strin
 // airport".
 func (r *placeResolver) eponym(places []record.Place, i int) (country, why string) {
 	base, ok := r.base(&places[i])
-	if !ok || places[i].Kind == "city" {
+	for words := strings.Fields(base); ok && len(words) > 1 && r.words.is("generic", strings.ToLower(words[len(words)-1])); words = strings.Fields(base) {
+		base = strings.TrimSuffix(base, " "+words[len(words)-1]) // "Damascus International Airport"
+	}
+	if first, rest, more := strings.Cut(base, " "); more && len(r.world.Places(base)) == 0 && r.words.is("quarter", strings.ToLower(first)) {
+		base = rest // "North Gaza Governorate"
+	}
+	if !ok || places[i].Kind == "city" || r.words.is("generic", strings.ToLower(base)) {
 		return "", ""
 	}
 	copied := places[i]
@@ -232,22 +251,35 @@ func (r *placeResolver) eponym(places []record.Place, i int) (country, why strin
 	return best.Country, "by " + base + " in its name"
 }
 
-// only is the one country in which the other places of the sentence of a street, a
-// camp or a division lie.
+// only is the one country in which the other places lie that the sentence, or else
+// the paragraph, of a street, a camp, a village or a division names.
 func (r *placeResolver) only(places []record.Place, i int) (country, why string) {
-	if !r.typed(&places[i]) || places[i].Kind == "city" {
+	if !r.typed(&places[i]) {
 		return "", ""
 	}
-	at := r.sentence(r.spell.Bytes(places[i].Span).Start)
-	for j := range places {
-		if p := &places[j]; j != i && p.Country != nil && r.sentence(r.spell.Bytes(p.Span).Start) == at {
-			if country != "" && country != *p.Country {
-				return "", ""
+	for _, within := range []func(int) int{r.sentence, r.block} {
+		at := within(r.spell.Bytes(places[i].Span).Start)
+		for j := range places {
+			if p := &places[j]; j != i && p.Country != nil && within(r.spell.Bytes(p.Span).Start) == at {
+				if country != "" && country != *p.Country {
+					return "", ""
+				}
+				country, why = *p.Country, "the text there is about "+p.Name
 			}
-			country, why = *p.Country, "the sentence is about "+p.Name
+		}
+		if country != "" {
+			break
 		}
 	}
 	return country, why
+}
+
+// block is the paragraph that a byte offset lies in.
+func (r *placeResolver) block(at int) int {
+	return slices.IndexFunc(r.doc.Blocks, func(b text.Block) bool {
+		span := r.doc.Sentences[b.First:b.Last]
+		return len(span) > 0 && span[0].Start <= at && at < span[len(span)-1].End
+	})
 }
 
 // oneCountry reports whether the sentence of a place names no place of another

@@ -13,6 +13,9 @@ import (
 // text must speak of the country: more than of any other in which there is such
 // a place, and not much less than of the country that it speaks of most.
 func (r *placeResolver) minor(p *record.Place) (*world.Place, string) {
+	if r.world.Metonym(p.Name) != nil { // the White House, a town in Tennessee
+		return nil, ""
+	}
 	candidates := r.minorPlaces(p)
 	at := r.spell.Bytes(p.Span)
 	after, _ := r.after(at.End)
@@ -57,11 +60,11 @@ func (r *placeResolver) minorPlaces(p *record.Place) []*world.Place {
 			list = append(list, ofKind(r.world.MinorPlaces(base), "region")...)
 		}
 	}
-	if len(list) == 0 && !r.typed(p) {
+	if len(list) == 0 {
 		for _, v := range variants(world.Fold(p.Name)) {
 			v = strings.ToUpper(v[:1]) + v[1:]
 			for _, c := range append(r.world.Places(v), r.world.MinorPlaces(v)...) {
-				if c.Country != "" && c.Kind != "country" {
+				if c.Country != "" && c.Kind != "country" && (!r.typed(p) || c.Kind == p.Kind) {
 					list = append(list, c)
 				}
 			}

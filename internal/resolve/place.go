@@ -152,6 +152,10 @@ func byCountry(list []*world.Place) (map[string]*world.Place, []string) {
 
 func (r *placeResolver) resolve(p *record.Place) {
 	switch {
+	case strings.Contains(p.Rule, "short form of a state"):
+		for _, c := range inCountries(ofKind(r.world.Places(p.Name), "region"), []string{*p.Country}) {
+			set(p, c, "behind a town's name")
+		}
 	case p.Kind == "country":
 		r.country(p)
 	case strings.Contains(p.Rule, "part by direction"):
@@ -241,6 +245,8 @@ func (r *placeResolver) named(p *record.Place) {
 		}
 		return
 	}
+	elsewhere := false // the report names a state of the country in which no candidate lies
+	candidates, elsewhere = r.inState(candidates, r.spell.Bytes(p.Span).End)
 	candidates = r.mainNames(candidates, p)
 	if len(candidates) == 0 {
 		if !r.setMinor(p) {
@@ -268,8 +274,49 @@ func (r *placeResolver) named(p *record.Place) {
 			}
 		}
 	}
+	if elsewhere && best.Kind == "city" {
+		unplaced := *best
+		unplaced.NoPoint = true
+		best, why = &unplaced, why+"; in another state"
+	}
 	set(p, best, why)
 	p.Kind = best.Kind
+}
+
+// inState keeps the towns of the state of a federation that is named right after a
+// place ("Sanford, North Carolina"), where there are any; elsewhere is true where
+// there are towns in other states only.
+func (r *placeResolver) inState(candidates []*world.Place, end int) (in []*world.Place, elsewhere bool) {
+	t := r.doc.TokenAt(end)
+	if t+1 >= len(r.doc.Tokens) || r.doc.Form(t) != "," {
+		return candidates, false
+	}
+	_, next := r.holder(t + 1)
+	if next <= t+1 {
+		return candidates, false
+	}
+	name := r.doc.Slice(r.doc.TokenSpan(t+1, next))
+	if states := r.world.ShortStates(name); len(states) == 1 {
+		name = states[0].Name
+	}
+	for _, p := range r.world.Places(name) {
+		if !state(p) {
+			continue
+		}
+		for _, c := range candidates {
+			switch {
+			case c.Country != p.Country || c.Kind != "city" || c.Admin == "":
+			case world.Fold(c.Admin) == world.Fold(p.Name):
+				in = append(in, c)
+			default:
+				elsewhere = true
+			}
+		}
+		if len(in) > 0 {
+			return in, false
+		}
+	}
+	return candidates, elsewhere
 }
 
 // obscure reports whether none of the candidates is large, or the one chosen is
@@ -666,6 +713,12 @@ func (r *placeResolver) holder(t int) (codes []string, next int) {
 	name := r.doc.Slice(r.doc.TokenSpan(t, next))
 	if c := r.world.CountryNamed(name); c != nil {
 		codes = append(codes, c.Code)
+	}
+	if states := r.world.ShortStates(name); len(states) > 0 && r.doc.Form(t-1) == "," {
+		for _, s := range states {
+			codes = append(codes, s.Country)
+		}
+		return codes, next
 	}
 	list := r.world.Places(name)
 	if slices.ContainsFunc(list, func(p *world.Place) bool { return p.Kind == "other" && p.Country == "" }) {

@@ -195,7 +195,7 @@ func (f *finder) things(q *quantity) bool {
 	}
 	if f.is(k, "of") {
 		of = true
-		k++
+		k = f.owner(k + 1)
 		for f.is(k, "the", "its", "their", "his", "her", "those", "these", "our", "them") {
 			k++
 		}
@@ -251,6 +251,19 @@ func (f *finder) things(q *quantity) bool {
 		}
 	}
 	return true
+}
+
+// owner is the atom behind a name and its possessive ending that begins at atom k,
+// "of Rakhine's 17 townships", or k.
+func (f *finder) owner(k int) int {
+	j := k
+	for j < k+4 && f.capital(j) {
+		j++
+	}
+	if j > k && f.is(j, "'", "’") && f.is(j+1, "s") {
+		return j + 2
+	}
+	return k
 }
 
 // wordy reports whether the number is a magnitude ("dozens of", "hundreds of").
@@ -321,7 +334,7 @@ func (f *finder) nounPhrase(first int) int {
 // of reports a word behind which a number says how many there are in all.
 func of(word string) bool {
 	switch strings.ToLower(word) {
-	case "of", "its", "their", "his", "her", "our", "these", "those":
+	case "of", "'s", "’s", "its", "their", "his", "her", "our", "these", "those":
 		return true
 	}
 	return false

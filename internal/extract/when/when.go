@@ -220,6 +220,9 @@ func (f *finder) resolve(r reading, i, s int) hit {
 		return h
 	}
 	now := &situation{ref: f.ref, tense: f.tenseAt(i, i+r.atoms)}
+	if now.tense == noTense && f.is(i-1, "until", "till") {
+		now.tense = future
+	}
 	if f.since >= s-1 {
 		now.antecedent = f.antecedent
 	}

@@ -49,6 +49,9 @@ func (f *finder) placed(first, last int) bool {
 			return false
 		}
 	}
+	if first >= 2 && f.form(first-1) == "," && f.inPlace(first-2) && (f.form(last) == "," || f.doc.Tokens[f.headOf(first, last)].Deprel == "appos") { // "in Salisbury, Wiltshire,"
+		return true
+	}
 	if first >= 2 && f.possessive(first-1) && f.inPlace(first-2) { // "Minsk's Niamiha"
 		return true
 	}
@@ -61,7 +64,13 @@ func (f *finder) placed(first, last int) bool {
 	case rel == "obj", rel == "nsubj:pass":
 		return f.has("reach", f.lemma(governor))
 	case text.IsRelation(rel, "conj"):
-		return f.inPlace(governor)
+		if f.inPlace(governor) {
+			return true
+		}
+		before := slices.IndexFunc(f.doc.Mentions, func(m text.Mention) bool {
+			return m.Kind == text.Name && m.Type == text.Location && m.First <= governor && governor < m.Last && m.Last <= first
+		})
+		return before >= 0 && f.placed(f.doc.Mentions[before].First, f.doc.Mentions[before].Last)
 	}
 	for t := last; t < len(f.doc.Tokens) && t < last+12; t++ { // the first of a row: "Jermuk and Goris"
 		if text.IsRelation(f.doc.Tokens[t].Deprel, "conj") && f.doc.Tokens[t].Head == head {
@@ -86,7 +95,7 @@ func (f *finder) inPlace(t int) bool {
 // moves reports whether a word of motion stands shortly before token p.
 func (f *finder) moves(p int) bool {
 	for t := p - 1; t >= 0 && t >= p-5 && f.doc.Tokens[t].Sentence == f.doc.Tokens[p].Sentence; t-- {
-		if f.doc.Tokens[t].UPOS == "PUNCT" {
+		if f.doc.Tokens[t].UPOS == "PUNCT" && f.form(t+1) != "then" && f.form(t+1) != "later" { // "flew to Strasbourg, then to Athens"
 			return false
 		}
 		if f.has("move", f.lemma(t)) && (f.lemma(t) != "be" && f.lemma(t) != "take" && f.lemma(t) != "bring" || t == p-1) {
@@ -193,6 +202,11 @@ func (f *finder) specified(first, last int) bool {
 		name := f.name(last+1, end)
 		if c := f.world.CountryNamed(name); c != nil {
 			return lies(c.Code)
+		}
+		for _, s := range f.world.ShortStates(name) {
+			if lies(s.Country) {
+				return true
+			}
 		}
 		for _, p := range f.world.Places(name) {
 			if p.Kind == "region" && lies(p.Country) {

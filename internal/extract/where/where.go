@@ -143,16 +143,23 @@ func (f *finder) misread(first, last int) bool {
 	if !known || end != last || !f.onlyPlace(first, last) {
 		return false
 	}
+	if f.startsSentence(first) && f.possessive(last) {
+		return f.placelikeAfter(last) // "Batumi's mayor"
+	}
 	if f.startsSentence(first) { // "Gwadar was cut off"
 		h := f.doc.Tokens[first].Head
 		return last-first == 1 && h >= 0 && f.doc.Tokens[first].Deprel == "nsubj:pass" && f.has("reach", f.lemma(h))
 	}
-	return f.locative(first, last) || f.listedBesidePlace(first)
+	of := f.form(first-1) == "of" && (f.has("piece", f.lemma(first-2)) || f.placelikeBefore(first-1, false))
+	return of || f.locative(first, last) || f.listedBesidePlace(first) || f.possessive(last) && f.placelikeAfter(last)
 }
 
 // listedBesidePlace reports whether the name at token t stands in a row after the
 // name of a place: "off Lesbos and Samos".
 func (f *finder) listedBesidePlace(t int) bool {
+	if t >= 2 && f.form(t-1) == "and" && f.inLocation(t-2) {
+		return true
+	}
 	h := f.doc.Tokens[t].Head
 	return text.IsRelation(f.doc.Tokens[t].Deprel, "conj") && f.inLocation(h)
 }
@@ -202,7 +209,7 @@ func (f *finder) add(first, last int) {
 	if country == nil && strings.ToUpper(name) == name && len(f.world.Organizations(name)) > 0 || f.compounded(first) {
 		return // "U.N.", "Euro-Atlantic"
 	}
-	if f.team(first, last) {
+	if f.team(first, last) || country == nil && f.carried(last) || f.shortState(first, last) {
 		return
 	}
 	if name == "West" || name == "East" || name == "South" || name == "North" {
@@ -276,9 +283,49 @@ func (f *finder) team(first, last int) bool {
 	return false
 }
 
+// shortState keeps the name if it is a state's short form behind a town's name:
+// "Macon, Ga.".
+func (f *finder) shortState(first, last int) bool {
+	if first < 2 || f.form(first-1) != "," || !f.inLocation(first-2) {
+		return false
+	}
+	states := f.world.ShortStates(f.name(first, last))
+	if len(states) == 0 {
+		return false
+	}
+	m := slices.IndexFunc(f.doc.Mentions, func(m text.Mention) bool { return m.Kind == text.Name && m.First <= first-2 && first-2 < m.Last })
+	town := f.world.Places(f.name(f.doc.Mentions[m].First, f.doc.Mentions[m].Last))
+	for _, s := range states { // Perth, WA is no town in Washington
+		if len(states) == 1 || slices.ContainsFunc(town, func(p *world.Place) bool { return p.Country == s.Country && p.Admin == s.Name }) {
+			f.found = append(f.found, found{span: f.doc.TokenSpan(first, last), name: s.Name, kind: "region", country: s.Country, rule: "short form of a state"})
+			break
+		}
+	}
+	return true
+}
+
+// carried reports whether the noun behind a name, over further names of its row, is
+// of what bears names of places and others: "the Druzhba pipeline", "the Beni Halba
+// and Salamat tribes".
+func (f *finder) carried(last int) bool {
+	for t := last; t < len(f.doc.Tokens) && t < last+4; t++ {
+		if f.has("bearer", f.lemma(t)) && !f.capital(t) {
+			return true
+		}
+		if f.form(t) != "and" && !f.capital(t) {
+			return false
+		}
+	}
+	return false
+}
+
 // compounded reports whether the name at token t is the second part of a word
 // that is no place: "Euro-Atlantic".
 func (f *finder) compounded(t int) bool {
+	if t >= 2 && f.form(t-1) == "–" && f.doc.Tokens[t-1].End == f.doc.Tokens[t].Start { // "IS–Somalia base"
+		before := f.doc.Form(t - 2)
+		return len(before) > 1 && strings.ToUpper(before) == before
+	}
 	return t >= 2 && f.form(t-1) == "-" && f.doc.Tokens[t-1].End == f.doc.Tokens[t].Start && f.has("prefix", f.form(t-2))
 }
 
@@ -299,6 +346,9 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 	}
 	if f.governed(first, last, name) || f.plural(last) == "region" {
 		return "region", true
+	}
+	if f.words["type"][f.form(last)] == "city" && !f.capital(last) { // "Pazigyi village"
+		return "city", true
 	}
 	switch k, ok := f.words["type"][f.form(first-1)]; {
 	case ok && k == "city": // "the village Dubrava", "capital Minsk"
@@ -394,7 +444,7 @@ func (f *finder) withType(first, last int, country *world.Country) (found, bool)
 	if f.form(last) == "border" && last+1 < len(f.doc.Tokens) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") { // "border guards"
 		return found{}, false
 	}
-	if f.form(last) == "border" && first >= 2 && f.form(first-1) == "-" && f.capital(first-2) { // "the Kenya-Somalia border"
+	if f.form(last) == "border" && first >= 2 && (f.form(first-1) == "-" || f.form(first-1) == "–") && f.capital(first-2) { // "the Kenya-Somalia border"
 		first, country = first-2, nil
 	}
 	p := found{span: f.doc.TokenSpan(first, last+1), name: f.name(first, last+1), kind: kind, rule: "name with its type"}
@@ -536,7 +586,7 @@ func (f *finder) borderAt(t int) bool {
 		return false
 	}
 	first := t
-	if t >= 2 && f.form(t-1) == "-" && f.capital(t-2) {
+	if t >= 2 && (f.form(t-1) == "-" || f.form(t-1) == "–") && f.capital(t-2) {
 		first = t - 2
 	}
 	f.found = append(f.found, found{span: f.doc.TokenSpan(first, t+2), name: f.name(first, t+2), kind: "other", rule: "border"})

@@ -163,7 +163,7 @@ func (w *Words) magnify(atoms []Atom, n Number) Number {
 			next++
 		}
 		e := w.entries[atoms[next].Lower]
-		if e.kind != "magnitude" && e.kind != "hundred" {
+		if e.kind != "magnitude" && e.kind != "hundred" && !(e.kind == "plural" && e.value >= 1000) { // "15 thousands"
 			break
 		}
 		n.Value *= e.value

@@ -31,6 +31,7 @@ type World struct {
 	roles         map[string]*Role
 	homelands     map[string][]string // of peoples, by their folded forms
 	places        gazetteer
+	shortStates   map[string][]ShortState // by short form without its last point
 }
 
 // named is a value under a name as the table prints it; the indexes hold it
@@ -50,7 +51,7 @@ func Load() (*World, error) {
 	}
 	w.spelled = sync.OnceValue(w.indexSpellings)
 	for _, load := range []func() error{
-		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadPeoples, w.loadOrganizations, w.loadPeople, w.loadPlaces,
+		w.loadCountries, w.loadMetonyms, w.loadRoles, w.loadPeoples, w.loadOrganizations, w.loadPeople, w.loadPlaces, w.loadShortStates,
 	} {
 		if err := load(); err != nil {
 			return nil, err

@@ -270,6 +270,21 @@ func TestPlacesOfTheNews(t *testing.T) {
 	}
 }
 
+// TestShortStates holds each short form to a state that the gazetteer has.
+func TestShortStates(t *testing.T) {
+	w := load(t)
+	for form, states := range w.shortStates {
+		for _, s := range states {
+			if !slices.ContainsFunc(w.Places(s.Name), func(p *Place) bool { return p.Kind == "region" && p.Country == s.Country }) {
+				t.Errorf("%s: the gazetteer has no %s in %s", form, s.Name, s.Country)
+			}
+		}
+	}
+	if len(w.ShortStates("Ga.")) != 1 || len(w.ShortStates("WA")) != 2 || len(w.ShortStates("ga")) != 0 {
+		t.Error("want one state for Ga., two for WA, none for ga")
+	}
+}
+
 // TestMinorPlaces holds the table of small places to its order, in which they are
 // looked up, and to its form.
 func TestMinorPlaces(t *testing.T) {

@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
@@ -13,11 +15,11 @@ import (
 // text must speak of the country: more than of any other in which there is such
 // a place, and not much less than of the country that it speaks of most.
 func (r *placeResolver) minor(p *record.Place) (*world.Place, string) {
-	if r.world.Metonym(p.Name) != nil { // the White House, a town in Tennessee
+	at := r.spell.Bytes(p.Span)
+	if r.world.Metonym(p.Name) != nil || r.partial(at.Start) { // the White House, a town in Tennessee
 		return nil, ""
 	}
 	candidates := r.minorPlaces(p)
-	at := r.spell.Bytes(p.Span)
 	after, _ := r.after(at.End)
 	if named := inCountries(candidates, after); len(named) > 0 {
 		return named[0], "small, its country named after it"
@@ -48,6 +50,17 @@ func (r *placeResolver) minor(p *record.Place) (*world.Place, string) {
 		return nil, ""
 	}
 	return best, "small, and the report speaks of " + best.Country
+}
+
+// partial reports whether the name at a byte offset is the end of a longer one: a word
+// in capitals stands right before it that does not begin the sentence.
+func (r *placeResolver) partial(at int) bool {
+	t := r.doc.TokenAt(at)
+	if t == 0 || t >= len(r.doc.Tokens) || r.doc.Sentences[r.doc.Tokens[t].Sentence].First >= t-1 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(r.doc.Form(t - 1))
+	return unicode.IsUpper(first) && len(r.world.Demonyms(r.doc.Form(t-1))) == 0
 }
 
 // minorPlaces lists the small places that a place may be, towns before

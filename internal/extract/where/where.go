@@ -209,7 +209,7 @@ func (f *finder) add(first, last int) {
 	if country == nil && strings.ToUpper(name) == name && len(f.world.Organizations(name)) > 0 || f.compounded(first) {
 		return // "U.N.", "Euro-Atlantic"
 	}
-	if f.team(first, last) || country == nil && f.carried(last) || f.shortState(first, last) {
+	if f.team(first, last) || country == nil && (f.carried(last) || f.bornByThing(first, last, name)) || f.shortState(first, last) {
 		return
 	}
 	if name == "West" || name == "East" || name == "South" || name == "North" {
@@ -281,6 +281,23 @@ func (f *finder) team(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// bornByThing reports whether a name that the lexicon has not is that of a body or of
+// a kind of thing: "the Islamic State", "an Aldi supermarket", "the Autonomous Region".
+func (f *finder) bornByThing(first, last int, name string) bool {
+	if f.listed(name) || f.world.Metonym(name) != nil {
+		return false
+	}
+	if f.form(first) == "autonomous" && last-first == 2 || len(f.world.Organizations(name)) > 0 {
+		return true
+	}
+	_, typed := f.words["type"][f.form(last)]
+	thing := last
+	if f.possessive(last) {
+		thing++
+	}
+	return !typed && (f.form(first-1) == "a" || f.form(first-1) == "an") && thing < len(f.doc.Tokens) && f.doc.Tokens[thing].UPOS == "NOUN"
 }
 
 // shortState keeps the name if it is a state's short form behind a town's name:

@@ -145,7 +145,7 @@ func (r *placeResolver) inRow(places []record.Place, i int) bool {
 // having is the country of the place before, where that has the place: "Nigeria's
 // Borno State", "in the region of …, the village of …".
 func (r *placeResolver) having(places []record.Place, i int) (country, why string) {
-	if i == 0 || places[i-1].Country == nil {
+	if i == 0 || places[i-1].Country == nil || strings.HasSuffix(places[i].Name, " base") { // which may stand abroad
 		return "", ""
 	}
 	first, last, ok := r.gap(&places[i-1], &places[i])

@@ -494,6 +494,8 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 			return nil, "several places of the name in one country"
 		case small(only, p.Name) && total == 0 && !r.alone(only, p.Name):
 			return nil, "small, and nothing in the report speaks of " + order[0]
+		case !prominent(only) && total == 0 && sameTongue(order[0], support):
+			return nil, "the report speaks of another country in which there may be one"
 		}
 		return only, "the only place of the name"
 	}
@@ -506,10 +508,10 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 			second = code
 		}
 	}
-	if code := r.actsHere(p); code != "" && countries[code] != nil {
+	dominant := dwarfs(countries, order)
+	if code := r.actsHere(p); code != "" && countries[code] != nil && (dominant == nil || support[dominant.Country] == 0) {
 		return countries[code], "those of " + code + " act there"
 	}
-	dominant := dwarfs(countries, order)
 	if dominant != nil && (best == dominant.Country || support[best] == 0 || !r.names(countries[best].Admin, at.Start)) {
 		return dominant, "by far the largest of the name"
 	}
@@ -549,6 +551,27 @@ func state(p *world.Place) bool {
 func small(p *world.Place, name string) bool {
 	return p.Kind == "city" && !p.Capital && p.Population < 30000 ||
 		p.Kind == "other" && (strings.HasSuffix(name, " Square") || strings.HasSuffix(name, " Street"))
+}
+
+// tongues are groups of countries that call their towns alike.
+var tongues = []string{
+	"USA GBR AUS CAN NZL IRL ZAF JAM", "ESP MEX COL ARG PER CHL VEN ECU GTM CUB BOL DOM HND PRY SLV NIC CRI PAN URY PHL PRI", "PRT BRA AGO MOZ CPV",
+}
+
+// sameTongue reports whether the report speaks of a country that calls its towns as
+// the one does: what is called Port Arthur in Australia need not be the town in Texas.
+func sameTongue(country string, support map[string]float64) bool {
+	for _, t := range tongues {
+		if !strings.Contains(t, country) {
+			continue
+		}
+		for code, s := range support {
+			if s > 0 && code != country && strings.Contains(t, code) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alone reports whether a town of some size, or one whose size is not known, is

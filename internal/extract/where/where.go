@@ -289,7 +289,7 @@ func (f *finder) bornByThing(first, last int, name string) bool {
 	if f.listed(name) || f.world.Metonym(name) != nil {
 		return false
 	}
-	if f.form(first) == "autonomous" && last-first == 2 || len(f.world.Organizations(name)) > 0 {
+	if f.form(first) == "autonomous" && last-first == 2 || first > 0 && f.has("vessel", f.lemma(first-1)) || len(f.world.Organizations(name)) > 0 {
 		return true
 	}
 	_, typed := f.words["type"][f.form(last)]

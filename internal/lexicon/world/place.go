@@ -30,6 +30,7 @@ type gazetteer struct {
 	starts []int32             // where each line of names starts
 	more   map[string][]*Place // those of the news and a user's, by folded name
 	minor  minorPlaces
+	wrong  map[string]string // folded name → kind and country of what the built-in table has in error
 }
 
 // Places lists the places with this name: first those of which it is the main
@@ -43,6 +44,9 @@ func (w *World) Places(name string) []*Place {
 	key := appendFolded(memory[:0], name)
 	more := w.places.more[string(key)]
 	builtIn := w.places.find(key)
+	if wrong := w.places.wrong[string(key)]; wrong != "" {
+		builtIn = slices.DeleteFunc(builtIn, func(p *Place) bool { return p.Kind+" "+p.Country == wrong })
+	}
 	if len(more) == 0 {
 		return builtIn
 	}
@@ -115,8 +119,13 @@ func lineStarts(lines string) []int32 {
 // loadNews adds the places of the news that the gazetteer lacks.
 func (g *gazetteer) loadNews() error {
 	g.more = map[string][]*Place{}
+	g.wrong = map[string]string{}
 	// name, kind, country, population, latitude, longitude, other names
 	return readTable("places_news.tsv", 7, func(c []string) error {
+		if kind, ok := strings.CutPrefix(c[1], "no "); ok { // the gazetteer has it in a country that it is not of
+			g.wrong[Fold(c[0])] = kind + " " + c[2]
+			return nil
+		}
 		p := NamedPlace{Place: Place{Name: c[0], Kind: c[1], Country: c[2]}, Names: list(c[6])}
 		var err error
 		if p.Population, err = strconv.Atoi(c[3]); err != nil {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 
 	"github.com/alecthomas/kong"
 )
@@ -97,8 +98,12 @@ func run(args []string, std streams) int {
 }
 
 // meant says where to look for what a wrong command line may have meant.
-func meant(word string) string {
-	switch word {
+func meant(args []string) string {
+	switch word := args[0]; word {
+	case "query", "export", "alert":
+		if i := slices.IndexFunc(args, func(a string) bool { return len(a) > 2 && a[0] == '-' && a[1] != '-' }); i > 0 {
+			return fmt.Sprintf("if %s is what must not hold, write NOT %s; see annals query --help", args[i], args[i][1:])
+		}
 	case "set", "drop", "join", "part", "copy", "independent", "retract", "merge", "split", "rename", "delete", "pin":
 		return "annals correct " + word + " …, see annals correct --help"
 	case "version":
@@ -129,7 +134,7 @@ func execute(parser *kong.Kong, args []string, std streams, exit *int) (code int
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(args[0]))
+		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(args))
 		return 2
 	}
 	err = command.Run()

@@ -49,13 +49,17 @@ func (p *pages) write() error {
 	}
 	links := p.links()
 	var reports []render.ReportLine
+	bar := progress(p.err, len(p.of), "writing", "reports")
 	for _, s := range p.stories {
 		list, err := p.story(s, links)
 		if err != nil {
+			bar.Finish()
 			return err
 		}
 		reports = append(reports, list...)
+		bar.Add(len(list))
 	}
+	bar.Finish()
 	slices.SortStableFunc(reports, func(a, b render.ReportLine) int { return strings.Compare(b.Moment, a.Moment) })
 	actors, err := p.profiles(links)
 	if err != nil {
@@ -93,16 +97,24 @@ func (p *pages) gather() error {
 		if err != nil {
 			return err
 		}
-		p.note(s)
+		if err := p.note(s); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// note notes a story's reports and situations.
-func (p *pages) note(s *ledger.Story) {
+// note notes a story's reports and situations, and where the rows of its
+// reports will stand.
+func (p *pages) note(s *ledger.Story) error {
 	f := &storyFile{file: "story-" + render.ShortID(s.ID) + ".html"}
 	f.StoryLine = render.StoryLine{ID: s.ID, Reports: len(s.Reports), Situations: len(s.Situations)}
 	for _, r := range s.Reports {
+		k, err := p.ledger.GetKeyed(p.ctx, r.ID)
+		if err != nil {
+			return err
+		}
+		p.noteRows(k)
 		p.of[r.ID] = f
 		f.Title = cmp.Or(f.Title, r.Title)
 		if r.Day != "" {
@@ -118,6 +130,7 @@ func (p *pages) note(s *ledger.Story) {
 		}
 	}
 	p.stories = append(p.stories, f)
+	return nil
 }
 
 func reportFile(id string) string { return "report-" + render.ShortID(id) + ".html" }
@@ -166,18 +179,12 @@ func (p *pages) story(f *storyFile, links *render.Links) ([]render.ReportLine, e
 	if err != nil {
 		return nil, err
 	}
-	records := map[string]*ledger.Keyed{}
 	for _, r := range s.Reports {
 		k, err := p.ledger.GetKeyed(p.ctx, r.ID)
 		if err != nil {
 			return nil, err
 		}
-		records[r.ID] = k
-		p.noteRows(k)
-	}
-	for _, k := range records {
-		err := p.file(reportFile(k.Record.Report.ID), func(w io.Writer) error { return render.LinkedHTML(w, k.Record, k.Keys, links) })
-		if err != nil {
+		if err := p.file(reportFile(r.ID), func(w io.Writer) error { return render.LinkedHTML(w, k.Record, k.Keys, links) }); err != nil {
 			return nil, err
 		}
 	}

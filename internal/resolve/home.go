@@ -44,6 +44,12 @@ func (s *resolution) countriesFromOthers() {
 	}
 }
 
+// ofState reports whether a draft's first sector is one of the state, whose people
+// are at home where they act.
+func (s *resolution) ofState(d *draft) bool {
+	return len(d.actor.Sectors) > 0 && s.words.is("state", strings.ToLower(d.actor.Sectors[0]))
+}
+
 // counterpart gives the counterpart of somebody in another country the same sector: "his
 // Cuban counterpart".
 func (s *resolution) counterpart(d *draft) {
@@ -67,8 +73,8 @@ func (s *resolution) counterpart(d *draft) {
 }
 
 // scope is the country where the sentence that first speaks of a draft says that
-// something happens or whose body acts there, if it is one only; in a sentence
-// and paragraph that say so of none, that of the dateline; or "".
+// something happens or whose body acts there, if it is one only; of what belongs to a
+// state, in a sentence and paragraph that say so of none, that of the dateline; or "".
 func (s *resolution) scope(d *draft) string {
 	if len(d.spans) == 0 {
 		return ""
@@ -82,6 +88,9 @@ func (s *resolution) scope(d *draft) string {
 	here := s.countriesAt(sentence.First, sentence.Last)
 	if len(here) > 0 {
 		return one(here)
+	}
+	if !s.ofState(d) {
+		return "" // rebels and bystanders may be from anywhere
 	}
 	block := s.doc.Blocks[sentence.Block]
 	around := s.countriesAt(s.doc.Sentences[block.First].First, s.doc.Sentences[block.Last-1].Last)

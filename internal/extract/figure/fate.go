@@ -79,6 +79,7 @@ func (f *finder) fateByTree(head int) (counted, string) {
 		if e, ok := f.role(h, "object"); ok {
 			return e, "passive"
 		}
+		return f.supposed(h)
 	case rel == "nsubj":
 		if e, ok := f.role(h, "subject"); ok {
 			return e, "doing"
@@ -115,6 +116,28 @@ func (f *finder) fateByTree(head int) (counted, string) {
 			if e, ok := f.nounRole(strings.ToLower(doc.Tokens[h].Lemma)); ok {
 				return e, "noun of doing"
 			}
+		}
+	}
+	return counted{}, ""
+}
+
+// supposed is the fate that is reported, feared or believed with verb v: "reported to be
+// killed", "feared dead".
+func (f *finder) supposed(v int) (counted, string) {
+	switch f.doc.Tokens[v].Lemma {
+	case "report", "fear", "believe", "confirm", "presume", "say", "think", "know", "list", "declare", "leave":
+	default:
+		return counted{}, ""
+	}
+	for _, c := range f.doc.Children(v) {
+		if f.doc.Tokens[c].Deprel != "xcomp" {
+			continue
+		}
+		if e, ok := f.adjective(c); ok {
+			return e, "supposed"
+		}
+		if e, ok := f.role(c, "object"); ok && f.doc.Tokens[c].XPOS == "VBN" {
+			return e, "supposed"
 		}
 	}
 	return counted{}, ""

@@ -20,6 +20,7 @@ type act struct {
 	first, last      int    // tokens of the trigger, half-open
 	sources, targets []int  // head tokens
 	mutual           bool
+	again            bool // points back to a deed told before: "wounded in the attack"
 	status           string
 	complement       []*act // the acts that an operator combined with
 	places           []int  // predicates whose modifiers are the act's own

@@ -545,6 +545,14 @@ func (r *reader) nominal(f *frame) {
 		}
 	}
 	f.subj = f.poss
+	if h := r.d.Tokens[n].Head; len(f.subj) == 0 && h >= 0 && r.rel(n, "obl", "nmod") && r.childLemma(n, "case", "for") && r.in("deployment", n) {
+		if r.rel(h, "obj") { // "created a reserve for deployment abroad"
+			h = r.d.Tokens[h].Head
+		}
+		if r.upos(h, "VERB") && !r.isPassive(h) {
+			f.subj = r.surface(h)
+		}
+	}
 	for _, ph := range f.preps {
 		if ph.preposition == "by" {
 			f.subj = ph.heads

@@ -102,7 +102,7 @@ func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.
 				return sameTime(&events[t.event], &x.event) && r.isSame(t, now)
 			})
 			if again >= 0 {
-				merge(&events[told[key][again].event], &x.event)
+				merge(&events[told[key][again].event], &x.event, x.again)
 				continue
 			}
 			told[key] = append(told[key], now)
@@ -246,6 +246,9 @@ func (r *reader) event(a *act) (record.Event, bool) {
 	}
 	if typ.NeedsRecipient && len(e.Recipients) == 0 || len(e.Actors)+len(e.Recipients) == 0 && !r.isPlaced(a) {
 		return record.Event{}, false
+	}
+	if (e.Status == record.Possible || e.Status == record.Hypothetical) && len(a.sources) > 0 && !slices.ContainsFunc(a.sources, func(h int) bool { return !r.isSpeechRole(h) }) {
+		return record.Event{}, false // "if you support the mayor", "we should discuss how to end the war"
 	}
 	switch {
 	case a.mode != "":

@@ -61,6 +61,10 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 			if a.status == b.status && r.in("harm", t.Head) && r.isPassive(t.Head) && len(a.sources) == 0 {
 				return a // "was killed when gunmen opened fire"
 			}
+		case r.in("aim", b.pred) && t.XPOS == "VBG" && b.isForce() && b.code >= "18" && a.isForce() && a.code >= "18":
+			if r.rel(b.pred, "advcl", "acl") && r.d.Child(b.pred, "nsubj") < 0 && a.status == b.status {
+				return a // "carried out raids, targeting rebels"
+			}
 		case !harm || a.status != b.status || !a.isForce() || a.code < "18":
 		case r.rel(b.pred, "conj") && r.in("harm", t.Head):
 			if slices.Equal(a.sources, b.sources) || r.isPassive(b.pred) && (len(a.sources) == 0 || len(b.sources) == 0) {
@@ -88,6 +92,7 @@ func (r *reader) addAttack(a *act) {
 		for _, b := range r.acts(n, nil, false) {
 			if b.isForce() && b.code >= "18" && !r.negated(n) {
 				r.consumed[n] = true
+				a.again = a.again || r.rel(n, "obl") && r.childLemma(n, "det", "the", "this", "that") && len(b.targets) == 0
 				b.targets = slices.DeleteFunc(b.targets, func(h int) bool { return !r.isActor(h) })
 				r.addDeed(a, b)
 			}
@@ -119,7 +124,7 @@ func (r *reader) telling(x *candidate, event int) telling {
 // telling leaves unsaid the other says of somebody whom the report names more than
 // once, or the later one only points back.
 func (r *reader) isSame(a, b telling) bool {
-	if r.pointsBack(b.act) {
+	if r.pointsBack(b.act) || b.act.again && a.act.code >= "18" {
 		distance := r.d.Tokens[b.act.pred].Sentence - r.d.Tokens[a.act.pred].Sentence
 		return distance > 0 && distance < 3
 	}
@@ -202,8 +207,12 @@ func sameTime(a, b *record.Event) bool {
 	return a.When.Span.Text == b.When.Span.Text
 }
 
-// merge adds what a second telling knows to the first.
-func merge(e, again *record.Event) {
+// merge adds what a second telling knows to the first, with more of those it was done
+// to where it only points back: "ten were wounded in the attack".
+func merge(e, again *record.Event, more bool) {
+	if more {
+		e.Recipients = append(e.Recipients, again.Recipients...)
+	}
 	if again.Evidence != e.Evidence {
 		e.Again = append(e.Again, again.Evidence)
 	}

@@ -79,6 +79,11 @@ func (r *reader) isPersonalPronoun(h int) bool {
 	return false
 }
 
+// isSpeechRole reports whether h is a pronoun for whoever speaks or listens.
+func (r *reader) isSpeechRole(h int) bool {
+	return r.upos(h, "PRON") && slices.Contains([]string{"i", "we", "you", "me", "us", "one"}, strings.ToLower(r.d.Form(h)))
+}
+
 // roleKind is the kind of role that the noun phrase with head h names, "" for
 // none.
 func (r *reader) roleKind(h int) string {

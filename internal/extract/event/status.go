@@ -112,7 +112,7 @@ func (r *reader) own(p int) string {
 		return record.Planned // in the style of headings: "Bank to close"
 	}
 	if h := r.d.Tokens[p].Head; h >= 0 && r.rel(p, "advcl") && r.hasModal(h, "will", "shall", "'ll", "’ll") && r.isPresent(p) &&
-		(r.childLemma(p, "advmod", "when") || r.childLemma(p, "mark", "when", "after", "as")) {
+		(r.childLemma(p, "advmod", "when") || r.childLemma(p, "mark", "when", "after")) {
 		return record.Planned // "will be launched when it arrives"
 	}
 	if r.childLemma(p, "advmod", "nearly", "almost") {
@@ -305,6 +305,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 			return r.ownNoun(h), -1
 		}
 		return colour, h
+	case r.upos(p, "NOUN") && r.rel(p, "nsubj") && r.isSupposed(p, h):
+		return record.Hypothetical, -1
 	case r.upos(p, "NOUN") && r.rel(p, "nsubj"):
 		return colour, r.unlessHappened(h)
 	}
@@ -359,6 +361,12 @@ func (r *reader) isUndone(p, v int) bool {
 // truce, and what has happened, such as an arrest, is not.
 func (r *reader) isToCome(p, v int) bool {
 	return r.in("disclose", v) && r.in("undertaking", p) && !r.rel(p, "nmod")
+}
+
+// isSupposed reports whether noun p, without an article that points to something known, is
+// only thought of as the cause of what verb v says: "a withdrawal would lead to war".
+func (r *reader) isSupposed(p, v int) bool {
+	return r.hasModal(v, "would", "could", "'d") && r.d.Child(p, "nmod:poss") < 0 && !r.childLemma(p, "det", "the", "this", "that", "these", "those") && r.isEvent(p)
 }
 
 // isTopic reports whether noun p is a yielding or a help that is only talked about or

@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/ontology"
 	"annals/internal/record"
@@ -26,7 +28,7 @@ func (r *reader) top(p int) []*act {
 		if r.upos(p, "NOUN") && (!r.standsAlone(a) || r.isGeneric(p)) {
 			continue
 		}
-		if r.isBackground(a) || r.isVague(a) {
+		if r.isBackground(a) || r.isVague(a) || r.isInName(p) {
 			continue
 		}
 		a.status = r.status(a.pred)
@@ -85,6 +87,31 @@ func (r *reader) isBackground(a *act) bool {
 		return false
 	}
 	return a.mutual && len(a.targets) == 0 && len(a.sources) < 2 || (strings.HasPrefix(a.code, "05") || strings.HasPrefix(a.code, "12")) && r.isPassive(a.pred)
+}
+
+// isInName reports whether noun p is written as a part of a name: "the Assistance to
+// Farmers Program".
+func (r *reader) isInName(p int) bool {
+	s := r.d.Sentences[r.d.Tokens[p].Sentence]
+	if !r.upos(p, "NOUN") || p == s.First || !isCapital(r.d.Form(p)) {
+		return false
+	}
+	around := 0
+	for i := max(s.First+1, p-2); i < min(s.Last, p+3); i++ {
+		if i != p && r.upos(i, "NOUN", "PROPN", "ADJ") && isCapital(r.d.Form(i)) {
+			around++
+		}
+	}
+	lower := false // in a heading every word is a capital
+	for i := s.First; i < s.Last; i++ {
+		lower = lower || r.upos(i, "NOUN", "VERB") && !isCapital(r.d.Form(i))
+	}
+	return around > 0 && lower
+}
+
+func isCapital(form string) bool {
+	first, _ := utf8.DecodeRuneInString(form)
+	return unicode.IsUpper(first)
 }
 
 // isVague reports whether an act that stands or falls with its object, a

@@ -620,7 +620,7 @@ func (f *frame) with(preposition string) []phrase {
 func (f *frame) in(preposition string) []int {
 	var out []int
 	for _, ph := range f.with(preposition) {
-		out = append(out, ph.heads...)
+		out = append(out, without(ph.heads, out)...)
 	}
 	return out
 }

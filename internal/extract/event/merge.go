@@ -15,6 +15,13 @@ import (
 func (r *reader) absorb(acts []*act) []*act {
 	out := acts[:0:0]
 	for _, b := range acts {
+		if a := r.protested(b, acts); a != nil {
+			r.addDeed(a, b)
+			continue
+		}
+		if r.isAgreed(b, acts) {
+			continue
+		}
 		if a := r.deedAbove(b, acts); a != nil {
 			r.addDeed(a, b)
 			continue
@@ -22,6 +29,33 @@ func (r *reader) absorb(acts []*act) []*act {
 		out = append(out, b)
 	}
 	return out
+}
+
+// isAgreed reports whether act b is only what an agreement among the acts is to bring
+// about: "signed an agreement to end the clashes".
+func (r *reader) isAgreed(b *act, acts []*act) bool {
+	h := r.d.Tokens[b.pred].Head
+	if h < 0 || !r.rel(b.pred, "advcl", "acl") || !r.childLemma(b.pred, "mark", "to") {
+		return false
+	}
+	return slices.ContainsFunc(acts, func(a *act) bool {
+		return a != b && a.code == "057" && (slices.Contains(a.places, h) || slices.Contains(r.frame(a.pred).obj, h))
+	})
+}
+
+// protested is the protest whose noun act b, a verb of holding one, is said of: "protests
+// organized by students are held", or nil.
+func (r *reader) protested(b *act, acts []*act) *act {
+	h := r.d.Tokens[b.pred].Head
+	if !r.upos(b.pred, "VERB") || !strings.HasPrefix(b.code, "14") || h < 0 || !r.rel(b.pred, "acl") {
+		return nil
+	}
+	for _, a := range acts {
+		if a != b && a.pred == h && strings.HasPrefix(a.code, "14") {
+			return a
+		}
+	}
+	return nil
 }
 
 // addDeed gives act a what act b tells of the same deed: parties, the more specific
@@ -61,6 +95,10 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 			if a.status == b.status && r.in("harm", t.Head) && r.isPassive(t.Head) && len(a.sources) == 0 {
 				return a // "was killed when gunmen opened fire"
 			}
+		case (r.in("aim", b.pred) || harm) && t.XPOS == "VBG" && r.rel(b.pred, "conj") && r.in("aim", t.Head) && a.isForce() && a.code >= "18":
+			if b.isForce() && a.status == b.status {
+				return a // "targeting a depot and killing one"
+			}
 		case r.in("aim", b.pred) && t.XPOS == "VBG" && b.isForce() && b.code >= "18" && a.isForce() && a.code >= "18":
 			if r.rel(b.pred, "advcl", "acl") && r.d.Child(b.pred, "nsubj") < 0 && a.status == b.status {
 				return a // "carried out raids, targeting rebels"
@@ -86,7 +124,8 @@ func (r *reader) addAttack(a *act) {
 		return
 	}
 	for _, n := range r.d.Children(a.pred) {
-		if !r.upos(n, "NOUN") || !r.rel(n, "nsubj") && !(r.rel(n, "obl") && r.childLemma(n, "case", "in", "during", "by", "from")) {
+		if !r.upos(n, "NOUN") || !r.rel(n, "nsubj") && !(r.rel(n, "obl") && r.childLemma(n, "case", "in", "during", "by", "from") ||
+			r.rel(n, "obl") && r.childLemma(n, "case", "after") && r.isPassive(a.pred) && len(a.sources) == 0) {
 			continue
 		}
 		for _, b := range r.acts(n, nil, false) {

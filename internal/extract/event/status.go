@@ -103,7 +103,7 @@ func (r *reader) own(p int) string {
 			return record.Possible
 		case "before", "until", "till", "once":
 			// "before they resume talks": the present tense is of things to come
-			if r.isPresent(p) || r.d.Tokens[p].Head >= 0 && r.hasModal(r.d.Tokens[p].Head, "will", "would", "'ll", "’ll") {
+			if h := r.d.Tokens[p].Head; r.isPresent(p) || h >= 0 && (r.hasModal(h, "will", "would", "'ll", "’ll") || r.d.Tokens[p].XPOS == "VBG" && r.own(h) == record.Planned) {
 				return record.Planned
 			}
 		}
@@ -172,6 +172,9 @@ func (r *reader) isImperative(p int) bool {
 func (r *reader) reported(p int) bool {
 	for h := p; h >= 0; h = r.d.Tokens[h].Head {
 		t := r.d.Tokens[h]
+		if t.Head >= 0 && r.rel(h, "ccomp", "acl") && r.upos(t.Head, "NOUN") && r.in("charge", t.Head) {
+			return true
+		}
 		if t.Head >= 0 && r.rel(h, "ccomp", "parataxis") && (r.ontology.In("say", r.lemma(t.Head)) || r.ontology.In("speech", r.lemma(t.Head))) {
 			return true
 		}

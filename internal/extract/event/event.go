@@ -98,9 +98,10 @@ func (c *Coder) Find(d *text.Document, s *record.Speller, given Given) []record.
 			x.event.Confidence = &p
 			now := r.telling(x, len(events))
 			key := x.event.Plover + " " + x.event.Status
-			again := slices.IndexFunc(told[key], func(t telling) bool {
-				return sameTime(&events[t.event], &x.event) && r.isSame(t, now)
-			})
+			again := len(told[key]) - 1 // the nearest before it
+			for again >= 0 && !(sameTime(&events[told[key][again].event], &x.event) && r.isSame(told[key][again], now)) {
+				again--
+			}
 			if again >= 0 {
 				merge(&events[told[key][again].event], &x.event, x.again)
 				continue

@@ -131,7 +131,7 @@ func (r *reader) addAttack(a *act) {
 		for _, b := range r.acts(n, nil, false) {
 			if b.isForce() && b.code >= "18" && !r.negated(n) {
 				r.consumed[n] = true
-				a.again = a.again || r.rel(n, "obl") && r.childLemma(n, "det", "the", "this", "that") && len(b.targets) == 0
+				a.again = a.again || r.childLemma(n, "det", "the", "this", "that") && len(b.targets)+len(b.sources) == 0
 				b.targets = slices.DeleteFunc(b.targets, func(h int) bool { return !r.isActor(h) })
 				r.addDeed(a, b)
 			}
@@ -165,7 +165,7 @@ func (r *reader) telling(x *candidate, event int) telling {
 func (r *reader) isSame(a, b telling) bool {
 	if r.pointsBack(b.act) || b.act.again && a.act.code >= "18" {
 		distance := r.d.Tokens[b.act.pred].Sentence - r.d.Tokens[a.act.pred].Sentence
-		return distance > 0 && distance < 3
+		return distance > 0 && distance < 4
 	}
 	if r.in("lethal", a.act.pred) && r.in("lethal", b.act.pred) && b.act.status == record.Happened && len(b.targets) == 1 && slices.Equal(a.targets, b.targets) {
 		if h := b.act.targets[0]; r.isNamedAgain(h) && r.isPerson(h) {
@@ -229,7 +229,13 @@ func (r *reader) isMentionedOnce(h int) bool {
 // identityOf is equal for heads that stand for the same: of one entity, or else with one
 // lemma.
 func (r *reader) identityOf(h int) string {
-	if m := r.mention[h]; m >= 0 && r.d.Mentions[m].Entity >= 0 && !r.isMentionedOnce(h) {
+	m := r.mention[h]
+	for _, c := range r.d.Children(h) { // "opposition leader Ana Ruiz"
+		if m < 0 && r.rel(c, "flat", "appos") && c == h+1 {
+			m = r.mention[c]
+		}
+	}
+	if m >= 0 && r.d.Mentions[m].Entity >= 0 && !r.isMentionedOnce(h) {
 		return fmt.Sprintf("#%d", r.d.Mentions[m].Entity)
 	}
 	return r.lemma(h)

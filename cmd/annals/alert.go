@@ -426,7 +426,7 @@ func tellRSS(a ledger.Alert, matches []ledger.Match) error {
 	feed.Channel.Title, feed.Channel.Link, feed.Channel.Description = "Annals: "+a.Name, (&url.URL{Scheme: "file", Path: filepath.ToSlash(a.Target)}).String(), cmp.Or(a.Query, "everything")
 	for _, m := range matches[:min(len(matches), rssItems)] {
 		r := &m.Record.Report
-		item := rssItem{Title: rowTitle(m), Description: m.Words, GUID: rssGUID{Value: strings.TrimSuffix(r.ID+"/"+m.ID, "/")}}
+		item := rssItem{Title: rowTitle(m), Description: strings.TrimSpace(m.Words + "\n" + render.Behind(m.Record, m.ID)), GUID: rssGUID{Value: strings.TrimSuffix(r.ID+"/"+m.ID, "/")}}
 		if r.URL != nil {
 			item.Link = *r.URL
 		}

@@ -83,7 +83,7 @@ func TestTellRSS(t *testing.T) {
 		t.Fatal(err)
 	}
 	item := feed.Channel.Items[0]
-	if item.Description != "marched & <sang>" || item.Link != "https://loaf.example/1" || item.Date != "Tue, 14 May 2024 00:00:00 +0000" || !strings.Contains(item.Title, "PROTEST") {
+	if item.Description != "marched & <sang>\nin the report's own voice" || item.Link != "https://loaf.example/1" || item.Date != "Tue, 14 May 2024 00:00:00 +0000" || !strings.Contains(item.Title, "PROTEST") {
 		t.Errorf("%+v", item)
 	}
 }

@@ -34,8 +34,9 @@ a row: 3f2a91c0d4, 3f2a91c0d4/E3.
   show figure 3f2a91c0d4/F1      the history of a figure over the story
   show copies 3f2a91c0d4         the reports that go back to the same writing, and why
   show versions 3f2a91c0d4       its earlier and later versions, and what each changed in the record
-  show actor NAME                an actor over reports, by name, key or row (3f2a91c0d4/A2), and what
-                                 clauses of reports say happened between it and others
+  show actor NAME                an actor over reports, by name, key or row (3f2a91c0d4/A2): what reports call
+                                 it, what it did and said, what was done to it, and what clauses of reports
+                                 say happened between it and others
 
 Examples:
   annals show --format json 3f2a91c0d4 > record.json
@@ -295,7 +296,15 @@ func (v *shower) actor(name string) error {
 		if i > 0 {
 			fmt.Fprintln(v.std.out)
 		}
-		page.Actor(actorLine(a), len(list) > 3)
+		if len(list) > 3 {
+			page.Actor(actorLine(a))
+		} else {
+			p, err := v.l.Profile(v.ctx, a.Key)
+			if err != nil {
+				return err
+			}
+			page.Profile(profileOf(p))
+		}
 		if err := page.Flush(); err != nil {
 			return err
 		}

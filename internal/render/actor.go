@@ -69,8 +69,20 @@ func ActorHTML(w io.Writer, p *Profile, links *Links) error {
 		page.Facts = append(page.Facts, p.Country)
 	}
 	page.Facts = append(append(page.Facts, p.Facts...), "in "+plural(p.Reports, "report"), p.Roles, p.Key)
+	page.Tables = actorTables(p, links)
+	if between := relationTable(p, links); len(between.Rows) > 0 {
+		page.Tables = append(page.Tables, between)
+	}
+	page.Last = append(page.Last, newReportList("Reports that name this actor", p.Sources, links))
+	return page.write(w)
+}
+
+// actorTables are the tables of an actor but for what passed between it and
+// others.
+func actorTables(p *Profile, links *Links) []table {
+	var list []table
 	if names := calledTable(p); len(names.Rows) > 0 {
-		page.Tables = append(page.Tables, names)
+		list = append(list, names)
 	}
 	for _, part := range []struct {
 		title, none string
@@ -82,23 +94,59 @@ func ActorHTML(w io.Writer, p *Profile, links *Links) error {
 		t := newTimeline(part.title)
 		for _, d := range p.Deeds {
 			if part.has(d) {
-				t.Rows = append(t.Rows, timelineCells(newMatter(d.ID, d.Account, nil, links), d.Account, links.situation(d.ID)))
+				row := timelineCells(newMatter(d.ID, d.Account, nil, links), d.Account, links.situation(d.ID))
+				row[2].Links = []Link{{Text: RowID(d.ID)}}
+				t.Rows = append(t.Rows, row)
 			}
 		}
 		if len(t.Rows) == 0 {
 			t.Note = part.none
 		}
-		page.Tables = append(page.Tables, t)
+		list = append(list, t)
 	}
-	page.Tables = append(page.Tables, saidTable(p, links))
-	if between := relationTable(p, links); len(between.Rows) > 0 {
-		page.Tables = append(page.Tables, between)
-	}
+	list = append(list, saidTable(p, links))
 	if len(p.Corrections) > 0 {
-		page.Tables = append(page.Tables, correctionTable(p.Corrections))
+		list = append(list, correctionTable(p.Corrections))
 	}
-	page.Last = append(page.Last, newReportList("Reports that name this actor", p.Sources, links))
-	return page.write(w)
+	return list
+}
+
+// Profile writes the same for a terminal, but for the reports.
+func (s *Situations) Profile(p *Profile) {
+	s.Actor(p.ActorLine)
+	for _, t := range actorTables(p, nil) {
+		if len(t.Rows) > 0 {
+			s.table(t)
+		}
+	}
+	s.relations(p.Relations)
+}
+
+// table writes a table: what its first cells say beside each other, the rest
+// below.
+func (s *Situations) table(t table) {
+	s.heading(strings.ToUpper(t.Title))
+	for _, row := range t.Rows {
+		var parts, more []string
+		for _, c := range row[1:] {
+			text := c.Text
+			if c.Badge != "" {
+				text += " (" + c.Badge + ")"
+			}
+			parts = append(parts, text)
+			more = append(more, c.More...)
+			for _, l := range c.Links {
+				more = append(more, l.Text)
+			}
+		}
+		s.indent(2, "", fmt.Sprintf("%-20s  %s", row[0].Text, strings.Join(parts, " · ")))
+		if len(more) > 0 {
+			s.indent(24, markFaint, strings.Join(more, ", "))
+		}
+	}
+	if t.Note != "" {
+		s.indent(2, markFaint, t.Note)
+	}
 }
 
 func calledTable(p *Profile) table {

@@ -133,6 +133,31 @@ func keep[T any](list []T, wanted func(T) bool) []T {
 	return kept
 }
 
+// Behind says in one line what stands behind the row with the id: when and where
+// an event was, how many, and according to whom; who published it. "" if that
+// is all unknown, or the row's own line says it.
+func Behind(rec *record.Record, id string) string {
+	p := newPhrases(rec)
+	p.alone = true
+	var facts []string
+	for i := range rec.Events {
+		e := &rec.Events[i]
+		if e.ID != id {
+			continue
+		}
+		if lines := p.details(e); len(lines) > 1 {
+			facts = append(facts, bare(lines[1].text))
+		}
+		if len(e.AccordingTo) == 0 {
+			facts = append(facts, "in the report's own voice")
+		}
+	}
+	if name := clean(deref(rec.Report.Publisher)); name != "" {
+		facts = append(facts, name)
+	}
+	return strings.Join(facts, "; ")
+}
+
 // Line is the row with the id in one line, or "" if there is none.
 func Line(rec *record.Record, id string) string {
 	p := newPhrases(rec)

@@ -80,8 +80,8 @@ type RelationEventLine struct {
 	Row, Words        string
 }
 
-// Actor writes an actor with its relations; brief leaves those out.
-func (s *Situations) Actor(a ActorLine, brief bool) {
+// Actor writes an actor as an entry of a list.
+func (s *Situations) Actor(a ActorLine) {
 	head := clean(a.Name)
 	if a.Country != "" {
 		head += " (" + a.Country + ")"
@@ -91,10 +91,11 @@ func (s *Situations) Actor(a ActorLine, brief bool) {
 	if len(a.Aliases) > 0 {
 		s.indent(2, markFaint, "also: "+cleanAll(a.Aliases))
 	}
-	if brief {
-		return
-	}
-	for _, r := range a.Relations {
+}
+
+// relations writes what clauses say passed between an actor and others.
+func (s *Situations) relations(list []RelationLine) {
+	for _, r := range list {
 		arrow := "→ "
 		if !r.Towards {
 			arrow = "← "

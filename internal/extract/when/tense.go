@@ -156,7 +156,7 @@ func isClause(doc *text.Document, t int) bool {
 // tenseOf is the tense of the clause headed by token v.
 func (f *finder) tenseOf(v, depth int) tense {
 	doc := f.doc
-	perfect := false
+	perfect, toBe := false, false
 	var modal, aux string
 	for _, c := range doc.Children(v) {
 		if r := doc.Tokens[c].Deprel; !text.IsRelation(r, "aux") && r != "cop" {
@@ -172,6 +172,10 @@ func (f *finder) tenseOf(v, depth int) tense {
 		if aux == "" {
 			aux = doc.Tokens[c].XPOS
 		}
+		toBe = toBe || doc.Tokens[c].Lemma == "be"
+	}
+	if toBe && doc.Tokens[v].XPOS == "VB" && (aux == "VBP" || aux == "VBZ") { // "are to meet", "are due to meet"
+		return future
 	}
 	if modal != "" {
 		if perfect || modal == "could" && depth == 0 && strings.Contains(doc.Tokens[v].Feats, "Past") {

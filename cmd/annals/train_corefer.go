@@ -4,14 +4,18 @@ import (
 	"fmt"
 
 	"annals/internal/corpus"
+	"annals/internal/reading"
 	"annals/internal/reading/corefer"
 	"annals/internal/reading/quotemark"
+	"annals/internal/text"
 )
 
 // trainCoreferCmd trains the model that says which mentions are of one entity,
-// on treebanks as this program's own analyser reads them.
+// on treebanks and articles as this program's own analyser reads them.
 type trainCoreferCmd struct {
 	Treebank []string `required:"" sep:"none" help:"Treebanks with Entity= annotation to train on (CoNLL-U). Documents that may not train shipped weights are left out." placeholder:"FILE"`
+	Articles []string `sep:"none" help:"Articles that a program found chains in (JSON Lines), to begin with." placeholder:"FILE"`
+	Silver   []string `sep:"none" help:"What that program found in each of these files." placeholder:"FILE"`
 	Seed     uint64   `default:"1" help:"Seed of the first weights and of the order of reports."`
 	Epochs   int      `help:"Passes over the reports."`
 	Out      string   `required:"" help:"Where to write the weights." placeholder:"FILE"`
@@ -48,10 +52,53 @@ func (c *trainCoreferCmd) Run(std streams) error {
 			reports = append(reports, g)
 		}
 	}
+	if len(c.Articles) != len(c.Silver) {
+		return fmt.Errorf("train corefer: %d files of articles for %d of chains: name one of each", len(c.Articles), len(c.Silver))
+	}
+	for k := range c.Articles {
+		silver, err := silverReports(engine, c.Articles[k], c.Silver[k])
+		if err != nil {
+			return err
+		}
+		reports = append(reports, silver...)
+	}
 	log := func(s string) { fmt.Fprintln(std.err, s) }
 	weights, err := corefer.Train(w, reports, corefer.TrainOptions{Seed: c.Seed, Epochs: c.Epochs}, log)
 	if err != nil {
 		return err
 	}
 	return writeWeights(c.Out, weights, std.err)
+}
+
+// silverReports reads articles with the chains that a program found in them.
+func silverReports(engine *reading.Engine, articles, chains string) ([]corefer.Gold, error) {
+	found, err := corpus.SilverChains(chains)
+	if err != nil {
+		return nil, err
+	}
+	var reports []corefer.Gold
+	err = corpus.Attributions(articles, func(a corpus.Article) error {
+		if len(found[a.ID]) == 0 {
+			return nil
+		}
+		d := &text.Document{Text: a.Text, Published: a.Date}
+		engine.Segmenter().Segment(d)
+		quotemark.Mark(d)
+		engine.Analyser().Analyse(d)
+		g := corefer.Gold{Document: d, Silver: true}
+		points := text.NewMapper(a.Text)
+		for _, c := range found[a.ID] {
+			var chain []text.Span
+			for _, s := range c {
+				first, last := d.TokensIn(text.Span{Start: points.ByteFromPoint(s.Start), End: points.ByteFromPoint(s.End)})
+				if first < last {
+					chain = append(chain, text.Span{Start: first, End: last})
+				}
+			}
+			g.Chains = append(g.Chains, chain)
+		}
+		reports = append(reports, g)
+		return nil
+	})
+	return reports, err
 }

@@ -96,7 +96,7 @@ func joinKind(d *text.Document, m text.Mention) string {
 		return "he, she"
 	case "it", "its", "itself":
 		return "it"
-	case "they", "them", "their", "theirs", "themselves":
+	case "they", "them", "their", "theirs", "themselves", "em", "'em", "’em":
 		return "they"
 	}
 	return "I, we, you"

@@ -57,6 +57,15 @@ func (r *reader) detectThing(i int) {
 		}
 		m.First, m.Last = r.phrase(i)
 	case "PRON", "DET":
+		if kind, ok := r.tables.indefinite[word]; ok {
+			if base == "det" {
+				return
+			}
+			m.indefinite = true
+			m.facts.kind, m.facts.number = kind, singular
+			m.First, m.Last = r.phrase(i)
+			break
+		}
 		switch word {
 		case "this", "that":
 			m.pron = pronoun{person: "3", number: singular, kind: "demonstrative"}
@@ -135,7 +144,7 @@ func (r *reader) extents() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		m.whole = text.Span{Start: m.First, End: m.Last}
-		if m.several || m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+		if m.several || m.told || m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
 			continue
 		}
 		m.whole.Start, m.whole.End = r.extent(m.Head, m.First, m.Last)
@@ -155,7 +164,18 @@ func (r *reader) extent(head, first, last int) (int, int) {
 		switch base {
 		case "det", "amod", "compound", "nmod", "nummod", "flat", "acl", "fixed":
 			f, l := d.Subtree(c)
+			if f > head && base == "nmod" && r.aside(d.Tokens[c].Deprel, f) {
+				continue
+			}
 			first, last = min(first, f), max(last, l)
+		case "dep":
+			if c == first-1 && d.Tokens[c].UPOS == "PRON" { // "you guys"
+				first = c
+			}
+		case "advmod":
+			if c == last && c > head && r.tables.trailing[r.word(c)] {
+				last = c + 1
+			}
 		case "case":
 			if c == last && c > head {
 				last = c + 1
@@ -173,5 +193,44 @@ func (r *reader) extent(head, first, last int) (int, int) {
 	for last > head+1 && d.Tokens[last-1].UPOS == "PUNCT" && d.Form(last-1) != ")" {
 		last--
 	}
-	return first, last
+	return first, r.closed(first, last)
+}
+
+// aside reports whether what follows a noun from token f on, by the relation,
+// stands apart from its phrase: "in (1958)", ", including the mayor".
+func (r *reader) aside(deprel string, f int) bool {
+	switch r.word(f) {
+	case "(":
+		return true
+	case ",", "–", "—":
+		return deprel == "nmod"
+	}
+	return false
+}
+
+// closed is the end of the range first to last, behind the mark that closes a
+// quotation which opens in it and ends with it.
+func (r *reader) closed(first, last int) int {
+	d := r.doc
+	open := 0
+	for i := first; i < last; i++ {
+		switch d.Tokens[i].XPOS {
+		case "``":
+			open++
+		case "''":
+			open--
+		}
+	}
+	if open <= 0 {
+		return last
+	}
+	for end := last; end < min(last+2, d.Sentences[d.Tokens[first].Sentence].Last); end++ {
+		switch {
+		case d.Tokens[end].XPOS == "''":
+			return end + 1
+		case d.Tokens[end].UPOS != "PUNCT":
+			return last
+		}
+	}
+	return last
 }

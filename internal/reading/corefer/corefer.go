@@ -64,7 +64,7 @@ func withoutNetwork(w *world.World) (*Corefer, error) {
 // Corefer adds the nominal and pronoun mentions of the document and sets its
 // entities. Entities stand in the order of their first mentions.
 func (c *Corefer) Corefer(d *text.Document) {
-	r := c.sieves(d)
+	r := c.sieves(d, false)
 	r.joinNarrator()
 	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.sure)
@@ -77,16 +77,16 @@ func (c *Corefer) Corefer(d *text.Document) {
 // ("Belarusian") speak of nothing. It reads what Corefer
 // reads and writes nothing: measuring needs the things, records don't.
 func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
-	r := c.sieves(d)
+	r := c.sieves(d, true)
 	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.best)
 	index := map[int]int{}
 	var chains [][]text.Mention
 	for i := range r.mentions {
-		if r.mentions[i].adjective(d) {
+		root := r.find(i)
+		if r.mentions[i].adjective(d) || r.mentions[i].told && len(r.mentions[root].members) == 1 {
 			continue
 		}
-		root := r.find(i)
 		k, ok := index[root]
 		if !ok {
 			k = len(chains)
@@ -100,10 +100,11 @@ func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 	return chains
 }
 
-// sieves finds the mentions and joins those that sure rules can join.
-func (c *Corefer) sieves(d *text.Document) *reader {
+// sieves finds the mentions and joins those that sure rules can join. What
+// clauses tell is looked for only where it is asked for: records never show it.
+func (c *Corefer) sieves(d *text.Document, clauses bool) *reader {
 	r := &reader{Corefer: c, doc: d}
-	r.detect()
+	r.detect(clauses)
 	r.describe()
 	r.joinNames()
 	r.joinAppositions()
@@ -115,6 +116,7 @@ func (c *Corefer) sieves(d *text.Document) *reader {
 	r.joinSpeakers()
 	r.joinControlled()
 	r.joinReported()
+	r.joinExpletives()
 	return r
 }
 

@@ -74,6 +74,44 @@ func document(t testing.TB, sentences ...string) *text.Document {
 }
 
 const (
+	hardToTell = `
+Everybody PRON nsubj 2
+agrees VERB root 0
+: PUNCT punct 6
+It PRON expl 6
+is AUX cop 6
+hard ADJ parataxis 2
+to PART mark 8
+tell VERB csubj 6
+. PUNCT punct 2`
+	quietDay = `
+They PRON nsubj 2
+had VERB root 0
+a DET det 6
+“ PUNCT punct 6
+quiet ADJ amod 6
+day NOUN obj 2
+” PUNCT punct 6
+. PUNCT punct 2`
+	waterHere = `
+The DET det 2
+water NOUN nsubj 4
+here ADV advmod 2
+froze VERB root 0
+. PUNCT punct 4`
+	bookOf = `
+The DET det 2
+book NOUN nsubj 6
+( PUNCT punct 4
+1958 NUM nmod:unmarked 2
+) PUNCT punct 4
+sold VERB root 0
+. PUNCT punct 6`
+	youGuys = `
+You PRON dep 2
+guys NOUN nsubj 3
+left VERB root 0
+. PUNCT punct 3`
 	metYesterday = `
 President NOUN compound 2
 Alexander PROPN nsubj 4 PER:2
@@ -388,7 +426,7 @@ func TestChains(t *testing.T) {
 		want     []string
 	}{
 		{kingAndQueen, []string{"The king", "The king and the queen", "the queen"}},
-		{oldGate, []string{"Narvik", "This", "city", "the old city gate of Narvik that everybody knows"}},
+		{oldGate, []string{"Narvik", "This", "city", "everybody", "the old city gate of Narvik that everybody knows"}},
 	} {
 		d := document(t, test.sentence)
 		var got []string
@@ -400,6 +438,52 @@ func TestChains(t *testing.T) {
 		slices.Sort(got)
 		if !slices.Equal(got, test.want) {
 			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+// TestClauses joins "it" to the clause that it stands for, and leaves other
+// clauses out of the chains.
+func TestClauses(t *testing.T) {
+	d := document(t, hardToTell)
+	var got []string
+	for _, chain := range load(t).Chains(d) {
+		var words []string
+		for _, m := range chain {
+			words = append(words, d.Slice(d.TokenSpan(m.First, m.Last)))
+		}
+		got = append(got, strings.Join(words, " = "))
+	}
+	if want := []string{"Everybody", "It = to tell"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestExtent holds edges of noun phrases where the tree alone doesn't tell.
+func TestExtent(t *testing.T) {
+	for _, test := range []struct{ sentence, want string }{
+		{quietDay, "a “ quiet day ”"},
+		{waterHere, "The water here"},
+		{bookOf, "The book"},
+		{youGuys, "You guys"},
+	} {
+		d := document(t, test.sentence)
+		for i := range d.Tokens {
+			switch d.Form(i) {
+			case "“":
+				d.Tokens[i].XPOS = "``"
+			case "”":
+				d.Tokens[i].XPOS = "''"
+			}
+		}
+		found := false
+		for _, chain := range load(t).Chains(d) {
+			for _, m := range chain {
+				found = found || d.Slice(d.TokenSpan(m.First, m.Last)) == test.want
+			}
+		}
+		if !found {
+			t.Errorf("no mention %q in %q", test.want, d.Text)
 		}
 	}
 }

@@ -269,7 +269,7 @@ func (a *ranker) pair(s *features, i int, e *entity, o *option) {
 	match := a.match(i, e)
 	emit(pForms, ti, q.form)
 	emit(pSentences, ti, near, tj)
-	emit(pMentions, p.coarse, uint64(bucket(i-j)), flag(distance == 0))
+	emit(pMentions, p.coarse, uint64(bucket(p.order-q.order)), flag(distance == 0))
 	emit(pOrder, ti, uint64(min(o.order, 6)))
 	emit(pMatch, ti, match)
 	emit(pFirstMatch, p.coarse, tj, match, flag(distance <= 1))

@@ -50,13 +50,14 @@ type mention struct {
 	quoted int    // quotation that holds it, or -1
 	// chained holds for what only chains show and records never do, several
 	// for a coordination.
-	chained, several bool
-	whole            text.Span // range of tokens of the whole noun phrase
+	// told holds for what a clause tells.
+	chained, several, told bool
+	whole                  text.Span // range of tokens of the whole noun phrase
 }
 
 // detect collects the mentions: the names found before, descriptions by a
 // noun for persons or bodies, pronouns, and other noun phrases as shadows.
-func (r *reader) detect() {
+func (r *reader) detect(clauses bool) {
 	d := r.doc
 	covered := make([]bool, len(d.Tokens))
 	r.bodyBefore = map[int]int{}
@@ -82,7 +83,7 @@ func (r *reader) detect() {
 			if p, ok := r.tables.pronouns[strings.ToLower(d.Form(i))]; ok {
 				r.mentions = append(r.mentions, mention{
 					Mention: text.Mention{First: i, Last: i + 1, Head: i, Kind: text.Pronoun, Entity: -1, Why: "pronoun"}, pron: p,
-					chained: r.pleonastic(i),
+					chained: r.pleonastic(i) || r.letUs(i),
 				})
 			}
 		case t.UPOS == "NOUN" || t.UPOS == "PROPN":
@@ -92,6 +93,9 @@ func (r *reader) detect() {
 		}
 	}
 	r.detectThings(covered)
+	if clauses {
+		r.detectClauses()
+	}
 	r.extents()
 	r.sortMentions()
 	r.quoted = quotedTokens(d)
@@ -124,6 +128,12 @@ func (r *reader) pleonastic(i int) bool {
 		return true
 	}
 	return false
+}
+
+// letUs reports whether token i is the end of "let's", which records leave out.
+func (r *reader) letUs(i int) bool {
+	w := r.word(i)
+	return w == "'s" || w == "’s"
 }
 
 // quotedTokens is for each token the innermost quotation around it that is no
@@ -245,7 +255,7 @@ func (r *reader) phrase(i int) (first, last int) {
 		}
 		f, l := d.Subtree(c)
 		base, _, _ := strings.Cut(d.Tokens[c].Deprel, ":")
-		if f != last || (base != "nmod" && base != "flat" && base != "fixed") {
+		if f != last || (base != "nmod" && base != "flat" && base != "fixed") || base == "nmod" && r.aside(d.Tokens[c].Deprel, f) {
 			break
 		}
 		last = l

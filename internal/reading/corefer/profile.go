@@ -30,6 +30,7 @@ type profile struct {
 	sentence int
 	block    int
 	place    int // 0 for the first mention of its sentence, 1 for the second …
+	order    int // how many mentions stand before it; clauses don't count
 }
 
 // token is a word that a feature speaks of.
@@ -43,20 +44,24 @@ type token struct {
 const (
 	coarseNominal = 100 + iota
 	coarseSeveral
+	coarseTold
 	coarseName
 )
 
 // profiles describes all mentions.
 func (r *reader) profiles() []profile {
 	list := make([]profile, len(r.mentions))
-	before, place := -1, 0
+	before, place, order := -1, 0, 0
 	for i := range r.mentions {
 		p := r.profile(i)
 		if p.sentence != before {
 			before, place = p.sentence, 0
 		}
-		p.place = place
-		place++
+		p.place, p.order = place, order
+		if !r.mentions[i].told {
+			place++
+			order++
+		}
 		list[i] = p
 	}
 	return list
@@ -82,10 +87,13 @@ func (r *reader) profile(i int) profile {
 	case m.Kind == text.Pronoun:
 		p.form = model.Text(r.word(m.Head))
 		p.coarse = model.Text(m.pron.person + m.pron.number + m.pron.gender + m.pron.kind[:1])
-		if m.chained && m.pron.kind == "personal" {
+		if m.chained && m.pron.kind == "personal" && m.pron.gender == neuter {
 			p.form = p.form*2 + 1 // looks like "it rains"
 		}
 		p.phrase = p.form
+		return p
+	case m.told:
+		p.form, p.coarse = coarseTold, coarseTold
 		return p
 	case m.several:
 		p.form, p.coarse = coarseSeveral, coarseSeveral

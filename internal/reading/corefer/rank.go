@@ -20,6 +20,7 @@ type ranker struct {
 
 	lexical map[uint64][]int // entities by head or word, in the order in which they were spoken of with it
 	voiced  []int            // entities with a pronoun of the first or second person
+	told    []int            // clauses
 	// By head and by phrase: the first and last mention that has it.
 	headSpan, phraseSpan map[uint64]text.Span
 	headCount            map[uint64]int // of descriptions and names, by head
@@ -74,6 +75,9 @@ func newRanker(r *reader, profiles []profile, n *network) *ranker {
 	a.hidden = make([]float32, n.width+1)
 	voices := 0
 	for i := range a.profiles {
+		if r.mentions[i].told {
+			continue
+		}
 		if r.mentions[i].Kind == text.Pronoun {
 			if p := r.mentions[i].pron.person; (p == "1" || p == "2") && r.mentions[i].quoted < 0 {
 				voices++
@@ -108,8 +112,12 @@ func (a *ranker) run(choose func(i int, options []option) int) {
 			a.attach(i, e)
 			continue
 		}
-		options := a.consider(i)
-		k := choose(i, options)
+		k := -1
+		var options []option
+		if !r.mentions[i].told {
+			options = a.consider(i)
+			k = choose(i, options)
+		}
 		if k < 0 {
 			a.entities = append(a.entities, &entity{speaking: -1, addressed: -1, noun: -1})
 			a.stamp = append(a.stamp, -1)
@@ -154,6 +162,10 @@ func (a *ranker) attach(i, at int) {
 		return
 	}
 	e.noun = i
+	if m.told {
+		a.told = append(a.told, i)
+		return
+	}
 	e.named = e.named || m.Kind == text.Name
 	e.described = e.described || m.Kind == text.Nominal
 	learn(&e.phrases, p.phrase)
@@ -243,7 +255,13 @@ func (a *ranker) gather(i int) []option {
 			add(a.voiced[k])
 		}
 	}
+	if a.mayTell(i) {
+		limit += a.addTold(i, add)
+	}
 	for j := i - 1; j >= 0 && p.sentence-a.profiles[j].sentence <= window; j-- {
+		if a.reader.mentions[j].told {
+			continue
+		}
 		if kind := a.reader.entity(j).kind; !voice || kind != thing && kind != place {
 			add(a.of[j])
 		}
@@ -265,23 +283,58 @@ func (a *ranker) gather(i int) []option {
 	return a.options
 }
 
-// chainMargin is by how much an option must beat a new entity in [Chains],
-// which are to find as much as they can; for descriptions, nounMargin. Set on
-// GUM's development part.
+// Windows of clauses.
 const (
-	chainMargin = -0.5
-	nounMargin  = -1
+	maxTold       = 3
+	toldSentences = 1
 )
+
+// mayTell reports whether mention i may take up what a clause tells.
+func (a *ranker) mayTell(i int) bool {
+	m := &a.reader.mentions[i]
+	if m.Kind == text.Pronoun {
+		return m.pron.kind == "demonstrative" && m.pron.number == singular || m.pron.gender == neuter && m.pron.kind == "personal"
+	}
+	if m.Kind != text.Nominal || !m.shadow || m.facts.number == plural {
+		return false
+	}
+	switch a.reader.word(m.First) {
+	case "this", "that", "such":
+		return true
+	case "the":
+		return m.Head == m.First+1
+	}
+	return false
+}
+
+// addTold adds the last clauses that end before mention i and gives how many
+// they are.
+func (a *ranker) addTold(i int, add func(int)) int {
+	m, n := &a.reader.mentions[i], 0
+	for k := len(a.told) - 1; k >= 0 && n < maxTold; k-- {
+		j := a.told[k]
+		if a.profiles[i].sentence-a.profiles[j].sentence > toldSentences {
+			break
+		}
+		if a.reader.mentions[j].Last <= m.First {
+			add(a.of[j])
+			n++
+		}
+	}
+	return n
+}
 
 // best chooses the option with the highest score, or none.
 func (a *ranker) best(i int, options []option) int {
 	if len(options) == 0 {
 		return -1
 	}
-	least := a.rate(i, options) + chainMargin
-	if m := &a.reader.mentions[i]; m.Kind == text.Nominal && !m.chained {
-		least += nounMargin - chainMargin
-	}
+	margins := chainMargins()
+	return highest(options, a.rate(i, options)+margins.of(&a.reader.mentions[i]))
+}
+
+// highest is the option with the highest score above the least, or -1.
+func highest(options []option, least float32) int {
 	choice, top := -1, least
 	for k := range options {
 		if options[k].score > top {
@@ -289,6 +342,39 @@ func (a *ranker) best(i int, options []option) int {
 		}
 	}
 	return choice
+}
+
+// linkMargins are by how much an option must beat a new entity in [Chains],
+// which are to find as much as they can, by kind of mention.
+type linkMargins struct {
+	name, description, indefinite, chained float32 // of nouns; chained ones are never shown
+	it, demonstrative, third, voice        float32 // of pronouns; voice is the first and second person
+}
+
+// chainMargins are near what cross-validation on GUM's training part and its
+// development part both prefer.
+func chainMargins() linkMargins {
+	return linkMargins{name: -1, description: -1.75, indefinite: -1, chained: -1, demonstrative: 1, third: -0.5}
+}
+
+func (l *linkMargins) of(m *mention) float32 {
+	switch {
+	case m.Kind == text.Name:
+		return l.name
+	case m.Kind == text.Nominal && m.chained:
+		return l.chained
+	case m.Kind == text.Nominal && m.indefinite:
+		return l.indefinite
+	case m.Kind == text.Nominal:
+		return l.description
+	case m.pron.kind == "demonstrative":
+		return l.demonstrative
+	case m.pron.gender == neuter:
+		return l.it
+	case m.pron.person == "3":
+		return l.third
+	}
+	return l.voice
 }
 
 // margins are by how much an option must beat a new entity, and the next
@@ -306,7 +392,7 @@ func (a *ranker) margins(i int) margins {
 	case m.Kind == text.Name:
 		return margins{4, 1}
 	case m.Kind == text.Nominal, m.pron.gender == neuter:
-		return margins{2.5, 0.3}
+		return margins{3, 0.3}
 	}
 	return margins{1.5, 0.6}
 }

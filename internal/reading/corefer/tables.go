@@ -22,6 +22,10 @@ var (
 	factiveTable string
 	//go:embed partitive.txt
 	partitiveTable string
+	//go:embed trailing.txt
+	trailingTable string
+	//go:embed indefinite.tsv
+	indefiniteTable string
 )
 
 // pronoun is what the form of a pronoun says.
@@ -47,6 +51,10 @@ type tables struct {
 	factive map[string]bool
 	// partitive holds nouns that pick some of those named behind "of".
 	partitive map[string]bool
+	// indefinite holds the kinds of pronouns that speak of nobody in particular: "someone".
+	indefinite map[string]string
+	// trailing holds adverbs that belong to the phrase before them: "this water here".
+	trailing map[string]bool
 	// objectControl holds verbs in "thanked her for her help".
 	objectControl map[string]bool
 }
@@ -54,7 +62,7 @@ type tables struct {
 func loadTables() *tables {
 	t := &tables{
 		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
-		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{}, factive: map[string]bool{},
+		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{}, factive: map[string]bool{}, trailing: map[string]bool{}, indefinite: map[string]string{},
 	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
@@ -67,6 +75,8 @@ func loadTables() *tables {
 	rows(collectiveTable, 1, func(c []string) { t.collective[c[0]] = true })
 	rows(factiveTable, 1, func(c []string) { t.factive[c[0]] = true })
 	rows(partitiveTable, 1, func(c []string) { t.partitive[c[0]] = true })
+	rows(trailingTable, 1, func(c []string) { t.trailing[c[0]] = true })
+	rows(indefiniteTable, 2, func(c []string) { t.indefinite[c[0]] = c[1] })
 	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })
 	return t
 }

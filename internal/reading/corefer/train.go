@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/model"
 	"annals/internal/text"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Gold is a report as the program reads it, up to its names, and the chains
@@ -16,6 +19,8 @@ import (
 type Gold struct {
 	Document *text.Document
 	Chains   [][]text.Span
+	// Silver is true where a program found the chains.
+	Silver bool
 }
 
 // TrainOptions are the settings of training; zero values stand for defaults.
@@ -30,6 +35,8 @@ type TrainOptions struct {
 	Cutoff                       int     // times that a feature must occur
 	Seed                         uint64
 	NewCost, LinkCost, WrongCost float64 // of a false new entity, a false link, a wrong link
+	SilverFresh                  float64 // what it counts in silver reports that a mention begins an entity
+	SilverBonus                  float64 // what a link in silver reports adds to the score when they are read again
 }
 
 func (o *TrainOptions) defaults() {
@@ -53,6 +60,8 @@ func (o *TrainOptions) defaults() {
 	if o.Cutoff == 0 {
 		o.Cutoff = 10
 	}
+	set(&o.SilverFresh, 0.3)
+	set(&o.SilverBonus, 2)
 	set(&o.Rate, 0.08)
 	set(&o.Drop, 0.5)
 	set(&o.NewCost, 3)
@@ -66,15 +75,16 @@ type trainer struct {
 	corefer *Corefer
 	network *network
 	lessons []*lesson
+	log     func(string)
 	squares []float32 // of the gradients of the rows
 	dense   [4][]float32
 	random  *rand.Rand
 	loss    float64
+	fresh   float64 // what mentions that begin entities count
 
 	newRows  []int32
 	pairRows [][]int32
 	hidden   [][]float32
-	unary    map[rolePlace][]int32
 
 	sums      []float64
 	collected int
@@ -84,31 +94,115 @@ type trainer struct {
 // mention's loss is the softmax-margin likelihood of the entities that hold
 // its gold (Durrett and Klein 2013). In the first passes earlier mentions
 // stand in the entities of the gold, later in those that the network chose, as
-// they will. Log, unless nil, is told of each pass.
+// they will. Where there are silver reports, networks see them once before the
+// others; then these networks read the silver reports again, minding the
+// silver chains, and new networks begin with both readings. Log, unless nil,
+// is told of each network.
 func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]byte, error) {
 	o.defaults()
 	c, err := withoutNetwork(w)
 	if err != nil {
 		return nil, err
 	}
-	t := &trainer{TrainOptions: o, corefer: c}
+	t := &trainer{TrainOptions: o, corefer: c, log: log}
+	var silver []*lesson
 	for k := range reports {
-		t.lessons = append(t.lessons, t.prepare(&reports[k]))
+		if l := t.prepare(&reports[k]); l.silver {
+			silver = append(silver, l)
+		} else {
+			t.lessons = append(t.lessons, l)
+		}
 	}
 	keys := t.count()
-	var members []*network
-	for m := range o.Members {
-		t.start(keys, o.Seed+uint64(m))
-		for epoch := range o.Epochs {
-			t.pass(epoch)
-			if log != nil {
-				log(fmt.Sprintf("network %d, pass %d: loss %.0f, %d features", m+1, epoch+1, t.loss, len(keys)))
+	known := newNetwork(1, keys)
+	each(slices.Concat(t.lessons, silver), func(_ int, l *lesson) { l.lookUp(known) })
+	all := merged(t.networks(keys, silver))
+	if len(silver) == 0 {
+		return all.bytes()
+	}
+	again, err := t.readAgain(all, silver)
+	if err != nil {
+		return nil, err
+	}
+	return merged(t.networks(keys, append(silver, again...))).bytes()
+}
+
+// each calls do for each of a list, on all processors.
+func each[T any](list []T, do func(int, T)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, v := range list {
+		g.Go(func() error { do(i, v); return nil })
+	}
+	_ = g.Wait() // nothing gives an error
+}
+
+// networks trains as many networks as are wanted, each from other first
+// weights.
+func (t *trainer) networks(keys []uint32, silver []*lesson) []*network {
+	list := make([]*network, t.Members)
+	each(list, func(m int, _ *network) {
+		one := &trainer{TrainOptions: t.TrainOptions, corefer: t.corefer, lessons: t.lessons}
+		one.start(keys, t.Seed+uint64(m))
+		for _, i := range one.random.Perm(len(silver)) {
+			one.report(silver[i], true)
+		}
+		for epoch := range one.Epochs {
+			one.pass(epoch)
+		}
+		one.average()
+		list[m] = one.network
+		if t.log != nil {
+			t.log(fmt.Sprintf("network %d: loss %.0f after %d passes, %d features", m+1, one.loss, one.Epochs, len(keys)))
+		}
+	})
+	return list
+}
+
+// firstMargins are those of networks that have seen each silver report once, set
+// by cross-validation: they link less than those that come after.
+func firstMargins() linkMargins {
+	return linkMargins{name: -1, description: -2, indefinite: -1, chained: -1.5, it: -0.5, demonstrative: 0.5, third: -1}
+}
+
+// readAgain gives the silver reports with the chains that the network finds in
+// them where a link of the silver chains adds to the score.
+func (t *trainer) readAgain(n *network, silver []*lesson) ([]*lesson, error) {
+	b, err := n.bytes()
+	if err != nil {
+		return nil, err
+	}
+	if n, err = loadNetwork(b); err != nil {
+		return nil, err
+	}
+	margins := firstMargins()
+	list := make([]*lesson, len(silver))
+	each(silver, func(k int, l *lesson) {
+		a := l.ranker(n)
+		a.run(func(i int, options []option) int {
+			if len(options) == 0 {
+				return -1
+			}
+			_, right := a.right(i, options, l.gold)
+			least := a.rate(i, options) + margins.of(&a.reader.mentions[i])
+			for k := range options {
+				if right[k] {
+					options[k].score += float32(t.SilverBonus)
+				}
+			}
+			return highest(options, least)
+		})
+		again := *l
+		again.silver = false
+		again.gold = slices.Clone(a.of)
+		for i, e := range again.gold {
+			if len(a.entities[e].members) < 2 {
+				again.gold[i] = -1
 			}
 		}
-		t.average()
-		members = append(members, t.network)
-	}
-	return merged(members).bytes()
+		list[k] = &again
+	})
+	return list, nil
 }
 
 // pass goes over the reports once.
@@ -166,16 +260,17 @@ type lesson struct {
 	mentions []mention // as the sieves left them
 	profiles []profile
 	gold     []int // by mention: its chain, or -1
-	unary    map[rolePlace][]int32
+	silver   bool
+	unary    [2][][]int32 // rows of the features by role and mention: as it looks for an antecedent, and as one
 }
 
 // prepare reads a report as far as the ranker and aligns its mentions with the
 // gold.
 func (t *trainer) prepare(g *Gold) *lesson {
-	l := &lesson{document: *g.Document, unary: map[rolePlace][]int32{}}
+	l := &lesson{silver: g.Silver, document: *g.Document}
 	d := &l.document
 	d.Mentions = slices.Clone(g.Document.Mentions)
-	l.reader = t.corefer.sieves(d)
+	l.reader = t.corefer.sieves(d, true)
 	l.mentions, l.profiles = l.reader.mentions, l.reader.profiles()
 	ranges, heads := map[text.Span]int{}, map[int]int{}
 	for i := range l.mentions {
@@ -317,13 +412,16 @@ func (t *trainer) start(keys []uint32, seed uint64) {
 // report trains on one report.
 func (t *trainer) report(l *lesson, forced bool) {
 	a, gold := l.ranker(t.network), l.gold
-	t.unary = l.unary
+	t.fresh = 1
+	if l.silver {
+		t.fresh = t.SilverFresh
+	}
 	a.run(func(i int, options []option) int {
 		if len(options) == 0 {
 			return -1
 		}
 		first, right := a.right(i, options, gold)
-		choice := t.step(a, i, options, right, first < 0)
+		choice := t.step(l, a, i, options, right, first < 0)
 		if forced {
 			return first
 		}
@@ -345,7 +443,7 @@ func (t *trainer) gather(to []int32, rows []int32) []int32 {
 
 // step scores the options, moves the weights and gives the choice that the
 // network made before.
-func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh bool) int {
+func (t *trainer) step(l *lesson, a *ranker, i int, options []option, right []bool, fresh bool) int {
 	n := t.network
 	for len(t.hidden) <= len(options) {
 		t.hidden = append(t.hidden, make([]float32, n.width+1))
@@ -361,10 +459,10 @@ func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh b
 	n.sum(h, t.newRows)
 	scores := make([]float64, len(options)+1)
 	scores[last] = float64(score(h, n.newOut))
-	mention := t.unaryRows(a, i, roleMention)
+	mention := l.unary[0][i]
 	for k, o := range options {
 		e := a.entities[o.entity]
-		antecedent := t.unaryRows(a, e.members[len(e.members)-1], roleAntecedent)
+		antecedent := l.unary[1][e.members[len(e.members)-1]]
 		set.rows = append(append(set.rows[:0], mention...), antecedent...)
 		a.pair(set, i, e, &o)
 		t.pairRows[k] = t.gather(t.pairRows[k], set.rows)
@@ -399,6 +497,9 @@ func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh b
 		if good(k) {
 			g -= math.Exp(scores[k] - held)
 		}
+		if fresh {
+			g *= t.fresh
+		}
 		if g > -5e-3 && g < 5e-3 {
 			continue
 		}
@@ -411,22 +512,17 @@ func (t *trainer) step(a *ranker, i int, options []option, right []bool, fresh b
 	return choice
 }
 
-// unaryRows are the rows of mention i in a role, computed once.
-func (t *trainer) unaryRows(a *ranker, i int, as role) []int32 {
-	key := rolePlace{i, as}
-	if rows, ok := t.unary[key]; ok {
-		return rows
+// lookUp notes the rows of what single mentions say.
+func (l *lesson) lookUp(n *network) {
+	a := l.ranker(n)
+	for k, as := range []role{roleMention, roleAntecedent} {
+		l.unary[k] = make([][]int32, len(l.mentions))
+		for i := range l.mentions {
+			a.set.rows = a.set.rows[:0]
+			a.unary(&a.set, i, as)
+			l.unary[k][i] = slices.Clone(a.set.rows)
+		}
 	}
-	a.set.rows = a.set.rows[:0]
-	a.unary(&a.set, i, as)
-	rows := slices.Clone(a.set.rows)
-	t.unary[key] = rows
-	return rows
-}
-
-type rolePlace struct {
-	mention int
-	as      role
 }
 
 func logSum(scores []float64, in func(int) bool) float64 {

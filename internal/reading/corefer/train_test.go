@@ -9,7 +9,7 @@ import (
 	"annals/internal/text"
 )
 
-// TestTrain trains on two small reports and reads the weights back: the same
+// TestTrain trains on two small reports and a silver one and reads the weights back: the same
 // seed gives the same file, and what was taught is known.
 func TestTrain(t *testing.T) {
 	w, err := world.Load()
@@ -19,14 +19,17 @@ func TestTrain(t *testing.T) {
 	report := func() Gold {
 		d := document(t, twoMen, policeWaited, heThanked)
 		he := len(d.Tokens) - 4
-		return Gold{d, [][]text.Span{{{Start: 0, End: 2}, {Start: he, End: he + 1}}}}
+		return Gold{Document: d, Chains: [][]text.Span{{{Start: 0, End: 2}, {Start: he, End: he + 1}}}}
 	}
+	silver := report()
+	silver.Silver = true
+	reports := []Gold{report(), report(), silver}
 	options := TrainOptions{Members: 2, Epochs: 30, Cutoff: 1, Drop: 0.01, Seed: 3}
-	weights, err := Train(w, []Gold{report(), report()}, options, nil)
+	weights, err := Train(w, reports, options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Train(w, []Gold{report(), report()}, options, nil)
+	again, err := Train(w, reports, options, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

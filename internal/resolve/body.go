@@ -527,12 +527,30 @@ func (s *resolution) describedKey(key string, h int, p phrase) string {
 			return body
 		}
 	}
-	if p.role != nil && p.role.Phrase == "government" && p.country != "" && s.lower(h) == "government" && !p.former {
+	if p.role != nil && p.role.Phrase == "government" && p.country != "" && s.lower(h) == "government" && !p.former && !s.ofRegion(h) {
 		if c := s.world.Country(p.country); c != nil {
 			return s.governmentOf(c.Code, "government of "+withArticle(c.Name)).key
 		}
 	}
 	return key
+}
+
+// ofRegion reports whether a place that is neither country nor capital stands
+// before the noun h: "the Puntland government".
+func (s *resolution) ofRegion(h int) bool {
+	for _, t := range append(s.modifiers(h), s.doc.Child(h, "nmod:poss")) {
+		if t < 0 || s.doc.Tokens[t].UPOS != "PROPN" {
+			continue
+		}
+		name := s.doc.Form(t)
+		if i, ok := s.around[t]; ok {
+			name = s.printedName(s.doc.Mentions[i])
+		}
+		if s.countryOf(name, true) == "" && (s.placed[t] != "" || len(s.world.Places(name)) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // withArticle puts "the" before the names of countries that take it.

@@ -318,6 +318,12 @@ func canonical(w string) string {
 		return "president"
 	case "gen":
 		return "general"
+	case "ceo":
+		return "executive"
+	case "spokesperson", "spokeswoman":
+		return "spokesman"
+	case "chairwoman", "chairperson", "chair":
+		return "chairman"
 	}
 	return w
 }
@@ -435,7 +441,10 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 			return found
 		}
 	}
-	if s.words.is("any body", lemma) && d.Tokens[h].Sentence > 0 {
+	if other, found := s.sameNounBefore(first, h); found && h == first+1 {
+		return other
+	}
+	if s.words.is("any body", lemma) && h == first+1 && d.Tokens[h].Sentence > 0 {
 		// "the group": whichever body the sentence before is about
 		found, _, _ := s.centre(d.Tokens[h].Sentence-1, func(c *draft) bool {
 			return isBody(c) && s.hasBodyName(c) && (c.actor.Known == nil && len(c.actor.Sectors) == 0 || s.nameable(c, lemma, kinds))
@@ -444,9 +453,15 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 			return found
 		}
 	}
+	var own []string // words of its own: "work safety" before "agency"
+	for t := first + 1; t < h; t++ {
+		if d.Tokens[t].UPOS == "NOUN" {
+			own = append(own, s.contentWords(t, t+1)...)
+		}
+	}
 	var far, by []*draft
 	for _, c := range s.drafts {
-		if c.actor.Kind != record.KindOrganization || !s.hasBodyName(c) {
+		if c.actor.Kind != record.KindOrganization || !s.hasBodyName(c) || slices.ContainsFunc(own, func(w string) bool { return !s.nameable(c, w, nil) }) {
 			continue
 		}
 		distance := s.distance(c, h)
@@ -468,12 +483,31 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		return far[0]
 	case len(by) == 1:
 		return by[0]
-	case len(by) == 0 && s.words.is("any body", lemma) && d.Tokens[h].Sentence > 0:
+	case len(by) == 0 && len(own) == 0 && s.words.is("any body", lemma) && d.Tokens[h].Sentence > 0:
 		// "the group": whichever body the sentence before is about
 		found, _, _ := s.centre(d.Tokens[h].Sentence-1, func(c *draft) bool { return isBody(c) && s.hasBodyName(c) })
 		return found
 	}
 	return nil
+}
+
+// sameNounBefore is the draft, or nil, of the last description with the noun h and
+// words of its own shortly before, and whether there is one: "the agency" behind
+// "a work safety agency". Token first begins the phrase of h.
+func (s *resolution) sameNounBefore(first, h int) (*draft, bool) {
+	d := s.doc
+	from := d.Sentences[max(0, d.Tokens[h].Sentence-closeBy)].First
+	for t := first - 1; t >= from; t-- {
+		_, named := s.around[t]
+		if named || d.Tokens[t].UPOS != "NOUN" || d.Tokens[t].Lemma != d.Tokens[h].Lemma {
+			continue
+		}
+		if before := s.withoutDeterminer(s.modifiers(t)); len(before) == 0 || slices.ContainsFunc(before, func(m int) bool { _, ok := s.around[m]; return ok }) {
+			continue
+		}
+		return s.bearer(t), true
+	}
+	return nil, false
 }
 
 // bodyOfWords is the only body whose name has all of several words: "the budget

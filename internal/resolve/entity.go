@@ -162,10 +162,15 @@ func (s *resolution) personal(e int, names []int) {
 }
 
 // onlyModifies reports whether all of the names stand before nouns as modifiers,
-// as the names of peoples, bodies and places do: "Bloomberg agency".
+// as the names of peoples, bodies and places do: "Bloomberg agency", or behind
+// "the mayor of".
 func (s *resolution) onlyModifies(names []int) bool {
 	return !slices.ContainsFunc(names, func(i int) bool {
-		t := s.doc.Tokens[s.doc.Mentions[i].Head]
+		h := s.doc.Mentions[i].Head
+		t := s.doc.Tokens[h]
+		if k := s.doc.Child(h, "case"); k >= 0 && s.lower(k) == "of" && t.Head >= 0 && text.IsRelation(t.Deprel, "nmod") && s.words.is("placed", strings.ToLower(s.doc.Tokens[t.Head].Lemma)) {
+			return false
+		}
 		return t.Head < s.doc.Mentions[i].Last || s.doc.Tokens[t.Head].UPOS != "NOUN" || !text.IsRelation(t.Deprel, "compound") && !text.IsRelation(t.Deprel, "amod")
 	})
 }

@@ -74,7 +74,8 @@ func (s *resolution) counterpart(d *draft) {
 
 // scope is the country where the sentence that first speaks of a draft says that
 // something happens or whose body acts there, if it is one only; of what belongs to a
-// state, in a sentence and paragraph that say so of none, that of the dateline; or "".
+// state, where the sentence says so of none, in the paragraph before it and the
+// dateline; or "".
 func (s *resolution) scope(d *draft) string {
 	if len(d.spans) == 0 {
 		return ""
@@ -89,11 +90,11 @@ func (s *resolution) scope(d *draft) string {
 	if len(here) > 0 {
 		return one(here)
 	}
-	if !s.ofState(d) {
+	if !s.ofState(d) || s.ofPeople(d) {
 		return "" // rebels and bystanders may be from anywhere
 	}
 	block := s.doc.Blocks[sentence.Block]
-	around := s.countriesAt(s.doc.Sentences[block.First].First, s.doc.Sentences[block.Last-1].Last)
+	around := s.countriesAt(s.doc.Sentences[block.First].First, sentence.Last)
 	line := s.doc.Blocks[0].Dateline
 	for _, b := range s.doc.Blocks {
 		if b.Dateline.Len() > 0 {

@@ -25,7 +25,9 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			p.Description = record.Ptr(s.doc.Slice(span))
 		}
 		d := s.partyDraft(span, speaks)
-		if speaks {
+		if other, decided := s.insteadOf(span, d); decided {
+			d = other
+		} else if speaks {
 			d = cmp.Or(s.salient(span, d), d)
 		}
 		if d != nil {
@@ -33,6 +35,12 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			ties[p] = d
 			s.callFully(d, span)
 			s.learn(d, span)
+		}
+	}
+	for i := range rec.Statements {
+		st := &rec.Statements[i]
+		if st.Source.Span != nil {
+			s.sources[s.head(s.speller.Bytes(*st.Source.Span))] = true
 		}
 	}
 	for i := range rec.Statements {

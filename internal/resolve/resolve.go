@@ -25,6 +25,7 @@ func New(w *world.World) *Resolver { return &Resolver{w, loadWords()} }
 func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s := &resolution{Resolver: r, doc: doc, speller: record.NewSpeller(doc.Text), byKey: map[string]*draft{}, byCore: map[string]*draft{}, at: mentionsByHead(doc), around: namesAround(doc), ending: mentionsByEnd(doc)}
 	s.quoted, s.speaks, s.taken = quotedTokens(doc), map[int][]*draft{}, map[int]*draft{}
+	s.sources = map[int]bool{}
 	s.spoken = s.spokenOf(rec)
 	s.labelled = s.labelledNames()
 	s.placed = s.placedCountries(rec)
@@ -65,6 +66,7 @@ type resolution struct {
 	spoken    map[string]bool
 	campaigns []*draft         // those who have spoken
 	quoted    []bool           // token → it stands inside quotation marks
+	sources   map[int]bool     // heads of sources of statements
 	taken     map[int]*draft   // token → whom the subject there takes up, as far as asked
 	speaks    map[int][]*draft // sentence → who speaks there in the report's own voice, nil for nobody in particular
 }

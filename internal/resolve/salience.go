@@ -402,7 +402,7 @@ func (s *resolution) instead(h int, d *draft) *draft {
 	if found == nil || found == d || !s.isName(found) || s.namedHere(d, h) {
 		return nil
 	}
-	d.drop(t.Span)
+	s.drop(d, t.Span)
 	found.addMention(t.Span, "")
 	s.taken[h] = found
 	found.because("“%s” takes up %s, the subject before", s.doc.Form(h), found.display())
@@ -422,7 +422,7 @@ func (s *resolution) insteadOfBody(h int, d *draft) *draft {
 	if found == nil || found == d {
 		return nil
 	}
-	d.drop(s.doc.Tokens[h].Span)
+	s.drop(d, s.doc.Tokens[h].Span)
 	found.addMention(s.doc.Tokens[h].Span, "")
 	s.taken[h] = found
 	found.because("“%s” takes up %s, the subject above", s.doc.Form(h), found.display())
@@ -463,17 +463,23 @@ func (s *resolution) calledOtherwise(h int, span text.Span, d *draft) *draft {
 		return nil
 	}
 	at := s.doc.TokenSpan(s.doc.Mentions[i].First, s.doc.Mentions[i].Last)
-	d.drop(at)
+	s.drop(d, at)
 	one.addMention(at, s.doc.Slice(at))
 	s.taken[h] = one
 	one.because("“%s” is called so", s.doc.Slice(at))
 	return one
 }
 
-// drop takes a mention from a draft.
-func (d *draft) drop(span text.Span) {
+// drop takes a mention from a draft, with its form where no other mention has it.
+func (s *resolution) drop(d *draft, span text.Span) {
+	form := s.doc.Slice(span)
 	d.spans = slices.DeleteFunc(d.spans, func(s text.Span) bool { return s == span })
 	delete(d.has, span)
+	if slices.ContainsFunc(d.spans, func(other text.Span) bool { return s.doc.Slice(other) == form }) {
+		return
+	}
+	d.forms = slices.DeleteFunc(d.forms, func(f string) bool { return f == form })
+	delete(d.has, form)
 }
 
 // takeOver gives the draft the mentions of the entity of the mention with head
@@ -596,8 +602,16 @@ func (s *resolution) says(t, last int) bool {
 		return false
 	}
 	for k := t + 1; k < last; k++ {
-		if i, ok := s.around[k]; ok && d.Mentions[i].First == k && d.Mentions[i].Type == text.Person && d.Tokens[k-1].UPOS == "CCONJ" {
-			return false // "Ruiz, the mayor, and Gomez"
+		i, ok := s.around[k]
+		if !ok || d.Mentions[i].First != k || d.Mentions[i].Type != text.Person {
+			continue
+		}
+		before := k - 1
+		for before > t && s.words.is("title", strings.Trim(s.lower(before), ".")) {
+			before--
+		}
+		if d.Tokens[before].UPOS == "CCONJ" {
+			return false // "Ruiz, the mayor, and Senator Gomez"
 		}
 	}
 	return true

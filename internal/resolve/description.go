@@ -216,6 +216,23 @@ func (s *resolution) called(c *draft, r *world.Role) bool {
 	return !slices.ContainsFunc(strings.Fields(r.Phrase), func(w string) bool { return w != "of" && w != "the" && !words[canonical(w)] })
 }
 
+// ofRival reports whether the report calls a person a member of another party than
+// the words of a description do.
+func (s *resolution) ofRival(c *draft, said []string) bool {
+	own := s.attributes(c)
+	for _, w := range said {
+		if !s.words.is("party member", w) || own[w] {
+			continue
+		}
+		for rival := range s.words["party member"] {
+			if own[rival] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // lastAbout is the one whom a description takes up among those who fit: the
 // only one named before it in its sentence, where a pronoun would not do, else
 // whom a sentence before is about.
@@ -254,7 +271,7 @@ func (s *resolution) contradicts(said []string, c *draft, country string) bool {
 		others := 0
 		for _, other := range s.drafts {
 			if other != c && other.actor.Kind == record.KindPerson && s.isName(other) && s.attributes(other)[w] &&
-				(country == "" || other.actor.Country == nil || *other.actor.Country == country) {
+				(country == "" || other.actor.Country == nil || *other.actor.Country == country) && !s.ofRival(other, said) {
 				others++
 			}
 		}

@@ -1,8 +1,10 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 
+	"annals/internal/record"
 	"annals/internal/text"
 )
 
@@ -29,6 +31,12 @@ func (s *resolution) insteadOf(span text.Span, d *draft) (*draft, bool) {
 		s.taken[h] = who
 		return who, true
 	}
+	if s.lower(h) == "it" {
+		return s.lastVoice(h, d)
+	}
+	if d != nil && d.actor.Kind == record.KindOrganization && s.someOf(h) {
+		return nil, true
+	}
 	if d != nil && (s.label(span, h) || s.isName(d) && s.occupied(span, h, d)) {
 		s.drop(d, span)
 		own := s.draftFor("own/" + strings.ToLower(s.doc.Slice(span)))
@@ -47,7 +55,7 @@ func (s *resolution) insteadOf(span text.Span, d *draft) (*draft, bool) {
 
 // severalBefore is the head of those who speak on as "they" at token h: the
 // subject of the clause above or, where "they" say something, of the sentence
-// before that says something, if it is plural: never those spoken of in it.
+// before, if it is plural: never those spoken of in it.
 func (s *resolution) severalBefore(h int) (int, bool) {
 	d := s.doc
 	if s.quoted[h] || !text.IsRelation(d.Tokens[h].Deprel, "nsubj") || d.Tokens[h].Head < 0 {
@@ -61,11 +69,53 @@ func (s *resolution) severalBefore(h int) (int, bool) {
 	if n := d.Tokens[h].Sentence - 1; s.sources[h] && n >= 0 && d.Sentences[n].Block == d.Sentences[n+1].Block {
 		for i := d.Sentences[n].First; i < d.Sentences[n].Last; i++ {
 			if t := d.Tokens[i]; text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && d.Tokens[t.Head].Head < 0 {
-				return i, !s.quoted[i] && s.sources[i] && s.several(i)
+				return i, !s.quoted[i] && s.several(i)
 			}
 		}
 	}
 	return 0, false
+}
+
+// lastVoice is whom "it" at token h stands for where it says something and so did a
+// body or document shortly before: the body, or nobody for the document; never a
+// body spoken of in between.
+func (s *resolution) lastVoice(h int, d *draft) (*draft, bool) {
+	if !s.sources[h] || s.quoted[h] || d == nil {
+		return nil, false
+	}
+	doc := s.doc
+	from := doc.Sentences[max(0, doc.Tokens[h].Sentence-closeBy)].First
+	for i := h - 1; i >= from; i-- {
+		if !s.sources[i] || s.quoted[i] {
+			continue
+		}
+		who := s.whom(i)
+		document := s.isDocument(i) || s.isWork(i)
+		if who == d || !document && !isBody(who) && (who == nil || who.actor.Kind != record.KindCountry) {
+			return nil, false
+		}
+		s.drop(d, doc.Tokens[h].Span)
+		if document {
+			who = nil
+		} else {
+			who.addMention(doc.Tokens[h].Span, "")
+		}
+		s.taken[h] = who
+		return who, true
+	}
+	return nil, false
+}
+
+// someOf reports whether the noun at token h is for some members of a party: "some
+// Democrats", "fellow Republicans".
+func (s *resolution) someOf(h int) bool {
+	w := canonical(strings.ToLower(s.doc.Tokens[h].Lemma))
+	if !s.words.is("party member", strings.TrimSuffix(w, "s")) || !s.words.is("party member", w) && !strings.HasSuffix(s.lower(h), "s") {
+		return false
+	}
+	return slices.ContainsFunc(s.doc.Children(h), func(c int) bool {
+		return c < h && (s.words.is("some of", s.lower(c)) || text.IsRelation(s.doc.Tokens[c].Deprel, "nummod"))
+	})
 }
 
 // several reports whether the noun or pronoun at token i is plural.

@@ -118,6 +118,9 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 	for h, steps := d.Tokens[first].Head, 0; h > first && steps < 4; h, steps = d.Tokens[h].Head, steps+1 {
 		if text.IsRelation(d.Tokens[h].Deprel, "acl") {
 			if noun := d.Tokens[h].Head; noun >= start && noun < first {
+				if of := s.ofPhrase(noun); of >= 0 && of < first && s.lower(first) == "which" && s.isPersonNoun(noun) {
+					noun = of // "members of the council, which met"
+				}
 				return s.wholePhrase(s.lastNamed(noun, first), first), true
 			}
 			break
@@ -137,6 +140,13 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 		return text.Span{}, false
 	}
 	return d.TokenSpan(d.Mentions[best].First, d.Mentions[best].Last), true
+}
+
+// isPersonNoun reports whether the noun at token h is for persons, whom "which"
+// does not take up.
+func (s *resolution) isPersonNoun(h int) bool {
+	r := s.world.Role(strings.ToLower(s.doc.Tokens[h].Lemma))
+	return r != nil && r.Kind == "person"
 }
 
 // lastNamed is the head of the person's name that a relative pronoun at token t

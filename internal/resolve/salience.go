@@ -540,7 +540,8 @@ func (s *resolution) soleName(span text.Span) *draft {
 		return nil
 	}
 	end := persons[len(persons)-1]
-	described := len(persons) == 1 && end.First > first && d.Form(end.First-1) == "," && d.Tokens[first].UPOS == "DET" // "a lawyer for the paper, Ana Ruiz"
+	described := len(persons) == 1 && end.First > first && d.Form(end.First-1) == "," &&
+		(d.Tokens[first].UPOS == "DET" || text.IsRelation(d.Tokens[first].Deprel, "nmod:poss")) // "a lawyer for the paper, Ana Ruiz", "his partner, Ana Ruiz"
 	if end.Last == last && (described || s.titled(first, end.First)) {
 		return s.byEntity[end.Entity]
 	}

@@ -21,7 +21,7 @@ const (
 // planned say so by themselves ("scheduled for Monday").
 const (
 	planned     = " schedule expect due slate set plan prepare ready likely "
-	prospective = planned + "intend aim hope vow promise pledge propose want demand urge call ask deadline "
+	prospective = planned + "intend aim hope vow promise pledge propose want demand urge call ask threaten order instruct deadline "
 )
 
 // timetable are the verbs whose present tells of what is planned, outside

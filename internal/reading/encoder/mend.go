@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -434,4 +434,51 @@ func closingVerb(d *text.Document, v int) bool {
 	t.Head, t.Deprel, t.XPOS = root, "parataxis", "VBD"
 	d.Tokens[n].Head, d.Tokens[n].Deprel = v, "nsubj"
 	return true
+}
+
+// adjectiveBetween mends a clause whose verb lost it to an adjective behind the
+// subject: "people close to her say that …". Without a copula the adjective only says
+// which people.
+func adjectiveBetween(d *text.Document, a int) bool {
+	t := &d.Tokens[a]
+	n := a - 1
+	if t.UPOS != "ADJ" || n < 0 || d.Tokens[n].Head != a || d.Tokens[n].Deprel != "nsubj" || d.Child(a, "cop", "aux") >= 0 {
+		return false
+	}
+	v := -1
+	for _, c := range d.Children(a) {
+		x := d.Tokens[c].XPOS
+		if c > a && (x == "VBD" || x == "VBP" || x == "VBZ" || x == "VB") && d.Tokens[c].UPOS == "VERB" && d.Child(c, "nsubj", "nsubj:pass", "aux", "mark", "cc") < 0 {
+			v = c
+			break
+		}
+	}
+	if v < 0 {
+		return false
+	}
+	for _, c := range d.Children(a) {
+		if c < n || c > v {
+			d.Tokens[c].Head = v
+		}
+	}
+	d.Tokens[v].Head, d.Tokens[v].Deprel = t.Head, t.Deprel
+	d.Tokens[n].Head = v
+	t.Head, t.Deprel = n, "amod"
+	return true
+}
+
+// gerundObject mends the deed that a verb of denying, ceasing or beginning takes as its
+// object and that was read as an adverbial: "denied using tear gas".
+func gerundObject(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	h := v - 1
+	if t.XPOS != "VBG" || t.Deprel != "advcl" || t.Head != h || h < 0 || d.Tokens[h].UPOS != "VERB" || d.Child(h, "obj", "xcomp", "ccomp", "aux:pass") >= 0 {
+		return false
+	}
+	switch d.Tokens[h].Lemma {
+	case "deny", "admit", "stop", "avoid", "cease", "quit", "begin", "start", "continue", "consider", "suggest", "recommend", "resume", "finish", "risk", "postpone", "mind", "resist":
+		t.Deprel = "xcomp"
+		return true
+	}
+	return false
 }

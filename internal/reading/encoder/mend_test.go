@@ -14,7 +14,7 @@ func drawn(rows string) *text.Document {
 	for _, row := range strings.Split(strings.TrimSpace(rows), "\n") {
 		f := strings.Fields(row)
 		head := int(f[3][0]-'0')*10 + int(f[3][1]-'0') - 1
-		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell", "said": "say"}[f[0]]})
+		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell", "said": "say", "denied": "deny"}[f[0]]})
 		d.Text += f[0] + " "
 	}
 	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: 1}}
@@ -147,6 +147,19 @@ func TestMend(t *testing.T) {
 			spokeswoman NOUN NN 03 appos
 			said VERB VBN 06 acl
 			. PUNCT . 02 punct`, 5, 6, "nsubj"},
+		{"an adjective is no verb", `
+			but CCONJ CC 03 cc
+			people NOUN NNS 03 nsubj
+			close ADJ JJ 00 root
+			to ADP IN 05 case
+			her PRON PRP 03 obl
+			say VERB VBP 03 advcl
+			so ADV RB 06 advmod`, 1, 5, "nsubj"},
+		{"what is denied is an object", `
+			They PRON PRP 02 nsubj
+			denied VERB VBD 00 root
+			using VERB VBG 02 advcl
+			gas NOUN NN 03 obj`, 2, 1, "xcomp"},
 		{"this goes with the day behind it", `
 			it PRON PRP 02 nsubj
 			reported VERB VBD 00 root

@@ -1,9 +1,6 @@
 package crossdoc
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // Group puts mentions of events, or of entities, of a set of reports into
 // groups of those that are one: the group of each is the smallest index in
@@ -33,55 +30,6 @@ func square(n int) [][]float64 {
 		s[i] = make([]float64, n)
 	}
 	return s
-}
-
-// likenesses compares each two of a set of reports.
-func likenesses(reports []*Report) map[[2]*Report]*likeness {
-	have := map[uint32]float64{} // how many reports have a word
-	for _, r := range reports {
-		for _, t := range r.words {
-			have[t.hash]++
-		}
-	}
-	topical := make([]terms, len(reports))
-	for i, r := range reports {
-		for _, t := range r.words {
-			topical[i] = append(topical[i], term{t.hash, math.Log(float64(len(reports)+1) / have[t.hash])})
-		}
-	}
-	near := map[[2]*Report]*likeness{}
-	for i, a := range reports {
-		for j, b := range reports[:i+1] {
-			l := &likeness{words: cosine(a.words, b.words), names: cosine(a.names, b.names), verbs: cosine(a.verbs, b.verbs),
-				nouns: cosine(a.nouns, b.nouns), numbers: cosine(a.number, b.number), lead: cosine(a.lead, b.lead), days: cosine(a.days, b.days),
-				topical: cosine(topical[i], topical[j]), length: float64(min(len(a.words), len(b.words)))}
-			near[[2]*Report{a, b}], near[[2]*Report{b, a}] = l, l
-		}
-	}
-	return near
-}
-
-// likenesses compares reports, and says which of them tell one story.
-func (m *Model) likenesses(reports []*Report) map[[2]*Report]*likeness {
-	near := likenesses(reports)
-	score := square(len(reports))
-	for i, a := range reports {
-		for j, b := range reports[:i+1] {
-			l := near[[2]*Report{a, b}]
-			l.one = 1
-			if i != j {
-				l.one = m.Reports.Trees.probability(l.observations())
-			}
-			score[i][j], score[j][i] = l.one, l.one
-		}
-	}
-	group := groups(score, m.Reports.Least)
-	for i, a := range reports {
-		for j, b := range reports[:i+1] {
-			near[[2]*Report{a, b}].group = group[i] == group[j]
-		}
-	}
-	return near
 }
 
 // groups joins things whose pairs score so much: the two groups whose pairs

@@ -42,7 +42,7 @@ func ReadModel(r io.Reader) (*Model, error) {
 	if err := json.NewDecoder(io.LimitReader(z, 64<<20)).Decode(m); err != nil {
 		return nil, fmt.Errorf("crossdoc: weights: %w", err)
 	}
-	reports, mentions := len((&likeness{}).observations()), mentionObservations
+	reports, mentions := storyObservations, mentionObservations
 	for _, p := range []struct {
 		Part
 		observations int

@@ -35,20 +35,6 @@ func newSetting(mentions []*Mention) *setting {
 	return s
 }
 
-// likeness says how alike two reports are.
-type likeness struct {
-	words, names, verbs, nouns, numbers, lead, days float64 // cosines
-	topical                                         float64 // cosine of words weighed by how few of the reports have them
-	length                                          float64 // terms of the shorter
-	one                                             float64 // how surely they tell one story; see Model
-	group                                           bool    // they fell into one group of reports
-}
-
-// observations on two reports.
-func (l *likeness) observations() []float32 {
-	return floats(l.words, l.names, l.topical, l.lead, l.numbers, l.verbs, l.nouns, l.days, l.length)
-}
-
 func floats(list ...float64) []float32 {
 	out := make([]float32, len(list))
 	for i, v := range list {

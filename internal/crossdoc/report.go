@@ -136,6 +136,7 @@ type Report struct {
 	number terms
 	lead   terms // those of the first sentences
 	days   terms // names of days and months
+	tale   tale
 	within []int // of each token, the entity of the document that it heads or that covers it, or -1
 	chains map[int]terms
 }
@@ -172,6 +173,7 @@ func NewReport(doc *text.Document, tables *Tables) *Report {
 	}
 	r.words, r.names, r.verbs, r.nouns, r.number, r.lead = words.terms(), names.terms(), verbs.terms(), nouns.terms(), number.terms(), lead.terms()
 	r.days = r.daysIn(0, len(doc.Tokens))
+	r.tale = r.told()
 	for i := range r.within {
 		r.within[i] = -1
 	}

@@ -54,34 +54,38 @@ func Train(topics []Topic, score Score) *Model {
 // trainReports fits the trees that say which reports tell one story, and gives
 // how alike the reports of each topic are by trees grown on others.
 func (m *Model) trainReports(topics []Topic) []map[[2]*Report]*likeness {
-	parts := make([]*Model, len(topics))
+	near := make([]map[[2]*Report]*likeness, len(topics))
+	for t := range topics {
+		near[t] = likenesses(topics[t].Reports)
+	}
+	scores := make([][][]float64, len(topics))
 	eachFold(len(topics), func(in, out []int) {
-		part := &Model{Reports: Part{growReports(pick(topics, in)), 0}}
+		part := &Part{Trees: growReports(pick(topics, in), pick(near, in))}
 		for _, t := range out {
-			parts[t] = part
+			scores[t] = part.score(topics[t].Reports, near[t])
 		}
 	})
-	near := make([]map[[2]*Report]*likeness, len(topics))
 	best := -1.
 	for step := range 17 {
 		least := .35 + .025*float64(step)
-		now := make([]map[[2]*Report]*likeness, len(topics))
 		var hits, joined, one float64
 		for t := range topics {
-			parts[t].Reports.Least = least
-			now[t] = parts[t].likenesses(topics[t].Reports)
-			for i, a := range topics[t].Reports {
-				for j, b := range topics[t].Reports[:i] {
-					same, group := yes(topics[t].Stories[i] == topics[t].Stories[j]), yes(now[t][[2]*Report{a, b}].group)
+			group := groups(scores[t], least)
+			for i := range group {
+				for j := range i {
+					same, group := yes(topics[t].Stories[i] == topics[t].Stories[j]), yes(group[i] == group[j])
 					hits, joined, one = hits+same*group, joined+group, one+same
 				}
 			}
 		}
 		if f := 2 * hits / (joined + one); f > best {
-			best, near, m.Reports.Least = f, now, least
+			best, m.Reports.Least = f, least
 		}
 	}
-	m.Reports.Trees = growReports(topics)
+	for t := range topics {
+		stories(topics[t].Reports, near[t], scores[t], m.Reports.Least)
+	}
+	m.Reports.Trees = growReports(topics, near)
 	return near
 }
 
@@ -161,13 +165,12 @@ func (g Gold) examples(observed [][]float32, seed uint64) []Example {
 	return list
 }
 
-func growReports(topics []Topic) *Trees {
+func growReports(topics []Topic, near []map[[2]*Report]*likeness) *Trees {
 	var examples []Example
-	for _, t := range topics {
-		near := likenesses(t.Reports)
+	for k, t := range topics {
 		for i, a := range t.Reports {
 			for j, b := range t.Reports[:i] {
-				examples = append(examples, Example{near[[2]*Report{a, b}].observations(), t.Stories[i] == t.Stories[j], 1})
+				examples = append(examples, Example{near[k][[2]*Report{a, b}].observed, t.Stories[i] == t.Stories[j], 1})
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // indexVersion names how this program makes the index. A ledger whose index
 // was made otherwise is indexed anew when it is opened for writing.
-const indexVersion = "7"
+const indexVersion = "6"
 
 // stale says whether the index was made by another version.
 func stale(ctx context.Context, db querier) (bool, error) {

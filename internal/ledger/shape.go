@@ -25,7 +25,7 @@ const (
 	// nearLeast is how alike the terms of two reports are whose events may be
 	// one, storyLeast how alike those of one story are.
 	nearLeast  = .12
-	storyLeast = .26
+	storyLeast = .22
 	// storyTerms is how many of their terms two reports of one story share;
 	// two short ones may be alike by a town and a day.
 	storyTerms = 5

@@ -91,5 +91,5 @@ func noRoom(err error) bool {
 func retriable(err error) bool {
 	c := code(err)
 	return c == sqlite3.SQLITE_BUSY || c == sqlite3.SQLITE_LOCKED || c == sqlite3.SQLITE_SCHEMA ||
-		c == sqlite3.SQLITE_CONSTRAINT || c == sqlite3.SQLITE_ERROR && strings.Contains(err.Error(), "already exists")
+		c == sqlite3.SQLITE_CONSTRAINT || c == sqlite3.SQLITE_ERROR && (strings.Contains(err.Error(), "already exists") || strings.Contains(err.Error(), "duplicate column name"))
 }

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"annals/internal/text"
@@ -103,5 +104,22 @@ func TestCorefAlone(t *testing.T) {
 	s.add(letters("ab", "f"), letters("a", "bf"))
 	if r, p := s.lea[0].value(), s.lea[1].value(); r != 0 || p != 0 {
 		t.Errorf("recall %.4f precision %.4f", r, p)
+	}
+}
+
+// TestHeadedChains matches by heads what has other edges, each gold mention once.
+func TestHeadedChains(t *testing.T) {
+	// "the old mill by the river burnt": token 2 heads 0 to 6, token 5 heads 4 to 6.
+	d := &text.Document{}
+	for _, head := range []int{2, 2, 6, 5, 5, 2, -1} {
+		d.Tokens = append(d.Tokens, text.Token{Head: head})
+	}
+	mill, river, other := text.Span{End: 6}, text.Span{Start: 4, End: 6}, text.Span{Start: 6, End: 7}
+	gold := []chain{{mill, river}}
+	heads := map[text.Span]int{mill: 2, river: 5}
+	got := headedChains([]chain{{{End: 3}, {Start: 1, End: 3}, river, other}}, gold, d, heads)
+	want := []chain{{mill, {Start: 1, End: 3}, river, other}}
+	if !slices.EqualFunc(got, want, func(a, b chain) bool { return slices.Equal(a, b) }) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -120,8 +120,8 @@ func (s *resolution) byRole(first, h int) *draft {
 	if len(called) > 1 {
 		return s.lastAbout(h, func(c *draft) bool { return slices.Contains(called, c) })
 	}
-	if !epithet {
-		return nil
+	if owner := d.Child(h, "nmod:poss"); !epithet || owner >= 0 && d.Tokens[owner].UPOS != "PRON" {
+		return nil // "the hospital's director" says by itself who that is
 	}
 	return s.lastAbout(h, func(c *draft) bool { return fits(c) && !s.contradicts(said, c, p.country) })
 }

@@ -104,7 +104,7 @@ func (s *resolution) scope(d *draft) string {
 	}
 	from, to := s.doc.TokensIn(line)
 	if line.Len() == 0 {
-		return one(around)
+		return "" // what else the paragraph speaks of may be anywhere
 	}
 	filed := map[string]bool{}
 	for i := from; i < to; i++ {

@@ -253,7 +253,7 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 		if d := s.byEntity[m.Entity]; d != nil {
 			return d
 		}
-		if d := s.byPlace[m.Entity]; d != nil && (acts && !s.located(m.Head) && !s.modifies(m.Head, span) || s.acts(m.Head)) {
+		if d := s.byPlace[m.Entity]; d != nil && m.Kind != text.Pronoun && (acts && !s.located(m.Head) && !s.modifies(m.Head, span) || s.acts(m.Head)) {
 			at := s.doc.TokenSpan(m.First, m.Last)
 			d.addMention(at, s.doc.Slice(at))
 			d.because("“%s” is a party and stands for the %s", s.doc.Slice(at), d.actor.Name)

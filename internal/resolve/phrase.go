@@ -164,6 +164,9 @@ func (s *resolution) core(h int, modifiers []int) string {
 func (s *resolution) role(h int, modifiers []int) *world.Role {
 	d := s.doc
 	plain := s.core(h, modifiers)
+	if slices.ContainsFunc(modifiers, func(m int) bool { return s.words.is("at odds", s.lower(m)) }) {
+		return nil // "the warring parties" are no parties
+	}
 	if of := s.ofPhrase(h); of >= 0 {
 		_, last := d.Subtree(of)
 		if last > h+5 {

@@ -154,7 +154,7 @@ func (r *reader) joinOffices() {
 		if m.Kind != text.Nominal || m.shadow || m.facts.office == "" || m.facts.number == plural || m.indefinite || r.entity(i).class == text.Person && r.named(i) {
 			continue
 		}
-		if !m.definite && !r.bareOffice(m) {
+		if !m.definite && !r.bareOffice(m) || r.elsewhere(m) {
 			continue
 		}
 		holder := -1
@@ -171,6 +171,23 @@ func (r *reader) joinOffices() {
 			r.join(i, holder, "the lexicon knows "+r.mentions[holder].facts.known+" in this office")
 		}
 	}
+}
+
+// elsewhere reports whether a description names an office of a town or division of
+// some country, of which the lexicon does not say where a person held it: "the mayor
+// of Tibú".
+func (r *reader) elsewhere(m *mention) bool {
+	switch m.facts.office {
+	case "mayor", "governor", "deputy mayor", "prefect", "councillor", "police chief":
+	default:
+		return false
+	}
+	for _, c := range r.doc.Children(m.Head) {
+		if c > m.Head && text.IsRelation(r.doc.Tokens[c].Deprel, "nmod") && r.doc.Tokens[c].UPOS == "PROPN" {
+			return true
+		}
+	}
+	return false
 }
 
 // knownPersons is one name mention of each entity that is a person of the

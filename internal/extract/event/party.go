@@ -13,7 +13,7 @@ import (
 // act or be acted upon.
 func (r *reader) isActor(h int) bool {
 	t := r.d.Tokens[h]
-	if r.isTime(h) {
+	if r.isTime(h) || r.isMere(h) {
 		return false
 	}
 	if m := r.mention[h]; m >= 0 {
@@ -45,6 +45,13 @@ func (r *reader) isActor(h int) bool {
 		return slices.Contains([]string{"some", "many", "all", "both", "several"}, r.lemma(h))
 	}
 	return false
+}
+
+// isMere reports whether "force" at h is what somebody uses, not those who use it:
+// "excessive use of force".
+func (r *reader) isMere(h int) bool {
+	g := r.d.Tokens[h].Head
+	return r.lemma(h) == "force" && g >= 0 && r.rel(h, "nmod", "obj") && slices.Contains([]string{"use", "amount", "degree", "display"}, r.lemma(g))
 }
 
 // isKnown reports whether a proper noun that the namer passed over is the name

@@ -156,15 +156,7 @@ type Keyed struct {
 // GetKeyed gives a report's record as corrected with its actors' keys; id is
 // the report's id or the beginning of it.
 func (l *Ledger) GetKeyed(ctx context.Context, id string) (*Keyed, error) {
-	r, err := l.AsRead(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	book, err := loadBook(ctx, l.db)
-	if err != nil {
-		return nil, explain(l.path, err)
-	}
-	c, err := book.Apply(r)
+	c, err := l.asCorrected(ctx, id)
 	if err != nil {
 		return nil, err
 	}

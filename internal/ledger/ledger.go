@@ -24,6 +24,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
+	"annals/internal/correction"
 	"annals/internal/record"
 )
 
@@ -279,6 +280,15 @@ var idPrefix = regexp.MustCompile(`^(sha256:)?([0-9a-f]*)$`)
 // or, alone among all, begins so; "sha256:" may be left out. It fails with
 // ErrNotFound if there is none.
 func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
+	c, err := l.asCorrected(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return c.Record, nil
+}
+
+// asCorrected is what Get and GetKeyed give parts of.
+func (l *Ledger) asCorrected(ctx context.Context, id string) (*correction.Corrected, error) {
 	r, err := l.AsRead(ctx, id)
 	if err != nil {
 		return nil, err
@@ -287,11 +297,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
 	if err != nil {
 		return nil, explain(l.path, err)
 	}
-	c, err := book.Apply(r)
-	if err != nil {
-		return nil, err
-	}
-	return c.Record, nil
+	return book.Apply(r)
 }
 
 // AsRead is Get without the corrections: what the program made of the report.

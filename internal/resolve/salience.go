@@ -542,6 +542,9 @@ func (s *resolution) soleName(span text.Span) *draft {
 	end := persons[len(persons)-1]
 	described := len(persons) == 1 && end.First > first && d.Form(end.First-1) == "," &&
 		(d.Tokens[first].UPOS == "DET" || text.IsRelation(d.Tokens[first].Deprel, "nmod:poss")) // "a lawyer for the paper, Ana Ruiz", "his partner, Ana Ruiz"
+	if before := s.lower(max(end.First-1, 0)); len(persons) == 1 && (before == "named" || before == "called" || before == "as" && slices.Contains([]string{"identified", "known"}, s.lower(max(end.First-2, 0)))) {
+		described = true // "a resident named Ana Ruiz", "a man identified as Omar Sidibe"
+	}
 	if end.Last == last && (described || s.titled(first, end.First)) {
 		return s.byEntity[end.Entity]
 	}

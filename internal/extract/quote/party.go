@@ -74,8 +74,14 @@ func (p *page) among(s speaker) int {
 }
 
 // named reports whether the phrase names its head: an apposition or flat name
-// of proper nouns ("the spokesman, Ivan Petrov").
+// of proper nouns ("the spokesman, Ivan Petrov"), or what it is called ("a resident
+// named Ivan Petrov", "a man identified as Ivan Petrov").
 func (p *page) named(s speaker) bool {
+	for i := s.head + 1; i+1 < s.last; i++ {
+		if p.Tokens[i+1].UPOS == "PROPN" && (p.lower[i] == "named" || p.lower[i] == "called" || p.lower[i] == "as" && (p.lower[i-1] == "identified" || p.lower[i-1] == "known")) {
+			return true
+		}
+	}
 	for _, c := range p.Children(s.head) {
 		if c >= s.first && c < s.last && p.Tokens[c].UPOS == "PROPN" && p.is(c, "appos", "flat") {
 			return true

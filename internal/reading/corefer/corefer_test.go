@@ -40,6 +40,9 @@ func document(t testing.TB, sentences ...string) *text.Document {
 			if f[1] == "NOUN" && strings.HasSuffix(token.Lemma, "s") {
 				token.Lemma, token.Feats = strings.TrimSuffix(token.Lemma, "s"), "Number=Plur"
 			}
+			if stem, ok := strings.CutSuffix(token.Lemma, "ied"); ok && f[2] == "acl" {
+				token.Lemma, token.XPOS = stem+"y", "VBN"
+			}
 			if head == 0 {
 				token.Head = -1
 			}
@@ -140,6 +143,16 @@ leader NOUN appos 1
 , PUNCT punct 6
 left VERB root 0
 . PUNCT punct 8`
+	namedSo = `
+Guards NOUN nsubj 2
+stopped VERB root 0
+a DET det 4
+man NOUN obj 2
+identified VERB acl 4
+as ADP case 7
+Omar PROPN obl 5 PER:2
+Sidibe PROPN flat 7
+. PUNCT punct 2`
 	odelleSpoke = `
 Odelle PROPN nsubj 2 PER:1
 spoke VERB root 0
@@ -372,6 +385,8 @@ func TestCorefer(t *testing.T) {
 			[]string{"Mara Odelle = the opposition leader = Odelle"}},
 		{"a surname means the one named before", "", []string{oppositionLeader, odelleSpoke, otherOdelle},
 			[]string{"Mara Odelle = the opposition leader = Odelle"}},
+		{"a man who is named so", "", []string{namedSo, heWent},
+			[]string{"a man = Omar Sidibe = He"}},
 		{"a name before its noun", "", []string{agency}, []string{"The Nordak agency = Nordak"}},
 		{"initials", "", []string{longName, abbreviation}, []string{"Union of Miners = UM"}},
 		{"a collective with and without article", "", []string{policeWaited, riotPolice, thePoliceLeft}, []string{"Police = The police"}},

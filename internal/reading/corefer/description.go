@@ -22,6 +22,10 @@ func (r *reader) joinAppositions() {
 		switch {
 		case t.Head >= 0 && text.IsRelation(t.Deprel, "appos") && r.at[r.apposed(m)] >= 0 && !r.listed(t.Head):
 			r.joinBeside(i, r.at[r.apposed(m)], "apposition")
+		case m.Kind == text.Name && r.namedSo(m) >= 0:
+			if j := r.at[r.namedSo(m)]; j >= 0 && r.mentions[j].Kind == text.Nominal && r.mentions[j].facts.number == singular {
+				r.joinBeside(i, j, "is named so")
+			}
 		case m.Kind == text.Nominal && m.definite && d.Child(m.Head, "cop") >= 0:
 			if s := d.Child(m.Head, "nsubj"); s >= 0 && r.at[s] >= 0 && !r.negated(m.Head) && present(d, d.Child(m.Head, "cop")) {
 				r.joinBeside(i, r.at[s], "predicate of “to be”")
@@ -62,6 +66,47 @@ func (r *reader) apposed(m *mention) int {
 		h = t.Head
 	}
 	return h
+}
+
+// namedSo is the noun of which a participle or a relative clause says that it is
+// called by the name m, or -1: "a man identified as Omar Sidibe", "the commander,
+// known as Elias", "a guard who asked to be named only as Tomas".
+func (r *reader) namedSo(m *mention) int {
+	d := r.doc
+	t := d.Tokens[m.Head]
+	v := t.Head
+	if v < 0 || v > m.Head || m.Type != text.Person && m.Type != text.Organization {
+		return -1
+	}
+	as := d.Child(m.Head, "case")
+	switch d.Tokens[v].Lemma {
+	case "identify", "know":
+		if as < 0 || r.word(as) != "as" {
+			return -1
+		}
+	case "name", "call", "nickname", "dub":
+		if as >= 0 && r.word(as) != "as" {
+			return -1
+		}
+	default:
+		return -1
+	}
+	if d.Tokens[v].XPOS != "VBN" || !text.IsRelation(t.Deprel, "obl") && t.Deprel != "xcomp" && t.Deprel != "obj" || d.Child(v, "nsubj", "nsubj:pass") >= 0 {
+		return -1
+	}
+	if d.Tokens[v].Deprel == "xcomp" && d.Tokens[v].Head >= 0 && d.Child(v, "aux:pass") >= 0 {
+		v = d.Tokens[v].Head // "asked to be identified as"
+	}
+	if !text.IsRelation(d.Tokens[v].Deprel, "acl") {
+		return -1
+	}
+	noun := d.Tokens[v].Head
+	if who := d.Child(v, "nsubj"); who >= 0 && r.word(who) == "who" && m.Type == text.Person && text.IsRelation(d.Tokens[noun].Deprel, "nmod") {
+		if j := r.at[noun]; j < 0 || r.mentions[j].facts.kind != someone {
+			return d.Tokens[noun].Head // "a member of a local force, who …"
+		}
+	}
+	return noun
 }
 
 // joinBeside joins two mentions that stand for one entity by syntax, if one of

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -481,4 +481,27 @@ func gerundObject(d *text.Document, v int) bool {
 		return true
 	}
 	return false
+}
+
+// decided are nouns whose infinitive says what somebody decides, offers or tries to do.
+var decided = []string{"decision", "plan", "offer", "promise", "intention", "proposal", "pledge", "threat", "refusal", "attempt", "bid", "willingness", "readiness", "vow", "failure", "agreement"}
+
+// decidedDeed gives the infinitive behind a noun of deciding back to it, which the tree
+// took for the purpose of the verb before: "welcomed the decision of Oslo to open talks".
+func decidedDeed(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	h := t.Head
+	if t.Deprel != "advcl" || t.XPOS != "VB" || h < 0 || h > v || d.Tokens[h].UPOS != "VERB" || d.Tokens[h].Lemma == "use" || d.Child(v, "nsubj", "nsubj:pass") >= 0 {
+		return false
+	}
+	to := d.Child(v, "mark")
+	n := d.Child(h, "obj", "nsubj:pass")
+	if to < 0 || to > v || d.Form(to) != "to" || n < h || n > to || !slices.Contains(decided, d.Tokens[n].Lemma) {
+		return false
+	}
+	if _, end := d.Subtree(n); end != to {
+		return false
+	}
+	t.Head, t.Deprel = n, "acl"
+	return true
 }

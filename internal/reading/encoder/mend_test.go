@@ -14,7 +14,7 @@ func drawn(rows string) *text.Document {
 	for _, row := range strings.Split(strings.TrimSpace(rows), "\n") {
 		f := strings.Fields(row)
 		head := int(f[3][0]-'0')*10 + int(f[3][1]-'0') - 1
-		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell", "said": "say", "denied": "deny"}[f[0]]})
+		d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(f[0])}, UPOS: f[1], XPOS: f[2], Head: head, Deprel: f[4], Lemma: map[string]string{"told": "tell", "said": "say", "denied": "deny", "decision": "decision"}[f[0]]})
 		d.Text += f[0] + " "
 	}
 	d.Blocks = []text.Block{{Span: text.Span{End: len(d.Text)}, Last: 1}}
@@ -160,6 +160,13 @@ func TestMend(t *testing.T) {
 			denied VERB VBD 00 root
 			using VERB VBG 02 advcl
 			gas NOUN NN 03 obj`, 2, 1, "xcomp"},
+		{"what is decided belongs to the decision", `
+			They PRON PRP 02 nsubj
+			welcomed VERB VBD 00 root
+			decision NOUN NN 02 obj
+			to PART TO 05 mark
+			open VERB VB 02 advcl
+			talks NOUN NNS 05 obj`, 4, 2, "acl"},
 		{"this goes with the day behind it", `
 			it PRON PRP 02 nsubj
 			reported VERB VBD 00 root

@@ -47,7 +47,7 @@ func (s *resolution) countriesFromOthers() {
 // ofState reports whether a draft's first sector is one of the state, whose people
 // are at home where they act.
 func (s *resolution) ofState(d *draft) bool {
-	return len(d.actor.Sectors) > 0 && s.words.is("state", strings.ToLower(d.actor.Sectors[0]))
+	return len(d.actor.Sectors) > 0 && s.words.is("of the state", strings.ToLower(d.actor.Sectors[0]))
 }
 
 // counterpart gives the counterpart of somebody in another country the same sector: "his

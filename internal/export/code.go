@@ -78,7 +78,7 @@ type actorCode struct {
 
 // actorCodeOf takes an actor's code apart; nil has none.
 func (c *Codes) actorCodeOf(a *record.Actor) actorCode {
-	if a == nil || text(a.Cameo) == "" {
+	if a == nil || record.Value(a.Cameo) == "" {
 		return actorCode{}
 	}
 	code := *a.Cameo

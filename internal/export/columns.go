@@ -173,7 +173,7 @@ func columns(kind Kind) []column {
 		return join(source(), figureColumns())
 	case Times:
 		return join(source(), timeColumns("", func(x *row) *record.Time { return x.time }), span("", func(x *row) *record.Span { return &x.time.Span }),
-			[]column{written("recurrence", func(x *row) string { return text(x.time.Recurrence) }), written("rule", func(x *row) string { return x.time.Rule })})
+			[]column{written("recurrence", func(x *row) string { return record.Value(x.time.Recurrence) }), written("rule", func(x *row) string { return x.time.Rule })})
 	case Places:
 		return join(source(), placeColumns(""), span("", func(x *row) *record.Span { return &x.place.Span }),
 			[]column{written("rule", func(x *row) string { return x.place.Rule })})
@@ -193,10 +193,10 @@ func join(lists ...[]column) []column {
 func source() []column {
 	return []column{
 		written("report", func(x *row) string { return x.record.Report.ID }),
-		written("published", func(x *row) string { return text(x.record.Report.Published) }),
-		written("publisher", func(x *row) string { return text(x.record.Report.Publisher) }),
-		written("title", func(x *row) string { return text(x.record.Report.Title) }),
-		written("url", func(x *row) string { return text(x.record.Report.URL) }),
+		written("published", func(x *row) string { return record.Value(x.record.Report.Published) }),
+		written("publisher", func(x *row) string { return record.Value(x.record.Report.Publisher) }),
+		written("title", func(x *row) string { return record.Value(x.record.Report.Title) }),
+		written("url", func(x *row) string { return record.Value(x.record.Report.URL) }),
 		written("id", func(x *row) string { return x.id }),
 	}
 }
@@ -207,11 +207,11 @@ func reportColumns() []column {
 	}
 	return []column{
 		written("report", func(x *row) string { return x.record.Report.ID }),
-		written("published", func(x *row) string { return text(x.record.Report.Published) }),
-		written("publisher", func(x *row) string { return text(x.record.Report.Publisher) }),
-		written("title", func(x *row) string { return text(x.record.Report.Title) }),
-		written("url", func(x *row) string { return text(x.record.Report.URL) }),
-		written("language", func(x *row) string { return text(x.record.Report.Language) }),
+		written("published", func(x *row) string { return record.Value(x.record.Report.Published) }),
+		written("publisher", func(x *row) string { return record.Value(x.record.Report.Publisher) }),
+		written("title", func(x *row) string { return record.Value(x.record.Report.Title) }),
+		written("url", func(x *row) string { return record.Value(x.record.Report.URL) }),
+		written("language", func(x *row) string { return record.Value(x.record.Report.Language) }),
 		count("characters", func(r *record.Record) int { return utf8.RuneCountInString(r.Report.Text) }),
 		count("actors", func(r *record.Record) int { return len(r.Actors) }),
 		count("statements", func(r *record.Record) int { return len(r.Statements) }),
@@ -226,9 +226,9 @@ func actorColumns() []column {
 	return join([]column{
 		written("name", func(x *row) string { return x.actor.Name }),
 		written("kind", func(x *row) string { return x.actor.Kind }),
-		written("country", func(x *row) string { return text(x.actor.Country) }),
+		written("country", func(x *row) string { return record.Value(x.actor.Country) }),
 		listed("sectors", func(x *row) []string { return x.actor.Sectors }),
-		written("cameo", func(x *row) string { return text(x.actor.Cameo) }),
+		written("cameo", func(x *row) string { return record.Value(x.actor.Cameo) }),
 		listed("aliases", func(x *row) []string { return x.actor.Aliases }),
 		whole("mentions", func(x *row) *int { return record.Ptr(len(x.actor.Mentions)) }),
 	}, span("", func(x *row) *record.Span { return &x.actor.Mentions[0] }),
@@ -261,7 +261,7 @@ func statementColumns() []column {
 			written("content", func(x *row) string { return joined(x.statement.Content) }),
 			offsets("content_start", content, func(s record.Span) int { return s.Start }),
 			offsets("content_end", content, func(s record.Span) int { return s.End }),
-			written("within", func(x *row) string { return text(x.statement.Within) }),
+			written("within", func(x *row) string { return record.Value(x.statement.Within) }),
 			number("confidence", func(x *row) *float64 { return x.statement.Confidence }),
 			written("rule", func(x *row) string { return x.statement.Rule }),
 		})
@@ -280,8 +280,8 @@ func joined(spans []record.Span) string {
 func eventColumns() []column {
 	return join([]column{
 		written("plover", func(x *row) string { return x.event.Plover }),
-		written("mode", func(x *row) string { return text(x.event.Mode) }),
-		written("cameo", func(x *row) string { return text(x.event.Cameo) }),
+		written("mode", func(x *row) string { return record.Value(x.event.Mode) }),
+		written("cameo", func(x *row) string { return record.Value(x.event.Cameo) }),
 		whole("quad", func(x *row) *int { return &x.event.Quad }),
 		listed("contexts", func(x *row) []string { return x.event.Contexts }),
 		written("status", func(x *row) string { return x.event.Status }),
@@ -315,7 +315,7 @@ func eventColumns() []column {
 		[]column{
 			number("confidence", func(x *row) *float64 { return x.event.Confidence }),
 			written("rule", func(x *row) string { return x.event.Rule }),
-			written("dated_by", func(x *row) string { return text(x.event.DatedBy) }),
+			written("dated_by", func(x *row) string { return record.Value(x.event.DatedBy) }),
 			listed("again", func(x *row) []string {
 				var words []string
 				for _, s := range x.event.Again {
@@ -345,14 +345,14 @@ func figureColumns() []column {
 		number("low", func(x *row) *float64 { return x.figure.Low }),
 		number("high", func(x *row) *float64 { return x.figure.High }),
 		written("bound", func(x *row) string { return x.figure.Bound }),
-		written("unit", func(x *row) string { return text(x.figure.Unit) }),
-		written("counts", func(x *row) string { return text(x.figure.Counts) }),
+		written("unit", func(x *row) string { return record.Value(x.figure.Unit) }),
+		written("counts", func(x *row) string { return record.Value(x.figure.Counts) }),
 	},
 		partyColumns("according_to", func(x *row) []record.Party { return x.figure.AccordingTo }),
 		span("", func(x *row) *record.Span { return &x.figure.Span }),
 		[]column{
 			written("rule", func(x *row) string { return x.figure.Rule }),
-			written("changed_from", func(x *row) string { return text(x.figure.ChangedFrom) }),
+			written("changed_from", func(x *row) string { return record.Value(x.figure.ChangedFrom) }),
 		})
 }
 
@@ -385,7 +385,7 @@ func partyColumns(name string, parties func(*row) []record.Party) []column {
 	}
 	ofActor := func(name string, value func(*record.Actor) string) column {
 		return each(name, func(x *row, p record.Party) string {
-			if a := x.actors[text(p.Actor)]; a != nil {
+			if a := x.actors[record.Value(p.Actor)]; a != nil {
 				return value(a)
 			}
 			return ""
@@ -394,14 +394,14 @@ func partyColumns(name string, parties func(*row) []record.Party) []column {
 	return []column{
 		each(name, func(x *row, p record.Party) string { return x.name(p) }),
 		ofActor(name+"_id", func(a *record.Actor) string { return a.ID }),
-		ofActor(name+"_country", func(a *record.Actor) string { return text(a.Country) }),
+		ofActor(name+"_country", func(a *record.Actor) string { return record.Value(a.Country) }),
 		ofActor(name+"_sectors", func(a *record.Actor) string { return strings.Join(a.Sectors, " ") }),
-		ofActor(name+"_cameo", func(a *record.Actor) string { return text(a.Cameo) }),
+		ofActor(name+"_cameo", func(a *record.Actor) string { return record.Value(a.Cameo) }),
 	}
 }
 
 func (x *row) name(p record.Party) string {
-	switch a := x.actors[text(p.Actor)]; {
+	switch a := x.actors[record.Value(p.Actor)]; {
 	case a != nil:
 		return a.Name
 	case p.Description != nil:
@@ -425,9 +425,9 @@ func timeColumns(name string, time func(*row) *record.Time) []column {
 		name += "_"
 	}
 	return []column{
-		of(name+"from", func(t *record.Time) string { return text(t.Start) }),
-		of(name+"until", func(t *record.Time) string { return text(t.End) }),
-		of(name+"grain", func(t *record.Time) string { return text(t.Grain) }),
+		of(name+"from", func(t *record.Time) string { return record.Value(t.Start) }),
+		of(name+"until", func(t *record.Time) string { return record.Value(t.End) }),
+		of(name+"grain", func(t *record.Time) string { return record.Value(t.Grain) }),
 		of(name+"basis", func(t *record.Time) string { return t.Basis }),
 	}
 }
@@ -456,7 +456,7 @@ func placeColumns(name string) []column {
 	return []column{
 		of(first, func(p *record.Place) string { return p.Name }),
 		of(prefix+"kind", func(p *record.Place) string { return p.Kind }),
-		of(prefix+"country", func(p *record.Place) string { return text(p.Country) }),
+		of(prefix+"country", func(p *record.Place) string { return record.Value(p.Country) }),
 		degrees(prefix+"lat", func(p *record.Place) *float64 { return p.Lat }),
 		degrees(prefix+"lon", func(p *record.Place) *float64 { return p.Lon }),
 	}
@@ -497,13 +497,6 @@ func list(values []string) string {
 		out[i] = strings.ReplaceAll(v, ";", ",")
 	}
 	return strings.Join(out, "; ")
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 func decimal(v *float64) string {

@@ -60,7 +60,7 @@ func (f *FollowTheMoney) Write(s *Situation) error {
 	event := newEntity("Event", s.ID)
 	event.add("name", headline(main))
 	event.add("recordId", s.ID)
-	event.add("keywords", main.event.Plover, text(main.event.Mode), text(main.event.Cameo), main.event.Status)
+	event.add("keywords", main.event.Plover, record.Value(main.event.Mode), record.Value(main.event.Cameo), main.event.Status)
 	event.add("keywords", main.event.Contexts...)
 	if w := t.where(); w != nil {
 		event.add("location", w.Name)
@@ -76,8 +76,8 @@ func (f *FollowTheMoney) Write(s *Situation) error {
 			return err
 		}
 		event.add("proof", article)
-		event.add("publisher", text(x.record.Report.Publisher))
-		event.add("sourceUrl", text(x.record.Report.URL))
+		event.add("publisher", record.Value(x.record.Report.Publisher))
+		event.add("sourceUrl", record.Value(x.record.Report.URL))
 		event.add("description", x.event.Evidence.Text)
 		event.add("summary", account(x))
 	}
@@ -106,7 +106,7 @@ func (f *FollowTheMoney) parties(event *entity, x *said) error {
 		link := newEntity("UnknownLink", event.ID+"\x00"+ids[0]+"\x00"+ids[1])
 		link.add("subject", ids[0])
 		link.add("object", ids[1])
-		link.add("role", strings.TrimSuffix(x.event.Plover+" "+text(x.event.Mode), " "))
+		link.add("role", strings.TrimSuffix(x.event.Plover+" "+record.Value(x.event.Mode), " "))
 		link.add("status", x.event.Status)
 		for _, property := range []string{"date", "startDate", "endDate", "publisher", "sourceUrl", "recordId", "summary"} {
 			link.add(property, event.Properties[property]...)
@@ -124,7 +124,7 @@ func (f *FollowTheMoney) parties(event *entity, x *said) error {
 // headline names an event: who did what to whom.
 func headline(x *said) string {
 	words := []string{strings.Join(names(x, x.event.Actors), ", "), x.event.Plover}
-	if m := text(x.event.Mode); m != "" {
+	if m := record.Value(x.event.Mode); m != "" {
 		words = append(words, "("+m+")")
 	}
 	words = append(words, strings.Join(names(x, x.event.Recipients), ", "))
@@ -162,12 +162,12 @@ func dated(e *entity, t *record.Time) {
 // article writes a report and gives its entity's id.
 func (f *FollowTheMoney) article(r *record.Report) (string, error) {
 	e := newEntity("Article", r.ID)
-	e.add("title", text(r.Title))
-	e.add("name", text(r.Title))
-	e.add("publisher", text(r.Publisher))
-	e.add("publishedAt", text(r.Published))
-	e.add("sourceUrl", text(r.URL))
-	e.add("language", iso639(text(r.Language)))
+	e.add("title", record.Value(r.Title))
+	e.add("name", record.Value(r.Title))
+	e.add("publisher", record.Value(r.Publisher))
+	e.add("publishedAt", record.Value(r.Published))
+	e.add("sourceUrl", record.Value(r.URL))
+	e.add("language", iso639(record.Value(r.Language)))
 	e.add("bodyText", r.Text)
 	return e.ID, f.write(e)
 }
@@ -205,7 +205,7 @@ func (f *FollowTheMoney) schema(a *record.Actor) string {
 
 // country is the model's code of a country, "" where it has none.
 func (f *FollowTheMoney) country(alpha3 *string) string {
-	return strings.ToLower(f.codes.nations[text(alpha3)].Alpha2)
+	return strings.ToLower(f.codes.nations[record.Value(alpha3)].Alpha2)
 }
 
 // iso639 is a language's code of three letters, as far as reports have it.

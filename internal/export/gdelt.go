@@ -73,7 +73,7 @@ func (g *GDELT) Write(s *Situation) error {
 }
 
 func (g *GDELT) fields(s *Situation, t *told, p pair) []string {
-	cameo := text(t.main.event.Cameo)
+	cameo := record.Value(t.main.event.Cameo)
 	d := dateOf(t.when())
 	fields := []string{strconv.FormatInt(eventNumber(s.ID, p), 10), d.join(""), d.year + d.month, d.year, d.fraction()}
 	if d.month == "" {
@@ -112,7 +112,7 @@ func (g *GDELT) place(p *record.Place) []string {
 	if p == nil {
 		return slices.Repeat([]string{""}, 8)
 	}
-	c := g.codes.nations[text(p.Country)]
+	c := g.codes.nations[record.Value(p.Country)]
 	kind := map[string]string{"country": "1", "city": "4", "region": "5"}[p.Kind]
 	if c.Alpha3 == "USA" {
 		kind = map[string]string{"country": "1", "city": "3", "region": "2"}[p.Kind]
@@ -129,7 +129,7 @@ func (g *GDELT) place(p *record.Place) []string {
 
 // gdeltQuad is the quad class, in GDELT a matter of the code's first digits.
 func gdeltQuad(e *record.Event) string {
-	n, err := strconv.Atoi(root(text(e.Cameo)))
+	n, err := strconv.Atoi(root(record.Value(e.Cameo)))
 	switch {
 	case err != nil:
 		return strconv.Itoa(e.Quad)
@@ -191,7 +191,7 @@ func stamp(moment string) string {
 // report in words.
 func (t *told) sourceURL() string {
 	for _, x := range t.firm {
-		if u := text(x.record.Report.URL); u != "" {
+		if u := record.Value(x.record.Report.URL); u != "" {
 			return u
 		}
 	}
@@ -263,8 +263,8 @@ func (g *GDELTMentions) Write(s *Situation) error {
 
 func mentionFields(s *Situation, t *told, p pair, x *said) []string {
 	r := &x.record.Report
-	kind, name, identifier := "2", text(r.Publisher), citation(r)
-	if u := text(r.URL); u != "" {
+	kind, name, identifier := "2", record.Value(r.Publisher), citation(r)
+	if u := record.Value(r.URL); u != "" {
 		kind, identifier = "1", u
 		if parsed, err := url.Parse(u); err == nil && parsed.Hostname() != "" {
 			name = strings.TrimPrefix(parsed.Hostname(), "www.")

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"annals/internal/record"
 )
 
 // Graph writes who did what to whom as a directed graph: actors over reports
@@ -95,7 +97,7 @@ func (g *Graph) Gather(s *Situation) {
 			n := g.nodes[side.key]
 			if n == nil {
 				a := side.actor
-				n = &node{key: side.key, label: side.name, kind: a.Kind, country: text(a.Country), sectors: strings.Join(a.Sectors, " ")}
+				n = &node{key: side.key, label: side.name, kind: a.Kind, country: record.Value(a.Country), sectors: strings.Join(a.Sectors, " ")}
 				g.nodes[side.key] = n
 			}
 			if !seen[side.key] {
@@ -126,7 +128,7 @@ func (g *Graph) Write(s *Situation) error {
 		if g.nodes[p.actor.key] == nil || g.nodes[p.recipient.key] == nil {
 			continue // came in after the nodes were gathered
 		}
-		x := edge{id: s.ID, source: p.actor.key, target: p.recipient.key, values: []string{e.Plover, text(e.Mode), text(e.Cameo), strconv.Itoa(e.Quad), e.Status, strconv.FormatBool(t.denied),
+		x := edge{id: s.ID, source: p.actor.key, target: p.recipient.key, values: []string{e.Plover, record.Value(e.Mode), record.Value(e.Cameo), strconv.Itoa(e.Quad), e.Status, strconv.FormatBool(t.denied),
 			first, end, place, strconv.Itoa(reports), strconv.Itoa(origins), t.main.attribution(), s.ID, e.Evidence.Text}}
 		if len(pairs) > 1 {
 			x.id += fmt.Sprintf("/%d", i+1)

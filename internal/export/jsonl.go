@@ -86,7 +86,7 @@ func (l *Line) speaks(x *row, s *record.Statement) {
 // knows adds the actors of parties.
 func (l *Line) knows(x *row, parties ...record.Party) {
 	for _, p := range parties {
-		a := x.actors[text(p.Actor)]
+		a := x.actors[record.Value(p.Actor)]
 		if a != nil && !slices.ContainsFunc(l.Actors, func(b Actor) bool { return b.ID == a.ID }) {
 			l.Actors = append(l.Actors, Actor{a.ID, a.Name, a.Kind, a.Country, a.Sectors, a.Cameo})
 		}

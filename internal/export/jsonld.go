@@ -89,9 +89,9 @@ func (j *JSONLD) Write(r *record.Record, _ ...string) error {
 
 func (j *JSONLD) nodes(r *record.Record) []*ld {
 	x := &ldReport{r, "urn:" + r.Report.ID, map[string]bool{}, nil}
-	article := &ld{ID: x.id, Type: "NewsArticle", Headline: text(r.Report.Title), Name: text(r.Report.Title), URL: address(text(r.Report.URL)),
-		DatePublished: text(r.Report.Published), InLanguage: text(r.Report.Language)}
-	if p := text(r.Report.Publisher); p != "" {
+	article := &ld{ID: x.id, Type: "NewsArticle", Headline: record.Value(r.Report.Title), Name: record.Value(r.Report.Title), URL: address(record.Value(r.Report.URL)),
+		DatePublished: record.Value(r.Report.Published), InLanguage: record.Value(r.Report.Language)}
+	if p := record.Value(r.Report.Publisher); p != "" {
 		article.Publisher = &ld{ID: "urn:annals:outlet:" + url.PathEscape(p), Type: "Organization", Name: p}
 	}
 	x.add(article)
@@ -169,9 +169,9 @@ func (x *ldReport) statement(s *record.Statement) {
 
 func (x *ldReport) event(row *row) {
 	e := row.event
-	n := &ld{ID: x.id + ":" + e.ID, Type: "Event", Description: e.Evidence.Text, Plover: e.Plover, Cameo: text(e.Cameo), Status: e.Status, DatedBy: text(e.DatedBy),
+	n := &ld{ID: x.id + ":" + e.ID, Type: "Event", Description: e.Evidence.Text, Plover: e.Plover, Cameo: record.Value(e.Cameo), Status: e.Status, DatedBy: record.Value(e.DatedBy),
 		Actor: x.parties(e.Actors...), Recipient: x.parties(e.Recipients...), SubjectOf: x.id, Keywords: e.Contexts}
-	n.Name = strings.TrimSpace(e.Plover + " " + text(e.Mode))
+	n.Name = strings.TrimSpace(e.Plover + " " + record.Value(e.Mode))
 	for _, id := range e.AccordingTo {
 		n.AccordingTo = append(n.AccordingTo, x.id+":"+id)
 	}
@@ -179,7 +179,7 @@ func (x *ldReport) event(row *row) {
 		n.StartDate, n.EndDate = first, before(end)
 	}
 	if p := e.Where; p != nil {
-		n.Location = &ld{ID: x.id + ":" + p.ID, Type: "Place", Name: p.Name, Address: text(p.Country)}
+		n.Location = &ld{ID: x.id + ":" + p.ID, Type: "Place", Name: p.Name, Address: record.Value(p.Country)}
 		if p.Kind == "country" {
 			n.Location.Type, n.Location.Address = "Country", ""
 		}

@@ -47,8 +47,8 @@ func (p *PETRARCH) fields(x *said, q pair) []string {
 	r, e := &x.record.Report, x.event
 	source, sourceText := p.side(q.actor)
 	target, targetText := p.side(q.recipient)
-	return []string{dateOf(e.When).join(""), source, target, text(e.Cameo), issues([]*said{x}), strings.TrimPrefix(r.ID, "sha256:") + "_" + e.ID,
-		text(r.URL), text(r.Publisher), sourceText, targetText, e.Trigger.Text}
+	return []string{dateOf(e.When).join(""), source, target, record.Value(e.Cameo), issues([]*said{x}), strings.TrimPrefix(r.ID, "sha256:") + "_" + e.ID,
+		record.Value(r.URL), record.Value(r.Publisher), sourceText, targetText, e.Trigger.Text}
 }
 
 // side is the code and the words of a party.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"annals/internal/record"
 )
 
 // PhoenixColumns are the 26 columns of a Phoenix file, which has no header.
@@ -43,7 +45,7 @@ func (p *Phoenix) Write(s *Situation) error {
 }
 
 func (p *Phoenix) fields(s *Situation, t *told, q pair) []string {
-	cameo := text(t.main.event.Cameo)
+	cameo := record.Value(t.main.event.Cameo)
 	d := dateOf(t.when())
 	fields := []string{fmt.Sprintf("%d_%s", eventNumber(s.ID, q), strings.ReplaceAll(p.opt.Version, " ", "-")), d.join(""), d.year, d.month, d.day}
 	for _, side := range []*party{q.actor, q.recipient} {
@@ -52,7 +54,7 @@ func (p *Phoenix) fields(s *Situation, t *told, q pair) []string {
 	fields = append(fields, cameo, root(cameo), phoenixQuad(cameo), p.codes.goldstein(cameo), issues(t.firm))
 	place, state, nation, lat, lon := "", "", "", "", ""
 	if w := t.where(); w != nil {
-		nation, lat, lon = text(w.Country), decimal(w.Lat), decimal(w.Lon)
+		nation, lat, lon = record.Value(w.Country), decimal(w.Lat), decimal(w.Lon)
 		switch w.Kind {
 		case "region":
 			state = w.Name
@@ -70,8 +72,8 @@ func (p *Phoenix) fields(s *Situation, t *told, q pair) []string {
 	for _, x := range t.firm {
 		r := &x.record.Report
 		add(&ids, strings.TrimPrefix(r.ID, "sha256:")+"_"+x.id)
-		add(&urls, text(r.URL))
-		add(&sources, text(r.Publisher))
+		add(&urls, record.Value(r.URL))
+		add(&sources, record.Value(r.Publisher))
 	}
 	return append(fields, lat, lon, place, state, nation, strings.Join(ids, ";"), strings.Join(urls, ";"), strings.Join(sources, ";"))
 }

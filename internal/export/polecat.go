@@ -47,28 +47,28 @@ func (p *POLECAT) Write(r *record.Record, ids ...string) error {
 
 func (p *POLECAT) fields(x *row) []string {
 	e, r := x.event, &x.record.Report
-	fields := []string{strings.TrimPrefix(r.ID, "sha256:") + "_" + e.ID, dateOf(e.When).join("-"), e.Plover, text(e.Mode), "",
+	fields := []string{strings.TrimPrefix(r.ID, "sha256:") + "_" + e.ID, dateOf(e.When).join("-"), e.Plover, record.Value(e.Mode), "",
 		[]string{"", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"}[max(0, min(4, e.Quad))], list(e.Contexts)}
 	fields = append(fields, p.side(x, e.Actors)...)
 	fields = append(fields, p.side(x, e.Recipients)...)
 	fields = append(fields, polecatPlace(e.Where)...)
-	published := text(r.Published)
+	published := record.Value(r.Published)
 	published = published[:min(len(published), len(dayLayout))]
-	return append(fields, text(r.Publisher), published, x.named(record.KindPerson), x.named(record.KindOrganization), x.placed(), text(r.Language), p.opt.Version)
+	return append(fields, record.Value(r.Publisher), published, x.named(record.KindPerson), x.named(record.KindOrganization), x.placed(), record.Value(r.Language), p.opt.Version)
 }
 
 // side are the eight columns of those on one side of an event.
 func (p *POLECAT) side(x *row, parties []record.Party) []string {
 	columns := make([][]string, 8)
 	for _, q := range parties {
-		a := x.actors[text(q.Actor)]
+		a := x.actors[record.Value(q.Actor)]
 		var name, cow, primary, sectors, raw string
 		if a != nil {
 			name, sectors = a.Name, strings.Join(a.Sectors, "|")
 			if len(a.Sectors) > 0 {
 				primary = a.Sectors[0]
 			}
-			cow = p.codes.nations[text(a.Country)].COW
+			cow = p.codes.nations[record.Value(a.Country)].COW
 		}
 		if q.Span != nil {
 			raw = q.Span.Text
@@ -99,7 +99,7 @@ func polecatPlace(p *record.Place) []string {
 	case "region":
 		province = p.Name
 	}
-	return []string{p.Name, city, "", province, text(p.Country), decimal(p.Lat), decimal(p.Lon), "", p.Span.Text, ""}
+	return []string{p.Name, city, "", province, record.Value(p.Country), decimal(p.Lat), decimal(p.Lon), "", p.Span.Text, ""}
 }
 
 // named are the names of the report's actors of a kind.

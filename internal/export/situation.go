@@ -110,7 +110,7 @@ type party struct {
 func (x *said) parties(list []record.Party) []party {
 	var out []party
 	for _, p := range list {
-		q := party{Party: p, actor: x.actors[text(p.Actor)], name: strings.Join(strings.Fields(x.name(p)), " ")}
+		q := party{Party: p, actor: x.actors[record.Value(p.Actor)], name: strings.Join(strings.Fields(x.name(p)), " ")}
 		if q.name == "" {
 			continue
 		}
@@ -271,7 +271,7 @@ func (x *said) attribution() string {
 func citation(r *record.Report) string {
 	var parts []string
 	for _, s := range []*string{r.Publisher, r.Title, r.Published} {
-		if text(s) != "" {
+		if record.Value(s) != "" {
 			parts = append(parts, *s)
 		}
 	}

@@ -337,7 +337,7 @@ func (x *profiler) take(report situation.Report, r *shelved) {
 		}
 	}
 	for i := range r.record.Statements {
-		if s := &r.record.Statements[i]; ids[value(s.Source.Actor)] {
+		if s := &r.record.Statements[i]; ids[record.Value(s.Source.Actor)] {
 			x.saying(report, r.record, s)
 		}
 	}
@@ -347,14 +347,14 @@ func (x *profiler) take(report situation.Report, r *shelved) {
 func (x *profiler) saying(report situation.Report, r *record.Record, s *record.Statement) {
 	name := func(p record.Party) string {
 		for i := range r.Actors {
-			if r.Actors[i].ID == value(p.Actor) {
+			if r.Actors[i].ID == record.Value(p.Actor) {
 				return r.Actors[i].Name
 			}
 		}
 		if p.Span != nil {
 			return p.Span.Text
 		}
-		return value(p.Description)
+		return record.Value(p.Description)
 	}
 	var words []string
 	for _, c := range s.Content {
@@ -373,7 +373,7 @@ func (x *profiler) saying(report situation.Report, r *record.Record, s *record.S
 		said.Via = append(said.Via, name(v))
 	}
 	if s.Said != nil {
-		said.Day = value(s.Said.Start)
+		said.Day = record.Value(s.Said.Start)
 	}
 	said.Rows, said.Reports = []string{row}, []situation.Report{report}
 	x.said[said.Act+"\n"+said.Words] = len(x.Said)

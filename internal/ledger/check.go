@@ -158,7 +158,7 @@ func (l *Ledger) checkReadings(ctx context.Context, found func(Fault)) (sound bo
 			fault(strings.ReplaceAll(err.Error(), "\n", "; "))
 		case r.Report.ID != content:
 			fault("is of another report, " + r.Report.ID)
-		case record.ContentID(r.Report.Text, value(r.Report.Published)) != content:
+		case record.ContentID(r.Report.Text, record.Value(r.Report.Published)) != content:
 			fault("its text or date is not the one that the report's id was made of")
 		}
 	}

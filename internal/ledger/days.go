@@ -13,7 +13,7 @@ const dayLayout = "2006-01-02"
 
 // published are the report's day and the day after it, nil if it has no date.
 func published(r *record.Report) (first, end *string) {
-	start, stop := period(value(r.Published))
+	start, stop := period(record.Value(r.Published))
 	if start.IsZero() {
 		return nil, nil
 	}
@@ -27,9 +27,9 @@ func days(t *record.Time, report *string) (first, end *string) {
 	if t == nil {
 		return nil, nil
 	}
-	start, startEnd := period(value(t.Start))
-	stop, stopEnd := period(value(t.End))
-	written, writtenEnd := period(value(report))
+	start, startEnd := period(record.Value(t.Start))
+	stop, stopEnd := period(record.Value(t.End))
+	written, writtenEnd := period(record.Value(report))
 	switch {
 	case start.IsZero() && stop.IsZero():
 		return nil, nil

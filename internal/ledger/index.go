@@ -300,7 +300,7 @@ type collector struct {
 }
 
 func (x *collector) report() *entry {
-	e := &entry{kind: Reports, evidence: value(x.record.Report.Title), text: []string{x.record.Report.Text}}
+	e := &entry{kind: Reports, evidence: record.Value(x.record.Report.Title), text: []string{x.record.Report.Text}}
 	for _, a := range x.record.Actors {
 		e.parties = append(e.parties, participant{roleNamed, append([]string{a.Name}, a.Aliases...), a.Country, a.Sectors, x.keys[a.ID], x.machine[a.ID].key, x.machine[a.ID].byName, a.Name})
 	}
@@ -323,7 +323,7 @@ func (x *collector) event(v *record.Event) *entry {
 	}
 	for _, id := range v.AccordingTo {
 		// The statement, and those that hold it.
-		for s := x.statements[id]; s != nil; s = x.statements[value(s.Within)] {
+		for s := x.statements[id]; s != nil; s = x.statements[record.Value(s.Within)] {
 			e.parties = append(e.parties, x.parties(roleSource, []record.Party{s.Source})...)
 			e.parties = append(e.parties, x.parties(roleVia, s.Via)...)
 			for _, c := range s.Content {
@@ -376,7 +376,7 @@ func (x *collector) parties(role string, list []record.Party) []participant {
 		if p.Description != nil {
 			q.names = append(q.names, *p.Description)
 		}
-		if a := x.actors[value(p.Actor)]; a != nil {
+		if a := x.actors[record.Value(p.Actor)]; a != nil {
 			q.names = append(append(q.names, a.Name), a.Aliases...)
 			q.country, q.sectors = a.Country, a.Sectors
 			q.identity, q.readAs, q.byName, q.shown = x.keys[a.ID], x.machine[a.ID].key, x.machine[a.ID].byName, a.Name
@@ -448,7 +448,7 @@ func (w *entryWriter) write(e *entry, kept int64) int64 {
 			unit = record.Ptr(strings.ToLower(*f.Unit))
 		}
 		w.insert(`INSERT INTO number (entry, low, high, unit) VALUES (?, ?, ?, ?)`, id, low, high, unit)
-		counts = append(counts, value(f.Counts))
+		counts = append(counts, record.Value(f.Counts))
 	}
 	w.insert(`INSERT INTO entry_words (rowid, words, said, counts) VALUES (?, ?, ?, ?)`, id, apart(words), apart(e.said), apart(counts))
 	w.insert(`INSERT INTO entry_names (rowid, place) VALUES (?, ?)`, id, apart(e.places))
@@ -469,11 +469,4 @@ func list(codes []string) string {
 		return ""
 	}
 	return " " + strings.Join(codes, " ") + " "
-}
-
-func value(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -515,7 +515,7 @@ func TestDays(t *testing.T) {
 		{"soon", "later", "", ""},
 	} {
 		first, end := days(&record.Time{Start: known(c.start), End: known(c.end)}, known(c.report))
-		if got := strings.TrimSpace(value(first) + " " + value(end)); got != c.want {
+		if got := strings.TrimSpace(record.Value(first) + " " + record.Value(end)); got != c.want {
 			t.Errorf("%s to %s, told %s: got %s, want %s", c.start, c.end, c.report, got, c.want)
 		}
 	}

@@ -36,11 +36,11 @@ func (n *newsroom) next() *record.Record {
 		old := n.past[n.dice.IntN(len(n.past))]
 		switch n.dice.IntN(6) {
 		case 0: // a copy with another end
-			return n.keep(n.write(outlet, value(old.Report.Title), "", value(old.Report.Published), old.Report.Text+"\n\nThe "+n.pick("mayor", "harbour master", "baker")+" had nothing to add to it when he was asked."))
+			return n.keep(n.write(outlet, record.Value(old.Report.Title), "", record.Value(old.Report.Published), old.Report.Text+"\n\nThe "+n.pick("mayor", "harbour master", "baker")+" had nothing to add to it when he was asked."))
 		case 1: // a later version at the same address
-			return n.keep(n.write(value(old.Report.Publisher), value(old.Report.Title), value(old.Report.URL), n.day(), strings.Replace(old.Report.Text, "arrested", "detained", 1)+" This was corrected."))
+			return n.keep(n.write(record.Value(old.Report.Publisher), record.Value(old.Report.Title), record.Value(old.Report.URL), n.day(), strings.Replace(old.Report.Text, "arrested", "detained", 1)+" This was corrected."))
 		case 2: // taken back
-			return n.keep(n.write(value(old.Report.Publisher), "Retraction: "+value(old.Report.Title), value(old.Report.URL), n.day(), "The report headed "+value(old.Report.Title)+" was withdrawn by its editors."))
+			return n.keep(n.write(record.Value(old.Report.Publisher), "Retraction: "+record.Value(old.Report.Title), record.Value(old.Report.URL), n.day(), "The report headed "+record.Value(old.Report.Title)+" was withdrawn by its editors."))
 		}
 	}
 	town := cmp.Or(n.town, n.pick("Varna", "Burgas", "Plovdiv"))

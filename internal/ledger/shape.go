@@ -64,16 +64,16 @@ func newShape(id int64, r *record.Report, feedSources []string) (*shape, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &shape{report: id, textHash: origin.TextHash(r.Text), urlKey: PageKey(value(r.URL)), outlet: origin.OutletKey(value(r.Publisher)),
-		title: value(r.Title), print: origin.Fingerprint(r.Text), terms: situation.Terms(value(r.Title), r.Text),
-		originGroup: id, story: id, edition: id, retracts: situation.IsRetraction(value(r.Title), r.Text)}
-	if first, _ := period(value(r.Published)); !first.IsZero() {
+	s := &shape{report: id, textHash: origin.TextHash(r.Text), urlKey: PageKey(record.Value(r.URL)), outlet: origin.OutletKey(record.Value(r.Publisher)),
+		title: record.Value(r.Title), print: origin.Fingerprint(r.Text), terms: situation.Terms(record.Value(r.Title), r.Text),
+		originGroup: id, story: id, edition: id, retracts: situation.IsRetraction(record.Value(r.Title), r.Text)}
+	if first, _ := period(record.Value(r.Published)); !first.IsZero() {
 		s.day, s.moment = first.Format(dayLayout), first.Format(dayLayout)
 	}
-	if t, err := time.Parse(time.RFC3339, value(r.Published)); err == nil {
+	if t, err := time.Parse(time.RFC3339, record.Value(r.Published)); err == nil {
 		s.moment = t.UTC().Format(time.RFC3339)
 	}
-	c := agencies.Credit(r.Text, value(r.Publisher), feedSources...)
+	c := agencies.Credit(r.Text, record.Value(r.Publisher), feedSources...)
 	s.credit, s.why = origin.OutletKey(c.Name), c.Why
 	return s, nil
 }

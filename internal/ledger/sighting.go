@@ -95,7 +95,7 @@ func (l *Ledger) HasBytes(ctx context.Context, hash string) (content string, ok 
 
 // sightingOf is the sighting that a record tells of by itself.
 func sightingOf(r *record.Report) Sighting {
-	return Sighting{URL: value(r.URL), Publisher: value(r.Publisher)}
+	return Sighting{URL: record.Value(r.URL), Publisher: record.Value(r.Publisher)}
 }
 
 // outlets are the keys of a report's outlets: its own, and those of its

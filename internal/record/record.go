@@ -219,6 +219,15 @@ type Place struct {
 // Ptr is a pointer to a copy of v, for the fields that nil leaves unknown.
 func Ptr[T any](v T) *T { return &v }
 
+// Value is what p points to, or nothing of its kind where that is unknown.
+func Value[T any](p *T) T {
+	if p == nil {
+		var none T
+		return none
+	}
+	return *p
+}
+
 // Speller turns byte spans of a document into Spans of its record.
 type Speller struct {
 	text   string

@@ -56,7 +56,7 @@ func (c *CSV) Write(rec *record.Record) error {
 			"who": p.parties(e.Actors), "to_whom": p.parties(e.Recipients), "according_to": p.according(e.AccordingTo)}
 		r.span(e.Evidence)
 		r.when(e.When)
-		r["dated_by"] = deref(e.DatedBy)
+		r["dated_by"] = record.Value(e.DatedBy)
 		var again []string
 		for _, s := range e.Again {
 			again = append(again, fmt.Sprintf("%d–%d", s.Start, s.End))
@@ -71,12 +71,12 @@ func (c *CSV) Write(rec *record.Record) error {
 	for i := range rec.Figures {
 		f := &rec.Figures[i]
 		r := row{"kind": "figure", "id": f.ID, "value": decimal(f.Value), "low": decimal(f.Low), "high": decimal(f.High), "bound": f.Bound,
-			"unit": deref(f.Unit), "what": deref(f.Counts), "according_to": p.parties(f.AccordingTo), "changed_from": deref(f.ChangedFrom)}
+			"unit": record.Value(f.Unit), "what": record.Value(f.Counts), "according_to": p.parties(f.AccordingTo), "changed_from": record.Value(f.ChangedFrom)}
 		r.span(f.Span)
 		rows = append(rows, r)
 	}
 	for i := range rec.Times {
-		r := row{"kind": "time", "id": rec.Times[i].ID, "what": deref(rec.Times[i].Grain), "firmness": rec.Times[i].Basis}
+		r := row{"kind": "time", "id": rec.Times[i].ID, "what": record.Value(rec.Times[i].Grain), "firmness": rec.Times[i].Basis}
 		r.span(rec.Times[i].Span)
 		r.when(&rec.Times[i])
 		rows = append(rows, r)
@@ -89,12 +89,12 @@ func (c *CSV) Write(rec *record.Record) error {
 	}
 	for i := range rec.Actors {
 		a := &rec.Actors[i]
-		r := row{"kind": "actor", "id": a.ID, "who": a.Name, "what": strings.Join(append([]string{a.Kind}, a.Sectors...), " "), "country": deref(a.Country)}
+		r := row{"kind": "actor", "id": a.ID, "who": a.Name, "what": strings.Join(append([]string{a.Kind}, a.Sectors...), " "), "country": record.Value(a.Country)}
 		r.span(a.Mentions[0])
 		rows = append(rows, r)
 	}
 	for _, r := range rows {
-		r["report"], r["published"], r["publisher"] = rec.Report.ID, deref(rec.Report.Published), deref(rec.Report.Publisher)
+		r["report"], r["published"], r["publisher"] = rec.Report.ID, record.Value(rec.Report.Published), record.Value(rec.Report.Publisher)
 		var fields []string
 		for _, name := range CSVColumns() {
 			fields = append(fields, guard(r[name]))
@@ -112,12 +112,12 @@ func (r row) span(s record.Span) {
 
 func (r row) when(t *record.Time) {
 	if t != nil {
-		r["when"], r["when_start"], r["when_end"] = t.Span.Text, deref(t.Start), deref(t.End)
+		r["when"], r["when_start"], r["when_end"] = t.Span.Text, record.Value(t.Start), record.Value(t.End)
 	}
 }
 
 func (r row) place(p *record.Place) {
-	r["where"], r["country"], r["lat"], r["lon"] = p.Name, deref(p.Country), decimal(p.Lat), decimal(p.Lon)
+	r["where"], r["country"], r["lat"], r["lon"] = p.Name, record.Value(p.Country), decimal(p.Lat), decimal(p.Lon)
 }
 
 func (r row) confidence(v *float64) {
@@ -160,13 +160,6 @@ func eventCode(e *record.Event) string {
 		code += " " + *e.Cameo
 	}
 	return code
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 func decimal(v *float64) string {

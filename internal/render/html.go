@@ -87,7 +87,7 @@ func newHTMLPage(rec *record.Record, keys map[string]string, links *Links) *html
 	if r.Published != nil {
 		page.Facts[1] = moment(*r.Published)
 	}
-	if page.URL = webAddress(deref(r.URL)); page.URL == "" && r.URL != nil {
+	if page.URL = webAddress(record.Value(r.URL)); page.URL == "" && r.URL != nil {
 		page.Facts = append(page.Facts, clean(*r.URL))
 	}
 	page.Paragraphs = segments(r.Text, layers(rec))

@@ -173,7 +173,7 @@ func (p *phrases) details(e *record.Event) []line {
 // bound says once for all of a report's events what those that it does not date have
 // in common; "" where there are none.
 func (p *phrases) bound() string {
-	if p.rec.Report.Published == nil || !slices.ContainsFunc(p.rec.Events, func(e record.Event) bool { return deref(e.DatedBy) == record.ByReport }) {
+	if p.rec.Report.Published == nil || !slices.ContainsFunc(p.rec.Events, func(e record.Event) bool { return record.Value(e.DatedBy) == record.ByReport }) {
 		return ""
 	}
 	return "What is told as done without a time was by " + day(p.rec.Report.Published) + ", the report's date."
@@ -181,14 +181,14 @@ func (p *phrases) bound() string {
 
 // day is the day of a date-time.
 func day(s *string) string {
-	d, _, _ := strings.Cut(deref(s), "T")
+	d, _, _ := strings.Cut(record.Value(s), "T")
 	return d
 }
 
 // date is when an event was, and what says so where that is not its own clause;
 // "" where nothing does.
 func (p *phrases) date(e *record.Event) string {
-	by := deref(e.DatedBy)
+	by := record.Value(e.DatedBy)
 	switch {
 	case by == record.ByReport && p.alone && p.rec.Report.Published != nil:
 		return "by " + day(p.rec.Report.Published) + " (the report's date)"
@@ -197,7 +197,7 @@ func (p *phrases) date(e *record.Event) string {
 	case by == record.BySentence || by == record.ByParagraph:
 		return when(e.When) + ", dated by the " + by
 	case by == record.ByPerson:
-		return deref(e.When.Start) + ", dated by a person"
+		return record.Value(e.When.Start) + ", dated by a person"
 	}
 	return when(e.When)
 }

@@ -152,7 +152,7 @@ func Behind(rec *record.Record, id string) string {
 			facts = append(facts, "in the report's own voice")
 		}
 	}
-	if name := clean(deref(rec.Report.Publisher)); name != "" {
+	if name := clean(record.Value(rec.Report.Publisher)); name != "" {
 		facts = append(facts, name)
 	}
 	return strings.Join(facts, "; ")

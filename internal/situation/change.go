@@ -94,7 +94,7 @@ func told(r *record.Record, kind string) []tellable {
 		}
 	case "figure":
 		for _, f := range r.Figures {
-			list = append(list, tellable{f.ID, Counted(deref(f.Counts), strings.ToLower(deref(f.Unit))), f.Span.Text + " (" + who(f.AccordingTo...) + ")"})
+			list = append(list, tellable{f.ID, Counted(record.Value(f.Counts), strings.ToLower(record.Value(f.Unit))), f.Span.Text + " (" + who(f.AccordingTo...) + ")"})
 		}
 	}
 	return list

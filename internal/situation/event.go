@@ -115,14 +115,14 @@ type Facts struct {
 // reports, by their id.
 func Of(r *record.Record, keys map[string]string) *Facts {
 	x := &reader{rec: r, keys: keys, actors: map[string]*record.Actor{}, statements: map[string]*record.Statement{}, sentences: sentences(r.Report.Text)}
-	x.told, _ = Period(deref(r.Report.Published))
+	x.told, _ = Period(record.Value(r.Report.Published))
 	for i := range r.Actors {
 		x.actors[r.Actors[i].ID] = &r.Actors[i]
 	}
 	for i := range r.Statements {
 		x.statements[r.Statements[i].ID] = &r.Statements[i]
 	}
-	facts := &Facts{Terms: Terms(deref(r.Report.Title), r.Report.Text)}
+	facts := &Facts{Terms: Terms(record.Value(r.Report.Title), r.Report.Text)}
 	inside := map[string]bool{}
 	for i := range r.Events {
 		for _, f := range r.Events[i].Figures {
@@ -153,10 +153,10 @@ type reader struct {
 }
 
 func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
-	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: deref(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text), Word: lastWord(v.Trigger.Text),
+	e := Event{Row: v.ID, Position: v.Trigger.Start, Type: v.Plover, Mode: record.Value(v.Mode), Status: v.Status, Head: Head(v.Trigger.Text), Word: lastWord(v.Trigger.Text),
 		Class: Class(v.Trigger.Text), Told: x.told, Named: x.named(v.Trigger)}
 	e.First, e.End = x.days(v.When, v.Trigger)
-	if e.DatedBy = deref(v.DatedBy); e.DatedBy == "" && v.When != nil {
+	if e.DatedBy = record.Value(v.DatedBy); e.DatedBy == "" && v.When != nil {
 		e.DatedBy = record.ByClause // as engines read that knew no other
 	}
 	e.Places, e.Country = x.places(v.Where, v.Trigger)
@@ -164,7 +164,7 @@ func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
 	e.Actors, e.Recipients = x.parties(v.Actors), x.parties(v.Recipients)
 	seen := map[string]bool{}
 	for _, id := range v.AccordingTo {
-		for s := x.statements[id]; s != nil && !seen[s.ID]; s = x.statements[deref(s.Within)] {
+		for s := x.statements[id]; s != nil && !seen[s.ID]; s = x.statements[record.Value(s.Within)] {
 			seen[s.ID] = true
 			e.Voices = append(e.Voices, x.voice(s))
 		}
@@ -178,8 +178,8 @@ func (x *reader) event(v *record.Event, figures map[string]Figure) Event {
 }
 
 func (x *reader) figure(v *record.Figure) Figure {
-	f := Figure{Row: v.ID, Value: v.Value, Low: v.Low, High: v.High, Bound: v.Bound, Unit: strings.ToLower(deref(v.Unit)), Words: v.Span.Text, Told: x.told}
-	f.Counts = Counted(deref(v.Counts), f.Unit)
+	f := Figure{Row: v.ID, Value: v.Value, Low: v.Low, High: v.High, Bound: v.Bound, Unit: strings.ToLower(record.Value(v.Unit)), Words: v.Span.Text, Told: x.told}
+	f.Counts = Counted(record.Value(v.Counts), f.Unit)
 	f.Places, _ = x.places(nil, v.Span)
 	f.Time, f.TimeEnd = x.days(nil, v.Span)
 	for _, p := range v.AccordingTo {
@@ -202,7 +202,7 @@ func holds(content []record.Span, s record.Span) bool {
 func (x *reader) voice(s *record.Statement) Voice {
 	v := Voice{Statement: s.ID, Act: s.Act, Who: x.who(s.Source), Via: x.parties(s.Via)}
 	if s.Said != nil {
-		v.Said, _ = Period(deref(s.Said.Start))
+		v.Said, _ = Period(record.Value(s.Said.Start))
 	}
 	return v
 }
@@ -264,14 +264,14 @@ func (x *reader) places(where *record.Place, near record.Span) (names []string, 
 	add := func(p *record.Place) {
 		if p.Kind == "country" {
 			if country == "" {
-				country = deref(p.Country)
+				country = record.Value(p.Country)
 			}
 			return
 		}
 		if name := strings.Join(nameWords(p.Name), " "); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
-		country = deref(p.Country)
+		country = record.Value(p.Country)
 	}
 	if where != nil {
 		add(where)
@@ -320,7 +320,7 @@ func (x *reader) who(p record.Party) Who {
 	case p.Span != nil:
 		w.Name = p.Span.Text
 	}
-	if a := x.actors[deref(p.Actor)]; a != nil {
+	if a := x.actors[record.Value(p.Actor)]; a != nil {
 		return NewWho(a, x.keys[a.ID])
 	}
 	w.Name = strings.Join(strings.Fields(w.Name), " ")
@@ -331,7 +331,7 @@ func (x *reader) who(p record.Party) Who {
 
 // NewWho is an actor as it is compared, by its key over reports.
 func NewWho(a *record.Actor, key string) Who {
-	w := Who{Key: key, Name: strings.Join(strings.Fields(a.Name), " "), Sectors: a.Sectors, Country: deref(a.Country)}
+	w := Who{Key: key, Name: strings.Join(strings.Fields(a.Name), " "), Sectors: a.Sectors, Country: record.Value(a.Country)}
 	w.Words = nameWords(w.Name)
 	slices.Sort(w.Words)
 	return w
@@ -428,11 +428,4 @@ func Head(trigger string) string {
 		return ""
 	}
 	return stem(list[len(list)-1])
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -86,18 +86,12 @@ type statementRows struct {
 // Write writes one situation for each.
 func (w statementRows) Write(r *record.Record, _ ...string) error {
 	seen := w.record(r)
-	text := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
 	for _, st := range r.Statements {
 		for _, e := range seen.Events {
 			if e.ID != st.ID {
 				continue
 			}
-			report := situation.Report{ID: r.Report.ID, Moment: text(r.Report.Published), Title: text(r.Report.Title), Publisher: text(r.Report.Publisher), URL: text(r.Report.URL)}
+			report := situation.Report{ID: r.Report.ID, Moment: record.Value(r.Report.Published), Title: record.Value(r.Report.Title), Publisher: record.Value(r.Report.Publisher), URL: record.Value(r.Report.URL)}
 			m := export.Mention{Member: situation.Member{Event: situation.Event{Row: e.ID, Status: e.Status}, Report: report, Words: e.Evidence.Text}, Record: seen}
 			if err := w.situationWriter.Write(&export.Situation{ID: r.Report.ID + "/" + e.ID, Mentions: []export.Mention{m}}); err != nil {
 				return err

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"annals/internal/correction"
 	"annals/internal/ledger"
 	"annals/internal/query"
 	"annals/internal/render"
@@ -195,7 +196,7 @@ func (p *pages) story(f *storyFile, links *render.Links) ([]render.ReportLine, e
 }
 
 // noteRows notes where the rows of a report will stand, and its actors.
-func (p *pages) noteRows(k *ledger.Keyed) {
+func (p *pages) noteRows(k *correction.Corrected) {
 	rec := k.Record
 	note := func(row string) { p.rows[rec.Report.ID+"/"+row] = render.RowAnchor(rec, row) }
 	for i := range rec.Statements {

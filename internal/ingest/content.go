@@ -93,7 +93,10 @@ func (c *Content) Read(opt Options) (*Intake, error) {
 		return nil, err
 	}
 	date, _ := normalDate(opt.Date)
-	own := or(m.published, filed(m.text))
+	own := m.published
+	if own == "" {
+		own = filed(m.text)
+	}
 	in := &Intake{Notes: append(notes, c.Notes...), Report: record.Report{
 		Title:     known(opt.Title, c.Stated.Title, m.title, c.Offered.Title),
 		URL:       known(opt.URL, c.Stated.URL, c.URL, m.url, c.Offered.URL),

@@ -146,23 +146,6 @@ func (l *Ledger) relations(ctx context.Context, key string) ([]Relation, error) 
 	return list, rows.Err()
 }
 
-// Keyed is a record as corrected, with the keys of its actors over reports by
-// their ids.
-type Keyed struct {
-	Record *record.Record
-	Keys   map[string]string
-}
-
-// GetKeyed gives a report's record as corrected with its actors' keys; id is
-// the report's id or the beginning of it.
-func (l *Ledger) GetKeyed(ctx context.Context, id string) (*Keyed, error) {
-	c, err := l.asCorrected(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return &Keyed{c.Record, c.Keys}, nil
-}
-
 // profileReports is of how many reports, the newest, a profile takes the names
 // and the words of an actor.
 const profileReports = 500

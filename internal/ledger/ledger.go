@@ -280,15 +280,16 @@ var idPrefix = regexp.MustCompile(`^(sha256:)?([0-9a-f]*)$`)
 // or, alone among all, begins so; "sha256:" may be left out. It fails with
 // ErrNotFound if there is none.
 func (l *Ledger) Get(ctx context.Context, id string) (*record.Record, error) {
-	c, err := l.asCorrected(ctx, id)
+	c, err := l.GetKeyed(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	return c.Record, nil
 }
 
-// asCorrected is what Get and GetKeyed give parts of.
-func (l *Ledger) asCorrected(ctx context.Context, id string) (*correction.Corrected, error) {
+// GetKeyed is Get with the keys of the record's actors over reports, and with the
+// corrections whose row it no longer has.
+func (l *Ledger) GetKeyed(ctx context.Context, id string) (*correction.Corrected, error) {
 	r, err := l.AsRead(ctx, id)
 	if err != nil {
 		return nil, err

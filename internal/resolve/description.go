@@ -173,14 +173,19 @@ func (s *resolution) byParts(first, last, h int) *draft {
 			names = append(names, s.contentWords(t, t+1)...)
 		}
 	}
+	return s.onlyPerson(h, "", func(c *draft) bool {
+		words := s.attributes(c)
+		return slices.ContainsFunc(said, func(w string) bool { return words[w] }) && !s.contradicts(said, c, "") &&
+			!slices.ContainsFunc(names, func(w string) bool { return !words[w] && !s.words.is("party member", w) && !s.nationOf(w, c) })
+	})
+}
+
+// onlyPerson is the only one who fits of the persons named before token h who may
+// have the gender; or nil.
+func (s *resolution) onlyPerson(h int, gender string, fits func(*draft) bool) *draft {
 	var one *draft
 	for _, c := range s.drafts {
-		if !s.isPerson(c, "") || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start {
-			continue
-		}
-		words := s.attributes(c)
-		if !slices.ContainsFunc(said, func(w string) bool { return words[w] }) || s.contradicts(said, c, "") ||
-			slices.ContainsFunc(names, func(w string) bool { return !words[w] && !s.words.is("party member", w) && !s.nationOf(w, c) }) {
+		if !s.isPerson(c, gender) || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start || !fits(c) {
 			continue
 		}
 		if one != nil {
@@ -194,20 +199,9 @@ func (s *resolution) byParts(first, last, h int) *draft {
 // byOffice is the one person of the report who is known to have held the office
 // that a description names, or whom the report calls so; or nil.
 func (s *resolution) byOffice(r *world.Role, h int) *draft {
-	var one *draft
-	for _, c := range s.drafts {
-		if !s.isPerson(c, r.Gender) || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start {
-			continue
-		}
-		if !s.called(c, r) && (c.person == nil || !slices.ContainsFunc(c.person.Terms, func(t world.Term) bool { return t.Office == r.Office })) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	return one
+	return s.onlyPerson(h, r.Gender, func(c *draft) bool {
+		return s.called(c, r) || c.person != nil && slices.ContainsFunc(c.person.Terms, func(t world.Term) bool { return t.Office == r.Office })
+	})
 }
 
 // called reports whether the report gives a person's name the words of a role.
@@ -220,14 +214,14 @@ func (s *resolution) called(c *draft, r *world.Role) bool {
 // the words of a description do.
 func (s *resolution) ofRival(c *draft, said []string) bool {
 	own := s.attributes(c)
-	for _, w := range said {
-		if !s.words.is("party member", w) || own[w] {
-			continue
-		}
-		for rival := range s.words["party member"] {
-			if own[rival] {
-				return true
-			}
+	return s.ofSomeParty(own) && slices.ContainsFunc(said, func(w string) bool { return s.words.is("party member", w) && !own[w] })
+}
+
+// ofSomeParty reports whether one of the words is for the members of a party.
+func (s *resolution) ofSomeParty(words map[string]bool) bool {
+	for member := range s.words["party member"] {
+		if words[member] {
+			return true
 		}
 	}
 	return false
@@ -282,13 +276,8 @@ func (s *resolution) contradicts(said []string, c *draft, country string) bool {
 			continue
 		}
 		// Of a party are many, whom a report need not call so.
-		if others == 1 {
+		if others == 1 || s.ofSomeParty(own) {
 			return true
-		}
-		for rival := range s.words["party member"] {
-			if rival != w && own[rival] {
-				return true
-			}
 		}
 	}
 	return false

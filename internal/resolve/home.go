@@ -37,9 +37,11 @@ func (s *resolution) countriesFromOthers() {
 		} else if home != "" && s.belongsAtHome(d) {
 			d.setCountry(home)
 			d.because("the report's only home country")
-		} else if scope := s.scope(d); home == "" && scope != "" && s.belongsAtHome(d) {
-			d.setCountry(scope)
-			d.because("what its first sentence or the dateline says where it is")
+		} else if home == "" && s.belongsAtHome(d) {
+			if scope := s.scope(d); scope != "" {
+				d.setCountry(scope)
+				d.because("what its first sentence or the dateline says where it is")
+			}
 		}
 	}
 }
@@ -74,8 +76,8 @@ func (s *resolution) counterpart(d *draft) {
 
 // scope is the country where the sentence that first speaks of a draft says that
 // something happens or whose body acts there, if it is one only; of what belongs to a
-// state, where the sentence says so of none, in the paragraph before it and the
-// dateline; or "".
+// state, where the sentence says so of none, in the paragraph before it, if the report
+// has a dateline; or "".
 func (s *resolution) scope(d *draft) string {
 	if len(d.spans) == 0 {
 		return ""
@@ -93,32 +95,11 @@ func (s *resolution) scope(d *draft) string {
 	if !s.ofState(d) || s.ofPeople(d) {
 		return "" // rebels and bystanders may be from anywhere
 	}
-	block := s.doc.Blocks[sentence.Block]
-	around := s.countriesAt(s.doc.Sentences[block.First].First, sentence.Last)
-	line := s.doc.Blocks[0].Dateline
-	for _, b := range s.doc.Blocks {
-		if b.Dateline.Len() > 0 {
-			line = b.Dateline
-			break
-		}
-	}
-	from, to := s.doc.TokensIn(line)
-	if line.Len() == 0 {
+	if !slices.ContainsFunc(s.doc.Blocks, func(b text.Block) bool { return b.Dateline.Len() > 0 }) {
 		return "" // what else the paragraph speaks of may be anywhere
 	}
-	filed := map[string]bool{}
-	for i := from; i < to; i++ {
-		for j := min(i+3, to); j > i; j-- {
-			if code := s.homeland(i, j); code != "" {
-				filed[code] = true
-				break
-			}
-		}
-	}
-	for code := range around {
-		filed[code] = true
-	}
-	return one(filed)
+	block := s.doc.Blocks[sentence.Block]
+	return one(s.countriesAt(s.doc.Sentences[block.First].First, sentence.Last))
 }
 
 // one is the only member of a set, or "".

@@ -12,19 +12,7 @@ import (
 var stateBodyTable string
 
 // stateBodies gives each pattern of a state body's name the body's own name.
-var stateBodies = sync.OnceValue(func() map[string]string {
-	names := map[string]string{}
-	for line := range strings.Lines(stateBodyTable) {
-		name, patterns, found := strings.Cut(strings.TrimSpace(line), "\t")
-		if !found || strings.HasPrefix(name, "#") {
-			continue
-		}
-		for _, p := range strings.Split(patterns, ";") {
-			names[p] = name
-		}
-	}
-	return names
-})
+var stateBodies = sync.OnceValue(func() map[string]string { return classes(stateBodyTable) })
 
 // stateBody is the id of a ministry or another body of which a country has
 // one, by the pattern of its name, or "": "Russian Foreign Ministry" and

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -89,16 +88,11 @@ func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
 	if err != nil {
 		return a, err
 	}
-	rows, err := l.db.QueryContext(ctx, `SELECT p.shown, ifnull(p.country, ''), p.role, count(*) FROM party p JOIN entry e ON e.id = p.entry
-		WHERE p.identity = ? GROUP BY 1, 2, 3 ORDER BY count(DISTINCT e.report) DESC, 1`, key)
-	if err != nil {
-		return a, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT p.shown, ifnull(p.country, ''), p.role, count(*) FROM party p JOIN entry e ON e.id = p.entry
+		WHERE p.identity = ? GROUP BY 1, 2, 3 ORDER BY count(DISTINCT e.report) DESC, 1`, key)) {
 		var name, country, role string
 		var n int
-		if err := rows.Scan(&name, &country, &role, &n); err != nil {
+		if err := scan(&name, &country, &role, &n); err != nil {
 			return a, err
 		}
 		if !slices.Contains(a.Names, name) {
@@ -109,9 +103,6 @@ func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
 		}
 		a.Roles[role] += n
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return a, err
-	}
 	a.Relations, err = l.relations(ctx, key)
 	return a, err
 }
@@ -119,21 +110,16 @@ func (l *Ledger) actor(ctx context.Context, key string) (Actor, error) {
 // relations are the events between an actor and others, one row for a
 // situation.
 func (l *Ledger) relations(ctx context.Context, key string) ([]Relation, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT o.identity, o.shown, m.role = 'actor', ifnull(e.first_day, ''), e.plover, ifnull(e.mode, ''), e.status, s.origins,
+	var list []Relation
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT o.identity, o.shown, m.role = 'actor', ifnull(e.first_day, ''), e.plover, ifnull(e.mode, ''), e.status, s.origins,
 			r.content_id || '/' || e.record_id, e.words
 		FROM party m JOIN party o ON o.entry = m.entry AND o.identity <> '' AND o.identity <> m.identity
 		JOIN entry e ON e.id = m.entry JOIN feature f ON f.entry = e.id JOIN situation s ON s.id = f.situation JOIN report r ON r.id = e.report
 		WHERE m.identity = ? AND (m.role = 'actor' AND o.role = 'recipient' OR m.role = 'recipient' AND o.role = 'actor')
-		GROUP BY f.situation, o.identity, m.role ORDER BY o.shown, o.identity, 3 DESC, 4, e.id`, key)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Relation
-	for rows.Next() {
+		GROUP BY f.situation, o.identity, m.role ORDER BY o.shown, o.identity, 3 DESC, 4, e.id`, key)) {
 		var r Relation
 		var e RelationEvent
-		if err := rows.Scan(&r.Key, &r.Name, &r.Towards, &e.Day, &e.Type, &e.Mode, &e.Status, &e.Origins, &e.Row, &e.Words); err != nil {
+		if err := scan(&r.Key, &r.Name, &r.Towards, &e.Day, &e.Type, &e.Mode, &e.Status, &e.Origins, &e.Row, &e.Words); err != nil {
 			return nil, err
 		}
 		if n := len(list); n > 0 && list[n-1].Key == r.Key && list[n-1].Towards == r.Towards {
@@ -143,7 +129,7 @@ func (l *Ledger) relations(ctx context.Context, key string) ([]Relation, error) 
 		r.Events = []RelationEvent{e}
 		list = append(list, r)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // profileReports is of how many reports, the newest, a profile takes the names
@@ -234,26 +220,18 @@ func (l *Ledger) Profile(ctx context.Context, key string) (*Profile, error) {
 
 // deeds are the situations in which an actor acts or is acted upon.
 func (l *Ledger) deeds(ctx context.Context, key string) ([]Deed, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT f.situation, max(p.role = 'actor'), max(p.role = 'recipient') FROM party p JOIN feature f ON f.entry = p.entry
-		WHERE p.identity = ? AND p.role IN ('actor', 'recipient') GROUP BY f.situation`, key)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	type found struct {
 		id            int64
 		did, suffered bool
 	}
 	var all []found
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT f.situation, max(p.role = 'actor'), max(p.role = 'recipient') FROM party p JOIN feature f ON f.entry = p.entry
+		WHERE p.identity = ? AND p.role IN ('actor', 'recipient') GROUP BY f.situation`, key)) {
 		var f found
-		if err := rows.Scan(&f.id, &f.did, &f.suffered); err != nil {
+		if err := scan(&f.id, &f.did, &f.suffered); err != nil {
 			return nil, err
 		}
 		all = append(all, f)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
 	}
 	var list []Deed
 	for _, f := range all {

@@ -36,16 +36,11 @@ func (l *Ledger) SaveAlert(ctx context.Context, a Alert) error {
 
 // Alerts lists the alerts by name.
 func (l *Ledger) Alerts(ctx context.Context) ([]Alert, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT name, query, kinds, channel, target, at FROM alert ORDER BY name`)
-	if err != nil {
-		return nil, explain(l.path, err)
-	}
-	defer rows.Close()
 	var list []Alert
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT name, query, kinds, channel, target, at FROM alert ORDER BY name`)) {
 		var a Alert
 		var kinds string
-		if err := rows.Scan(&a.Name, &a.Query, &kinds, &a.Channel, &a.Target, &a.At); err != nil {
+		if err := scan(&a.Name, &a.Query, &kinds, &a.Channel, &a.Target, &a.At); err != nil {
 			return nil, explain(l.path, err)
 		}
 		for k := range strings.SplitSeq(kinds, ",") {
@@ -53,7 +48,7 @@ func (l *Ledger) Alerts(ctx context.Context) ([]Alert, error) {
 		}
 		list = append(list, a)
 	}
-	return list, explain(l.path, rows.Err())
+	return list, nil
 }
 
 // DropAlert forgets an alert.

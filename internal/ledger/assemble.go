@@ -44,17 +44,12 @@ func (l *Ledger) assemble(ctx context.Context, condition query.Node, yield func(
 	}
 	c := &compiler{}
 	where := c.where(condition, Options{Kinds: []Kind{Situations}})
-	rows, err := l.db.QueryContext(ctx, `SELECT e.id, r.content_id || '/' || e.record_id FROM entry e JOIN report r ON r.id = e.report
-		WHERE `+where+` ORDER BY e.report, e.position, e.id`, c.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	shelf := &shelf{l: l, book: book, records: map[int64]*shelved{}}
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT e.id, r.content_id || '/' || e.record_id FROM entry e JOIN report r ON r.id = e.report
+		WHERE `+where+` ORDER BY e.report, e.position, e.id`, c.args...)) {
 		var id int64
 		a := &Assembled{}
-		if err := rows.Scan(&id, &a.ID); err != nil {
+		if err := scan(&id, &a.ID); err != nil {
 			return err
 		}
 		list, err := loadMembers(ctx, l.db, `f.situation = ?`, id)
@@ -72,7 +67,7 @@ func (l *Ledger) assemble(ctx context.Context, condition query.Node, yield func(
 			return nil
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // shelf holds the records that were read last.

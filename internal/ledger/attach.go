@@ -83,26 +83,17 @@ func (x *indexer) linkedTo(id int64) ([]joined, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.situation, max(l.score), ifnull(s.least, 0), ifnull(s.members, 0)
+	var list []joined
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT f.situation, max(l.score), ifnull(s.least, 0), ifnull(s.members, 0)
 		FROM (SELECT b AS other, score FROM link WHERE a = ?1 UNION ALL SELECT a, score FROM link WHERE b = ?1) l
 		JOIN feature f ON f.entry = l.other LEFT JOIN situation s ON s.id = f.situation
-		WHERE l.other NOT IN (SELECT value FROM json_each(?2)) GROUP BY f.situation ORDER BY 2 DESC, 1`, id, among)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []joined
-	for rows.Next() {
+		WHERE l.other NOT IN (SELECT value FROM json_each(?2)) GROUP BY f.situation ORDER BY 2 DESC, 1`, id, among)) {
 		var j joined
-		if err := rows.Scan(&j.id, &j.score, &j.least, &j.members); err != nil {
+		if err := scan(&j.id, &j.score, &j.least, &j.members); err != nil {
 			return nil, err
 		}
 		list = append(list, j)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
 	parted, err := x.partedSituations()
 	if err != nil {
 		return nil, err
@@ -321,11 +312,6 @@ func (x *indexer) sum(id int64, more map[string]int) error {
 // recount brings the counts of a report's situations up to date, but those
 // that were just counted.
 func (x *indexer) recount(report int64, counted map[int64]bool) error {
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.situation, f.backs, s.members, s.least FROM feature f JOIN situation s ON s.id = f.situation WHERE f.report = ?`, report)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	type event struct {
 		entry, situation int64
 		backs            string
@@ -333,25 +319,20 @@ func (x *indexer) recount(report int64, counted map[int64]bool) error {
 		least            float64
 	}
 	var list []event
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT f.entry, f.situation, f.backs, s.members, s.least FROM feature f JOIN situation s ON s.id = f.situation WHERE f.report = ?`, report)) {
 		var e event
-		if err := rows.Scan(&e.entry, &e.situation, &e.backs, &e.members, &e.least); err != nil {
+		if err := scan(&e.entry, &e.situation, &e.backs, &e.members, &e.least); err != nil {
 			return err
 		}
 		list = append(list, e)
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
 	for _, e := range list {
-		if e.members < manyMembers {
-			if !counted[e.situation] {
-				counted[e.situation] = true
-				err = x.count(e.situation, e.least)
-			}
-		} else {
+		var err error
+		if e.members >= manyMembers {
 			err = x.backAgain(e.situation, e.entry, e.backs)
+		} else if !counted[e.situation] {
+			counted[e.situation] = true
+			err = x.count(e.situation, e.least)
 		}
 		if err != nil {
 			return err

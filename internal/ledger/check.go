@@ -118,34 +118,24 @@ func (l *Ledger) Check(ctx context.Context, found func(Fault)) error {
 }
 
 func (l *Ledger) checkFile(ctx context.Context, found func(Fault)) error {
-	rows, err := l.db.QueryContext(ctx, `SELECT integrity_check FROM pragma_integrity_check UNION ALL
-		SELECT 'table ' || "table" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT integrity_check FROM pragma_integrity_check UNION ALL
+		SELECT 'table ' || "table" || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check`)) {
 		var what string
-		if err := rows.Scan(&what); err != nil {
+		if err := scan(&what); err != nil {
 			return err
 		}
 		if what != "ok" {
 			found(Fault{Part: "file", What: what, Grave: true})
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 func (l *Ledger) checkReadings(ctx context.Context, found func(Fault)) (sound bool, err error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT r.content_id, g.engine, g.record FROM reading g JOIN report r ON r.id = g.report ORDER BY g.id`)
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
 	sound = true
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT r.content_id, g.engine, g.record FROM reading g JOIN report r ON r.id = g.report ORDER BY g.id`)) {
 		var content, engine, line string
-		if err := rows.Scan(&content, &engine, &line); err != nil {
+		if err := scan(&content, &engine, &line); err != nil {
 			return false, err
 		}
 		fault := func(what string) {
@@ -162,7 +152,7 @@ func (l *Ledger) checkReadings(ctx context.Context, found func(Fault)) (sound bo
 			fault("its text or date is not the one that the report's id was made of")
 		}
 	}
-	return sound, rows.Err()
+	return sound, nil
 }
 
 func (l *Ledger) checkCorrections(ctx context.Context, found func(Fault)) error {

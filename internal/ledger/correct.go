@@ -23,42 +23,13 @@ type book struct {
 	parts       []correction.Correction
 }
 
-// querier is a transaction or a pool of connections.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// column runs a query whose rows are one value each.
-func column[T any](ctx context.Context, db querier, query string, args ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []T
-	for rows.Next() {
-		var v T
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
-}
-
 // loadCorrections reads all corrections in the order in which they were made.
 func loadCorrections(ctx context.Context, db querier) ([]correction.Correction, error) {
-	rows, err := db.QueryContext(ctx, `SELECT id, at, entry FROM correction ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var all []correction.Correction
-	for rows.Next() {
+	for scan := range Rows(db.QueryContext(ctx, `SELECT id, at, entry FROM correction ORDER BY id`)) {
 		var id int64
 		var at, entry string
-		if err := rows.Scan(&id, &at, &entry); err != nil {
+		if err := scan(&id, &at, &entry); err != nil {
 			return nil, err
 		}
 		c, err := correction.Parse([]byte(entry))
@@ -68,7 +39,7 @@ func loadCorrections(ctx context.Context, db querier) ([]correction.Correction, 
 		c.ID, c.At = id, at
 		all = append(all, c)
 	}
-	return all, rows.Err()
+	return all, nil
 }
 
 // loadBook reads the corrections that hold.

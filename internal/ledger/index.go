@@ -233,27 +233,19 @@ func (x *indexer) head(r *record.Report, report int64) error {
 
 // reportNames indexes the report's title and everyone who published it.
 func (x *indexer) reportNames(report int64) error {
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT ifnull(title, ''), ifnull(publisher, '') FROM report WHERE id = ?1
-		UNION SELECT '', publisher FROM sighting WHERE report = ?1`, report)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var titles, publishers []string
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT ifnull(title, ''), ifnull(publisher, '') FROM report WHERE id = ?1
+		UNION SELECT '', publisher FROM sighting WHERE report = ?1`, report)) {
 		var t, p string
-		if err := rows.Scan(&t, &p); err != nil {
+		if err := scan(&t, &p); err != nil {
 			return err
 		}
 		titles, publishers = append(titles, t), append(publishers, p)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
-	}
 	if _, err := x.tx.ExecContext(x.ctx, `DELETE FROM report_names WHERE rowid = ?`, report); err != nil {
 		return err
 	}
-	_, err = x.tx.ExecContext(x.ctx, `INSERT INTO report_names (rowid, title, publisher) VALUES (?, ?, ?)`, report, apart(titles), apart(publishers))
+	_, err := x.tx.ExecContext(x.ctx, `INSERT INTO report_names (rowid, title, publisher) VALUES (?, ?, ?)`, report, apart(titles), apart(publishers))
 	return err
 }
 

@@ -60,13 +60,6 @@ func (x *indexer) features(id string, facts *situation.Facts, report int64, numb
 // link links the report's events, but for those that are kept, to each other
 // and to those of near reports.
 func (x *indexer) link(facts *situation.Facts, report int64, numbers, kept map[string]int64) error {
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.data, n.similarity FROM (
-			SELECT b AS report, similarity FROM near WHERE a = ?1 UNION ALL SELECT a, similarity FROM near WHERE b = ?1) n
-		JOIN feature f ON f.report = n.report`, report)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	type pair struct {
 		a, b int64
 		situation.Link
@@ -85,11 +78,13 @@ func (x *indexer) link(facts *situation.Facts, report int64, numbers, kept map[s
 		}
 		return err
 	}
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT f.entry, f.data, n.similarity FROM (
+			SELECT b AS report, similarity FROM near WHERE a = ?1 UNION ALL SELECT a, similarity FROM near WHERE b = ?1) n
+		JOIN feature f ON f.report = n.report`, report)) {
 		var id int64
 		var data string
 		var similarity float64
-		if err := rows.Scan(&id, &data, &similarity); err != nil {
+		if err := scan(&id, &data, &similarity); err != nil {
 			return err
 		}
 		var other situation.Event
@@ -104,9 +99,6 @@ func (x *indexer) link(facts *situation.Facts, report int64, numbers, kept map[s
 				return err
 			}
 		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
 	}
 	for i := range facts.Events {
 		for j := range i {
@@ -365,20 +357,15 @@ const sourceOf = `coalesce((SELECT credit FROM shape o WHERE o.origin = s.origin
 	(SELECT outlet FROM shape o WHERE o.origin = s.origin ORDER BY moment = '', moment, report LIMIT 1))`
 
 func loadMembers(ctx context.Context, db querier, condition string, args ...any) ([]member, error) {
-	rows, err := db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
+	var list []member
+	for scan := range Rows(db.QueryContext(ctx, `SELECT f.entry, f.data, e.words, e.confidence, f.report, r.content_id, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
 		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts,
 		(SELECT group_concat(publisher, char(10)) FROM sighting WHERE report = f.report)
-		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []member
-	for rows.Next() {
+		FROM feature f JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report WHERE `+condition, args...)) {
 		var m member
 		var data, outlet string
 		var publishers sql.NullString
-		err := rows.Scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &m.Report.URL, &outlet,
+		err := scan(&m.entry, &data, &m.Words, &m.Sure, &m.Report.Number, &m.Report.ID, &m.Report.Moment, &m.Report.Day, &m.Report.Title, &m.Report.Publisher, &m.Report.URL, &outlet,
 			&m.Report.Group, &m.Report.Source, &m.Report.Later, &m.Report.Retracted, &m.Report.Notice, &publishers)
 		if err != nil {
 			return nil, err
@@ -390,7 +377,7 @@ func loadMembers(ctx context.Context, db querier, condition string, args ...any)
 		list = append(list, m)
 	}
 	slices.SortFunc(list, member.before)
-	return list, rows.Err()
+	return list, nil
 }
 
 // node is an event as far as grouping needs it.
@@ -406,17 +393,12 @@ func (x *indexer) nodes(among string) ([]node, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT f.entry, f.situation, f.sign, f.report FROM feature f
-		JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report
-		WHERE f.entry IN (SELECT value FROM json_each(?)) ORDER BY CASE s.day WHEN '' THEN '9999' ELSE s.day END, r.content_id, f.position, e.record_id`, among)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []node
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT f.entry, f.situation, f.sign, f.report FROM feature f
+		JOIN entry e ON e.id = f.entry JOIN report r ON r.id = f.report JOIN shape s ON s.report = f.report
+		WHERE f.entry IN (SELECT value FROM json_each(?)) ORDER BY CASE s.day WHEN '' THEN '9999' ELSE s.day END, r.content_id, f.position, e.record_id`, among)) {
 		var n node
-		if err := rows.Scan(&n.entry, &n.situation, &n.Kind, &n.Report); err != nil {
+		if err := scan(&n.entry, &n.situation, &n.Kind, &n.Report); err != nil {
 			return nil, err
 		}
 		if parted.events[n.entry] {
@@ -424,7 +406,7 @@ func (x *indexer) nodes(among string) ([]node, error) {
 		}
 		list = append(list, n)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // compared loads what is compared of some events, by their entries.
@@ -433,16 +415,11 @@ func (x *indexer) compared(entries []int64) (map[int64]*situation.Event, error) 
 	if err != nil {
 		return nil, err
 	}
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT entry, data FROM feature WHERE entry IN (SELECT value FROM json_each(?))`, among)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	events := map[int64]*situation.Event{}
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT entry, data FROM feature WHERE entry IN (SELECT value FROM json_each(?))`, among)) {
 		var id int64
 		var data string
-		if err := rows.Scan(&id, &data); err != nil {
+		if err := scan(&id, &data); err != nil {
 			return nil, err
 		}
 		events[id] = &situation.Event{}
@@ -450,7 +427,7 @@ func (x *indexer) compared(entries []int64) (map[int64]*situation.Event, error) 
 			return nil, err
 		}
 	}
-	return events, rows.Err()
+	return events, nil
 }
 
 // regroup works out the situations of a component of linked events.
@@ -587,22 +564,17 @@ func (x *indexer) edges(list []node, among string) ([]situation.Edge, error) {
 	for i, m := range list {
 		index[m.entry] = i
 	}
-	rows, err := x.tx.QueryContext(x.ctx, `SELECT a, b, score FROM link WHERE a IN (SELECT value FROM json_each(?))`, among)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var edges []situation.Edge
-	for rows.Next() {
+	for scan := range Rows(x.tx.QueryContext(x.ctx, `SELECT a, b, score FROM link WHERE a IN (SELECT value FROM json_each(?))`, among)) {
 		var a, b int64
 		var score float64
-		if err := rows.Scan(&a, &b, &score); err != nil {
+		if err := scan(&a, &b, &score); err != nil {
 			return nil, err
 		}
 		edges = append(edges, situation.Edge{A: index[a], B: index[b], Score: score, Fixed: score == fixedScore})
 	}
 	slices.SortFunc(edges, func(e, f situation.Edge) int { return cmp.Or(e.A-f.A, e.B-f.B) })
-	return edges, rows.Err()
+	return edges, nil
 }
 
 // listed is ids as JSON, for SQLite's json_each: one statement for any number.

@@ -307,23 +307,15 @@ func (l *Ledger) AsRead(ctx context.Context, id string) (*record.Record, error) 
 	if m == nil || m[2] == "" {
 		return nil, notFound("%q is no report's id: hexadecimal digits, as annals query shows them", id)
 	}
-	rows, err := l.db.QueryContext(ctx, `SELECT content_id, (SELECT record FROM reading WHERE report = report.id ORDER BY id DESC LIMIT 1)
-		FROM report WHERE content_id >= ?1 AND content_id < ?1 || 'g' ORDER BY content_id LIMIT 2`, "sha256:"+m[2])
-	if err != nil {
-		return nil, explain(l.path, err)
-	}
-	defer rows.Close()
 	var found []string
 	var line string
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT content_id, (SELECT record FROM reading WHERE report = report.id ORDER BY id DESC LIMIT 1)
+		FROM report WHERE content_id >= ?1 AND content_id < ?1 || 'g' ORDER BY content_id LIMIT 2`, "sha256:"+m[2])) {
 		var content string
-		if err := rows.Scan(&content, &line); err != nil {
+		if err := scan(&content, &line); err != nil {
 			return nil, explain(l.path, err)
 		}
 		found = append(found, content)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, explain(l.path, err)
 	}
 	switch len(found) {
 	case 0:
@@ -343,25 +335,17 @@ func (l *Ledger) All(ctx context.Context) iter.Seq2[*record.Record, error] {
 			yield(nil, explain(l.path, err))
 			return
 		}
-		rows, err := l.db.QueryContext(ctx, `SELECT record FROM reading
-			WHERE id IN (SELECT max(id) FROM reading GROUP BY report) ORDER BY report`)
-		if err != nil {
-			yield(nil, explain(l.path, err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
+		for scan := range Rows(l.db.QueryContext(ctx, `SELECT record FROM reading
+			WHERE id IN (SELECT max(id) FROM reading GROUP BY report) ORDER BY report`)) {
 			var line string
-			if err = rows.Scan(&line); err != nil {
-				break
+			if err := scan(&line); err != nil {
+				yield(nil, explain(l.path, err))
+				return
 			}
 			r, err := l.corrected(book, line)
 			if !yield(r, err) || err != nil {
 				return
 			}
-		}
-		if err := errors.Join(err, rows.Err()); err != nil {
-			yield(nil, explain(l.path, err))
 		}
 	}
 }

@@ -81,17 +81,12 @@ func (l *Ledger) search(ctx context.Context, condition query.Node, opt Options, 
 		return err
 	}
 	sql, args := statement(condition, opt)
-	rows, err := l.db.QueryContext(ctx, sql, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var current int64 // the reading that rec was parsed from
 	var rec *record.Record
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, sql, args...)) {
 		var m Match
 		var reading int64
-		if err := rows.Scan(&m.Kind, &m.ID, &m.Words, &reading); err != nil {
+		if err := scan(&m.Kind, &m.ID, &m.Words, &reading); err != nil {
 			return err
 		}
 		if reading != current {
@@ -109,7 +104,7 @@ func (l *Ledger) search(ctx context.Context, condition query.Node, opt Options, 
 			return nil
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // statement is the search as SQL.
@@ -202,21 +197,16 @@ func (l *Ledger) CountBy(ctx context.Context, condition query.Node, opt Options,
 	if opt.Limit > 0 {
 		order += " LIMIT " + strconv.Itoa(opt.Limit)
 	}
-	rows, err := l.db.QueryContext(ctx, `SELECT `+column+`, count(DISTINCT e.id) FROM entry e JOIN report r ON r.id = e.report `+join+`
-		WHERE `+where+` GROUP BY 1 ORDER BY `+order, c.args...)
-	if err != nil {
-		return nil, explain(l.path, err)
-	}
-	defer rows.Close()
 	var list []Count
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT `+column+`, count(DISTINCT e.id) FROM entry e JOIN report r ON r.id = e.report `+join+`
+		WHERE `+where+` GROUP BY 1 ORDER BY `+order, c.args...)) {
 		var n Count
-		if err := rows.Scan(&n.Value, &n.Rows); err != nil {
+		if err := scan(&n.Value, &n.Rows); err != nil {
 			return nil, explain(l.path, err)
 		}
 		list = append(list, n)
 	}
-	return list, explain(l.path, rows.Err())
+	return list, nil
 }
 
 // compiler turns a condition into SQL over one row of entry. Every expression

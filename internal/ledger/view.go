@@ -78,17 +78,12 @@ func (l *Ledger) situation(ctx context.Context, id int64, others []situation.Fig
 		}
 	}
 	s.Account = situation.Tell(members, others)
-	rows, err := l.db.QueryContext(ctx, `SELECT l.a, l.b, l.score, l.why FROM link l JOIN feature f ON f.entry = l.a JOIN feature g ON g.entry = l.b
-		WHERE f.situation = ?1 AND g.situation = ?1 ORDER BY l.score DESC, l.a, l.b`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	joined := sets{}
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT l.a, l.b, l.score, l.why FROM link l JOIN feature f ON f.entry = l.a JOIN feature g ON g.entry = l.b
+		WHERE f.situation = ?1 AND g.situation = ?1 ORDER BY l.score DESC, l.a, l.b`, id)) {
 		var a, b int64
 		var link Link
-		if err := rows.Scan(&a, &b, &link.Score, &link.Why); err != nil {
+		if err := scan(&a, &b, &link.Score, &link.Why); err != nil {
 			return nil, err
 		}
 		link.A, link.B, link.ByWho = names[a], names[b], link.Score == fixedScore
@@ -98,7 +93,7 @@ func (l *Ledger) situation(ctx context.Context, id int64, others []situation.Fig
 			s.Links = append(s.Links, link)
 		}
 	}
-	return s, rows.Err()
+	return s, nil
 }
 
 // sets are sets of numbers; what is not there is a set of its own.
@@ -122,19 +117,14 @@ func (s sets) unite(a, b int64) bool {
 
 // figures loads figures by a condition on their tallies.
 func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]situation.FigureIn, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
-		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts
-		FROM tally t JOIN entry e ON e.id = t.entry JOIN report r ON r.id = t.report JOIN shape s ON s.report = t.report WHERE `+condition+` ORDER BY s.moment, r.content_id, e.position`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []situation.FigureIn
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT t.data, e.words, r.content_id, t.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), ifnull(r.url, ''), s.outlet,
+		s.origin, `+sourceOf+`, s.later IS NOT NULL, s.retracted IS NOT NULL, s.retracts
+		FROM tally t JOIN entry e ON e.id = t.entry JOIN report r ON r.id = t.report JOIN shape s ON s.report = t.report WHERE `+condition+` ORDER BY s.moment, r.content_id, e.position`, args...)) {
 		var f situation.FigureIn
 		var data, outlet string
 		r := &f.Report
-		if err := rows.Scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &r.URL, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted, &r.Notice); err != nil {
+		if err := scan(&data, &f.Words, &r.ID, &r.Number, &r.Moment, &r.Day, &r.Title, &r.Publisher, &r.URL, &outlet, &r.Group, &r.Source, &r.Later, &r.Retracted, &r.Notice); err != nil {
 			return nil, err
 		}
 		words := f.Words
@@ -145,7 +135,7 @@ func (l *Ledger) figures(ctx context.Context, condition string, args ...any) ([]
 		r.Outlets = outlets(outlet, "")
 		list = append(list, f)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // History is the history of a figure over the reports of its story.
@@ -179,30 +169,19 @@ type Standing struct {
 const standing = `SELECT r.content_id, s.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet, s.origin, ` + sourceOf + `,
 	s.later IS NOT NULL, s.retracted IS NOT NULL, ifnull(r.url, ''), s.credit, s.why, s.retracts`
 
-func scanStanding(rows *sql.Rows) (Standing, error) {
-	var s Standing
-	var outlet string
-	err := rows.Scan(&s.ID, &s.Number, &s.Moment, &s.Day, &s.Title, &s.Publisher, &outlet, &s.Group, &s.Source,
-		&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Notice)
-	s.Outlets = outlets(outlet, "")
-	return s, err
-}
-
 func (l *Ledger) listStandings(ctx context.Context, rest string, args ...any) ([]Standing, error) {
-	rows, err := l.db.QueryContext(ctx, standing+rest, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []Standing
-	for rows.Next() {
-		s, err := scanStanding(rows)
-		if err != nil {
+	for scan := range Rows(l.db.QueryContext(ctx, standing+rest, args...)) {
+		var s Standing
+		var outlet string
+		if err := scan(&s.ID, &s.Number, &s.Moment, &s.Day, &s.Title, &s.Publisher, &outlet, &s.Group, &s.Source,
+			&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Notice); err != nil {
 			return nil, err
 		}
+		s.Outlets = outlets(outlet, "")
 		list = append(list, s)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // Copies lists the reports that go back to the same writing as a report, the
@@ -235,20 +214,15 @@ func (l *Ledger) Copies(ctx context.Context, report string) ([]Standing, error) 
 }
 
 func (l *Ledger) sightings(ctx context.Context, report int64) ([]Sighting, error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT at, bytes, url, publisher, feed_source FROM sighting WHERE report = ? ORDER BY id`, report)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []Sighting
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT at, bytes, url, publisher, feed_source FROM sighting WHERE report = ? ORDER BY id`, report)) {
 		var s Sighting
-		if err := rows.Scan(&s.At, &s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
+		if err := scan(&s.At, &s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
 			return nil, err
 		}
 		list = append(list, s)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // Versions lists the versions of a report in their order, each with what it

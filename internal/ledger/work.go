@@ -94,21 +94,16 @@ func (l *Ledger) Has(ctx context.Context, id, engine string) (bool, error) {
 // number of the ledger's own; 0 is before the first. It gives the number of
 // the last.
 func (l *Ledger) Unread(ctx context.Context, engine string, after int64, limit int) (ids []string, last int64, err error) {
-	rows, err := l.db.QueryContext(ctx, `SELECT id, content_id FROM report WHERE id > ?
-		AND NOT EXISTS (SELECT 1 FROM reading WHERE id = (SELECT max(id) FROM reading WHERE report = report.id) AND `+byEngine+` = ?) ORDER BY id LIMIT ?`, after, engine, limit)
-	if err != nil {
-		return nil, 0, l.Explain(err)
-	}
-	defer rows.Close()
 	last = after
-	for rows.Next() {
+	for scan := range Rows(l.db.QueryContext(ctx, `SELECT id, content_id FROM report WHERE id > ?
+		AND NOT EXISTS (SELECT 1 FROM reading WHERE id = (SELECT max(id) FROM reading WHERE report = report.id) AND `+byEngine+` = ?) ORDER BY id LIMIT ?`, after, engine, limit)) {
 		var id string
-		if err := rows.Scan(&last, &id); err != nil {
+		if err := scan(&last, &id); err != nil {
 			return nil, 0, l.Explain(err)
 		}
 		ids = append(ids, id)
 	}
-	return ids, last, l.Explain(rows.Err())
+	return ids, last, nil
 }
 
 // KeepAnalysis keeps what reading found in a report of the ledger, in the form

@@ -58,21 +58,16 @@ func Look(ctx context.Context, l *ledger.Ledger) (State, error) {
 }
 
 func refusalsByKind(ctx context.Context, l *ledger.Ledger) (map[string]int, error) {
-	rows, err := l.Reading().QueryContext(ctx, `SELECT kind, count(*) FROM refusal GROUP BY kind`)
-	if err != nil {
-		return nil, l.Explain(err)
-	}
-	defer rows.Close()
 	m := map[string]int{}
-	for rows.Next() {
+	for scan := range ledger.Rows(l.Reading().QueryContext(ctx, `SELECT kind, count(*) FROM refusal GROUP BY kind`)) {
 		var kind string
 		var n int
-		if err := rows.Scan(&kind, &n); err != nil {
+		if err := scan(&kind, &n); err != nil {
 			return nil, l.Explain(err)
 		}
 		m[kind] = n
 	}
-	return m, l.Explain(rows.Err())
+	return m, nil
 }
 
 // Letter is a job that failed: for good, or until it is tried again.
@@ -101,20 +96,15 @@ func letters(ctx context.Context, in *ledger.Ledger, condition string, limit int
 	if limit == 0 {
 		limit = -1
 	}
-	rows, err := in.Reading().QueryContext(ctx, `SELECT id, kind, attempt,
+	var list []Letter
+	for scan := range ledger.Rows(in.Reading().QueryContext(ctx, `SELECT id, kind, attempt,
 		coalesce(json_extract(args, '$.source'), json_extract(args, '$.url'), json_extract(args, '$.report'), ''),
 		ifnull(json_extract(errors, '$[#-1].error'), ''), unixepoch(coalesce(finalized_at, attempted_at, created_at)),
 		iif(state = 'retryable', unixepoch(scheduled_at), 0)
-		FROM river_job WHERE `+condition+` ORDER BY coalesce(finalized_at, attempted_at) DESC, id DESC LIMIT ?`, limit)
-	if err != nil {
-		return nil, in.Explain(err)
-	}
-	defer rows.Close()
-	var list []Letter
-	for rows.Next() {
+		FROM river_job WHERE `+condition+` ORDER BY coalesce(finalized_at, attempted_at) DESC, id DESC LIMIT ?`, limit)) {
 		var l Letter
 		var at, next int64
-		if err := rows.Scan(&l.Job, &l.Kind, &l.Attempts, &l.Source, &l.Reason, &at, &next); err != nil {
+		if err := scan(&l.Job, &l.Kind, &l.Attempts, &l.Source, &l.Reason, &at, &next); err != nil {
 			return nil, in.Explain(err)
 		}
 		l.Reason = strings.TrimPrefix(l.Reason, "JobCancelError: ") // River's own word for a job that is given up
@@ -124,7 +114,7 @@ func letters(ctx context.Context, in *ledger.Ledger, condition string, limit int
 		}
 		list = append(list, l)
 	}
-	return list, in.Explain(rows.Err())
+	return list, nil
 }
 
 // Refusal is a source that gave no report.
@@ -141,22 +131,17 @@ func Refusals(ctx context.Context, l *ledger.Ledger, limit int) ([]Refusal, erro
 	if limit == 0 {
 		limit = -1
 	}
-	rows, err := l.Reading().QueryContext(ctx, `SELECT source, kind, reason, refused_at FROM refusal ORDER BY refused_at DESC, source LIMIT ?`, limit)
-	if err != nil {
-		return nil, l.Explain(err)
-	}
-	defer rows.Close()
 	var list []Refusal
-	for rows.Next() {
+	for scan := range ledger.Rows(l.Reading().QueryContext(ctx, `SELECT source, kind, reason, refused_at FROM refusal ORDER BY refused_at DESC, source LIMIT ?`, limit)) {
 		var r Refusal
 		var at string
-		if err := rows.Scan(&r.Source, &r.Kind, &r.Reason, &at); err != nil {
+		if err := scan(&r.Source, &r.Kind, &r.Reason, &at); err != nil {
 			return nil, l.Explain(err)
 		}
 		r.At, _ = time.Parse(time.RFC3339, at)
 		list = append(list, r)
 	}
-	return list, l.Explain(rows.Err())
+	return list, nil
 }
 
 // Retry lets failed jobs wait again, all of them if none is named, and counts

@@ -191,17 +191,12 @@ func processID() string {
 // program has ended several times is given up, for it may be the cause.
 func (q *Queue) rescue(ctx context.Context) error {
 	return q.ledger.InTx(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT id, attempt, ifnull(json_extract(attempted_by, '$[#-1]'), '') FROM river_job WHERE state = 'running'`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		var again, lost []int64
-		for rows.Next() {
+		for scan := range ledger.Rows(tx.QueryContext(ctx, `SELECT id, attempt, ifnull(json_extract(attempted_by, '$[#-1]'), '') FROM river_job WHERE state = 'running'`)) {
 			var id int64
 			var attempt int
 			var by string
-			if err := rows.Scan(&id, &attempt, &by); err != nil {
+			if err := scan(&id, &attempt, &by); err != nil {
 				return err
 			}
 			switch {
@@ -212,9 +207,6 @@ func (q *Queue) rescue(ctx context.Context) error {
 				again = append(again, id)
 			}
 		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
 		for _, id := range again {
 			if _, err := tx.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE id = ?`, id); err != nil {
 				return err
@@ -222,7 +214,7 @@ func (q *Queue) rescue(ctx context.Context) error {
 		}
 		// River promotes what has come due once it has chosen a leader, which takes
 		// a while after a kill.
-		_, err = tx.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE state IN ('retryable', 'scheduled') AND `+due)
+		_, err := tx.ExecContext(ctx, `UPDATE river_job SET state = 'available' WHERE state IN ('retryable', 'scheduled') AND `+due)
 		if err != nil {
 			return err
 		}

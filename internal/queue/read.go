@@ -229,20 +229,15 @@ func readAndKeep[T river.JobArgs](ctx context.Context, q *Queue, job *river.Job[
 
 // sightings are where a report that waits was met.
 func sightings(ctx context.Context, tx *sql.Tx, content string) ([]ledger.Sighting, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT bytes, url, publisher, feed_source FROM waiting_sighting WHERE content_id = ?`, content)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var list []ledger.Sighting
-	for rows.Next() {
+	for scan := range ledger.Rows(tx.QueryContext(ctx, `SELECT bytes, url, publisher, feed_source FROM waiting_sighting WHERE content_id = ?`, content)) {
 		var s ledger.Sighting
-		if err := rows.Scan(&s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
+		if err := scan(&s.Bytes, &s.URL, &s.Publisher, &s.FeedSource); err != nil {
 			return nil, err
 		}
 		list = append(list, s)
 	}
-	return list, rows.Err()
+	return list, nil
 }
 
 // forget takes a report away from those that wait.

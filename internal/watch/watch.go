@@ -138,18 +138,13 @@ func Feeds(ctx context.Context, l *ledger.Ledger) ([]Feed, error) {
 }
 
 func list(ctx context.Context, l *ledger.Ledger, condition string, args ...any) ([]row, error) {
-	rows, err := l.Reading().QueryContext(ctx, `SELECT id, url, address, title, etag, last_modified, ifnull(checked_at, ''), due_at, failures, error, items,
-		ifnull((SELECT f.url FROM feed f WHERE f.address = feed.address AND f.id < feed.id ORDER BY f.id LIMIT 1), '') AS same
-		FROM feed WHERE `+condition, args...)
-	if err != nil {
-		return nil, l.Explain(err)
-	}
-	defer rows.Close()
 	var out []row
-	for rows.Next() {
+	for scan := range ledger.Rows(l.Reading().QueryContext(ctx, `SELECT id, url, address, title, etag, last_modified, ifnull(checked_at, ''), due_at, failures, error, items,
+		ifnull((SELECT f.url FROM feed f WHERE f.address = feed.address AND f.id < feed.id ORDER BY f.id LIMIT 1), '') AS same
+		FROM feed WHERE `+condition, args...)) {
 		var r row
 		var checked, due string
-		err := rows.Scan(&r.id, &r.URL, &r.Address, &r.Title, &r.etag, &r.lastModified, &checked, &due, &r.Failures, &r.Error, &r.Items, &r.Same)
+		err := scan(&r.id, &r.URL, &r.Address, &r.Title, &r.etag, &r.lastModified, &checked, &due, &r.Failures, &r.Error, &r.Items, &r.Same)
 		if err != nil {
 			return nil, l.Explain(err)
 		}
@@ -157,7 +152,7 @@ func list(ctx context.Context, l *ledger.Ledger, condition string, args ...any) 
 		r.Due, _ = time.Parse(time.RFC3339, due)
 		out = append(out, r)
 	}
-	return out, l.Explain(rows.Err())
+	return out, nil
 }
 
 // LookDue looks into the feeds that are due, several at once, one of those that

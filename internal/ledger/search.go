@@ -34,16 +34,13 @@ type Match struct {
 // Options narrow a search.
 type Options struct {
 	Kinds  []Kind // none: all but situations
-	Sort   string // one of Sorts; "": newest
+	Sort   string // newest, oldest, sure, origins, reports or added; "": newest
 	Limit  int    // at most so many rows; 0: all
 	Offset int    // leave out so many before
 }
 
-// Sorts are the values of Options.Sort: by the report's date, by how sure the
-// row is, by who stands behind the situation, or by when it was added.
-func Sorts() []string { return []string{"newest", "oldest", "sure", "origins", "reports", "added"} }
-
-// orders are the orders of Sorts in SQL.
+// orders are the orders of Options.Sort in SQL: by the report's date, by how
+// sure the row is, by who stands behind the situation, or by when it was added.
 func orders(sort string) string {
 	const text = ", r.published DESC, r.id DESC, e.position, e.id"
 	standing := func(column string) string {

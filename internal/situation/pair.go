@@ -28,11 +28,8 @@ var joinTable string
 // Weights are the weights of a logistic model over the features of a pair.
 type Weights map[string]float64
 
-// joinWeights are the embedded weights; nothing changes them.
+// joinWeights are the embedded weights of Compare; nothing changes them.
 var joinWeights = sync.OnceValues(func() (Weights, error) { return ParseWeights(joinTable) })
-
-// JoinWeights are the weights of Compare.
-func JoinWeights() (Weights, error) { return joinWeights() }
 
 // ParseWeights reads lines of a feature's name, a tab and its weight.
 func ParseWeights(table string) (Weights, error) {

@@ -237,17 +237,3 @@ func (n *network) relations(b *batch, heads []int) {
 	n.kernel.Quantise(&b.rows, pairs, b.count, width, width)
 	h.relation.Apply(grow(&b.rels, padded*h.relation.Stride()), &b.rows)
 }
-
-// attribution scores the labels of the attribution head, in rows of the
-// returned stride.
-func (n *network) attribution(b *batch) (scores []float32, stride int) {
-	h, padded := &n.heads, kernel.PadRows(b.count)
-	n.kernel.Quantise(&b.rows, b.output, b.count, 2*n.hidden, n.inputs())
-	hidden := make([]float32, padded*h.attr.Stride())
-	h.attr.Apply(hidden, &b.rows)
-	n.kernel.Activate(hidden)
-	n.kernel.Quantise(&b.rows, hidden, b.count, h.attr.Outputs, h.attr.Stride())
-	scores = make([]float32, padded*h.label.Stride())
-	h.label.Apply(scores, &b.rows)
-	return scores, h.label.Stride()
-}

@@ -173,3 +173,18 @@ func compare(t *testing.T, sentence int, head string, want [][]float32, got matr
 		t.Errorf("sentence %d: %d scores of %s are %v off on average", sentence, count, head, sum/float64(count))
 	}
 }
+
+// attribution scores the labels of the attribution head, in rows of the
+// returned stride. Training can give a file that head; reading asks nothing of
+// it.
+func (n *network) attribution(b *batch) (scores []float32, stride int) {
+	h, padded := &n.heads, kernel.PadRows(b.count)
+	n.kernel.Quantise(&b.rows, b.output, b.count, 2*n.hidden, n.inputs())
+	hidden := make([]float32, padded*h.attr.Stride())
+	h.attr.Apply(hidden, &b.rows)
+	n.kernel.Activate(hidden)
+	n.kernel.Quantise(&b.rows, hidden, b.count, h.attr.Outputs, h.attr.Stride())
+	scores = make([]float32, padded*h.label.Stride())
+	h.label.Apply(scores, &b.rows)
+	return scores, h.label.Stride()
+}

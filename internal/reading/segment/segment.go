@@ -45,16 +45,6 @@ var embedded = sync.OnceValue(func() *network {
 // New makes a Segmenter with the embedded tables and weights.
 func New() *Segmenter { return &Segmenter{readTables(), embedded()} }
 
-// Load makes a Segmenter with the embedded tables and weights that a [Trainer]
-// made. The error wraps [ErrFormat].
-func Load(weights []byte) (*Segmenter, error) {
-	n, err := parseNetwork(weights)
-	if err != nil {
-		return nil, err
-	}
-	return &Segmenter{readTables(), n}, nil
-}
-
 // Segment sets the document's Blocks, Sentences and Tokens from its Text.
 // Tokens have no head yet: Head is -1.
 func (s *Segmenter) Segment(d *text.Document) {

@@ -123,7 +123,10 @@ func (s *resolution) byRole(first, h int) *draft {
 	if owner := d.Child(h, "nmod:poss"); !epithet || owner >= 0 && d.Tokens[owner].UPOS != "PRON" {
 		return nil // "the hospital's director" says by itself who that is
 	}
-	return s.lastAbout(h, func(c *draft) bool { return fits(c) && !s.contradicts(said, c, p.country) })
+	whole := s.describe(h).role
+	return s.lastAbout(h, func(c *draft) bool {
+		return fits(c) && !s.contradicts(said, c, p.country) && !(whole != nil && whole.Sector == "OPP" && slices.Contains(c.actor.Sectors, "GOV"))
+	})
 }
 
 // ofTheTime are those of the persons who hold on the report's date an office that
@@ -682,6 +685,12 @@ func (s *resolution) together(span text.Span) *draft {
 	if len(members) < 2 || len(members) > 4 {
 		return nil
 	}
+	return s.group(members, span, "named side by side")
+}
+
+// group is the draft of several persons, bodies or countries as one, whom the span
+// names or describes.
+func (s *resolution) group(members []*draft, span text.Span, why string) *draft {
 	key, names := "together", ""
 	for i, m := range members {
 		key += "/" + m.key
@@ -705,7 +714,7 @@ func (s *resolution) together(span text.Span) *draft {
 		c.setCountry(*country)
 	}
 	c.addMention(span, s.doc.Slice(span))
-	c.because("named side by side")
+	c.because("%s", why)
 	return c
 }
 

@@ -155,7 +155,7 @@ func (s *resolution) occupied(span text.Span, h int, d *draft) bool {
 	if words[canonical(strings.ToLower(s.doc.Tokens[h].Lemma))] {
 		return false
 	}
-	if s.nextTo(span, d) {
+	if s.nextTo(span, d) || s.ruler(h) == d {
 		return false // "the hospital's director, Ana Ruiz"
 	}
 	return len(words) > 0

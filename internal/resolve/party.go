@@ -25,7 +25,9 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 			p.Description = record.Ptr(s.doc.Slice(span))
 		}
 		d := s.partyDraft(span, speaks)
-		if other, decided := s.insteadOf(span, d); decided {
+		if members := s.members(span); members != nil {
+			d = s.group(members, span, "“"+s.doc.Slice(span)+"”: the only ones named before")
+		} else if other, decided := s.insteadOf(span, d); decided {
 			d = other
 		} else if speaks {
 			d = cmp.Or(s.salient(span, d), d)
@@ -54,12 +56,17 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 	}
 	for i := range rec.Events {
 		e := &rec.Events[i]
+		s.tieApart(e, ties)
 		for j := range e.Actors {
-			tie(&e.Actors[j], true)
+			if p := &e.Actors[j]; ties[p] == nil {
+				tie(p, true)
+			}
 		}
 		for j := range e.Recipients {
 			p := &e.Recipients[j]
-			tie(p, false)
+			if ties[p] == nil {
+				tie(p, false)
+			}
 			if ties[p] == nil && p.Span != nil {
 				if d := s.placeParty(s.speller.Bytes(*p.Span)); d != nil {
 					d.wanted = true

@@ -35,6 +35,7 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	}
 	s.mentioned = s.mentionedCountries()
 	s.entities()
+	s.inPower()
 	ties := s.tieParties(rec)
 	s.countriesFromEvents(rec, ties)
 	s.countriesFromOthers()

@@ -125,8 +125,14 @@ func (s *resolution) byRole(first, h int) *draft {
 	}
 	whole := s.describe(h).role
 	return s.lastAbout(h, func(c *draft) bool {
-		return fits(c) && !s.contradicts(said, c, p.country) && !(whole != nil && whole.Sector == "OPP" && slices.Contains(c.actor.Sectors, "GOV"))
+		return fits(c) && !s.contradicts(said, c, p.country) && !(whole != nil && whole.Sector == "OPP" && neverOpposed(c))
 	})
+}
+
+// neverOpposed reports whether somebody is known for offices, none of which is in
+// the opposition.
+func neverOpposed(c *draft) bool {
+	return c.person != nil && len(c.person.Terms) > 0 && !slices.ContainsFunc(c.person.Terms, func(t world.Term) bool { return t.Sector == "OPP" })
 }
 
 // ofTheTime are those of the persons who hold on the report's date an office that

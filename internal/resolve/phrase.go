@@ -135,6 +135,8 @@ func (s *resolution) under(i, h int) bool {
 	for steps := 0; i != h; steps++ {
 		if a, b := &d.Tokens[i], &d.Tokens[h]; i == h-1 && isNominal(a.UPOS) && a.Head == b.Head && a.Deprel == b.Deprel {
 			return true // "crimes" before "court", both hung from the same verb
+		} else if i == h-1 && a.Head == b.Head && a.Deprel == "amod" && b.Deprel == "compound" {
+			return true // "Israeli" before "army", both hung from "bulldozers"
 		}
 		t := d.Tokens[i]
 		switch base, _, _ := strings.Cut(t.Deprel, ":"); base {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"annals/internal/lexicon/ontology"
+	"annals/internal/text"
 )
 
 // act is what a predicate means: a code with its parties, before it becomes an
@@ -299,6 +300,16 @@ func (r *reader) isOwn(h int, doers []int) bool {
 	return slices.ContainsFunc(doers, func(d int) bool { return d != h && r.identityOf(d) == r.identityOf(h) })
 }
 
+// isItself reports whether h is a name of one of the doers: who denies entry to the
+// country does so to somebody else.
+func (r *reader) isItself(h int, doers []int) bool {
+	m := r.mention[h]
+	if m < 0 || r.d.Mentions[m].Entity < 0 || r.d.Mentions[m].Kind != text.Name {
+		return false
+	}
+	return slices.ContainsFunc(doers, func(d int) bool { return d != h && r.identityOf(d) == r.identityOf(h) })
+}
+
 // isTransfer reports whether what an operator combined with shares, gives,
 // withdraws or deploys something.
 func (a *act) isTransfer() bool {
@@ -346,6 +357,9 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 			} else {
 				a.code = r.ontology.Compose(e.Operator, "03") // nobody is named whom they would hit
 			}
+		}
+		if e.Operator == ontology.Refuse {
+			a.targets = slices.DeleteFunc(a.targets, func(h int) bool { return r.isOwnedBy(h, a.sources) })
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)

@@ -208,6 +208,9 @@ func (r *reader) surface(v int) []int {
 					return r.heads(o)
 				}
 			}
+			if by := r.d.Child(t.Head, "obl:agent"); by >= 0 && t.XPOS == "VBG" && r.in("harm", v) && r.d.Child(v, "mark") < 0 {
+				return r.heads(by) // "the camp was raided by gunmen, killing nine"
+			}
 			v = t.Head
 		case r.rel(v, "conj", "parataxis") && r.upos(t.Head, "VERB", "ADJ", "NOUN", "AUX"):
 			if t.Deprel != "conj" {
@@ -531,6 +534,9 @@ func (r *reader) nominal(f *frame) {
 					f.preps = r.addPhrase(f.preps, g)
 				}
 			}
+		case r.groupOf(c) >= 0:
+			f.poss = append(f.poss, r.groupOf(c))
+		case c > 0 && r.groupOf(c-1) == c:
 		case r.rel(c, "amod", "compound", "nmod:unmarked"):
 			if o := r.originIn(c); o >= 0 {
 				f.poss = append(f.poss, r.withConjuncts(o)...)

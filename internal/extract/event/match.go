@@ -112,6 +112,12 @@ func (r *reader) naming(f *frame) []int {
 	if len(f.iobj) > 0 && !slices.Equal(f.iobj, f.obj) {
 		out = append(out, f.obj...)
 	}
+	first := r.d.Child(f.pred, "obj")
+	for _, c := range r.d.Children(f.pred) { // "calling them an army of thieves", read as two objects
+		if r.rel(c, "obj") && c > first && first > f.pred {
+			out = append(out, c)
+		}
+	}
 	return out
 }
 
@@ -137,7 +143,8 @@ func (r *reader) isOneOf(values []string, h int) bool {
 	if of := r.quantityOf(h); of >= 0 {
 		return r.isOneOf(values, of)
 	}
-	return false
+	title := r.d.Child(h, "nmod:desc") // "candidate Ana Ruiz"
+	return title >= 0 && title < h && r.upos(h, "PROPN") && r.upos(title, "NOUN") && r.isOneOf(values, title)
 }
 
 // in reports whether a token's lemma, its form or the form without a plural

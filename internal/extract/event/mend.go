@@ -14,6 +14,7 @@ import (
 // Mali" with "to" under "war".
 func mend(d *text.Document) *text.Document {
 	m := mender{d}
+	m.each(m.finite)
 	m.each(m.counted)
 	m.each(m.stacked)
 	m.each(m.misplaced)
@@ -54,10 +55,47 @@ func (m *mender) each(rule func(i int) []arc) {
 // isArgument reports whether a token is a subject, an object, or hangs from its head
 // as an adverbial or attribute.
 func isArgument(t *text.Token) bool {
-	return t.Head >= 0 && slices.Contains([]string{"nsubj", "obj", "obl", "nmod"}, baseOf(t.Deprel))
+	return t.Head >= 0 && slices.Contains([]string{"nsubj", "obj", "iobj", "obl", "nmod"}, baseOf(t.Deprel))
 }
 
 func isNoun(t *text.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
+
+// finite makes a verb of token i that the tree took for an attribute of the noun behind
+// it: the past tense in "hundreds of people blocked streets", the participle in "have
+// tortured refugees".
+func (m *mender) finite(i int) []arc {
+	t := &m.d.Tokens[i]
+	if t.Deprel != "amod" || t.Head != i+1 || i == 0 || m.d.Child(t.Head, "case", "det") >= 0 {
+		return nil
+	}
+	n := &m.d.Tokens[t.Head]
+	if n.Head < 0 || n.Head >= i || !isNoun(n) {
+		return nil
+	}
+	h := &m.d.Tokens[n.Head]
+	switch {
+	case t.XPOS == "VBD" && isNoun(h) && n.Deprel == "nmod" && baseOf(h.Deprel) != "nmod":
+		arcs := []arc{{i, h.Head, h.Deprel}, {n.Head, i, "nsubj"}, {t.Head, i, "obj"}}
+		for _, c := range m.d.Children(n.Head) {
+			if c > t.Head {
+				arcs = append(arcs, arc{c, i, m.d.Tokens[c].Deprel})
+			}
+		}
+		return arcs
+	case t.XPOS == "VBN" && n.Head == i-1 && strings.EqualFold(h.Lemma, "have") && h.UPOS == "VERB" && n.Deprel == "obj" && slices.Contains(harms, t.Lemma):
+		arcs := []arc{{i, h.Head, h.Deprel}, {i - 1, i, "aux"}, {t.Head, i, "obj"}}
+		for _, c := range m.d.Children(i - 1) {
+			if c != t.Head {
+				arcs = append(arcs, arc{c, i, m.d.Tokens[c].Deprel})
+			}
+		}
+		return arcs
+	}
+	return nil
+}
+
+// harms are verbs whose participle behind "have" is hardly ever an attribute.
+var harms = []string{"kill", "torture", "arrest", "detain", "execute", "attack", "shoot", "bomb", "kidnap", "abduct", "murder", "expel", "deport", "massacre"}
 
 // counted reads "up to" before a number, which the tree gave to the verb and as a
 // preposition to the noun, as what bounds the number: "arrested up to 16 men".
@@ -87,6 +125,9 @@ func (m *mender) stacked(i int) []arc {
 		return nil
 	}
 	arcs := []arc{{i, i + 1, "compound"}}
+	if a.UPOS == "NOUN" && b.UPOS == "PROPN" {
+		arcs[0].relation = "nmod:desc" // "let candidate Ana Ruiz run"
+	}
 	for _, c := range m.d.Children(i) {
 		if c > i {
 			return nil // the first is a phrase of its own

@@ -22,6 +22,10 @@ func (r *reader) absorb(acts []*act) []*act {
 		if r.isAgreed(b, acts) {
 			continue
 		}
+		if a := r.aimedBy(b, acts); a != nil {
+			a.places = append(a.places, b.places...)
+			continue
+		}
 		if a := r.deedAbove(b, acts); a != nil {
 			r.addDeed(a, b)
 			continue
@@ -41,6 +45,30 @@ func (r *reader) isAgreed(b *act, acts []*act) bool {
 	return slices.ContainsFunc(acts, func(a *act) bool {
 		return a != b && a.code == "057" && (slices.Contains(a.places, h) || slices.Contains(r.frame(a.pred).obj, h))
 	})
+}
+
+// aimedBy is the act of which act b only says what it is for, or nil: an act of the same
+// kind ("will give a grant to finance roads", "summoned the envoy to complain"), or what
+// those who protest demand by it ("blocked a road to demand that he resign").
+func (r *reader) aimedBy(b *act, acts []*act) *act {
+	for _, a := range acts {
+		if a == b || a.status == record.Denied || !slices.Equal(a.sources, b.sources) {
+			continue
+		}
+		same := a.code[:2] == b.code[:2] && r.childLemma(b.pred, "mark", "to") && len(without(b.targets, a.targets)) == 0
+		demanded := strings.HasPrefix(a.code, "14") && (strings.HasPrefix(b.code, "10") || strings.HasPrefix(b.code, "02"))
+		if !same && !demanded {
+			continue
+		}
+		for _, p := range a.places {
+			for _, c := range r.purposes(p) {
+				if c == b.pred || demanded && r.ontology.In("say", r.lemma(c)) && slices.Contains(r.frame(c).comps, b.pred) {
+					return a
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // protested is the protest whose noun act b, a verb of holding one, is said of: "protests
@@ -63,6 +91,9 @@ func (r *reader) protested(b *act, acts []*act) *act {
 func (r *reader) addDeed(a, b *act) {
 	a.targets = append(slices.DeleteFunc(slices.Clone(a.targets), func(h int) bool { return len(b.targets) > 0 && !r.isActor(h) }), without(b.targets, a.targets)...)
 	slices.Sort(a.targets)
+	if named := slices.DeleteFunc(slices.Clone(a.targets), func(h int) bool { return r.upos(h, "NUM") }); len(named) > 0 {
+		a.targets = named // how many of them: "shelled the rebels, killing 50"
+	}
 	if len(a.sources) == 0 {
 		a.sources = without(b.sources, a.targets)
 	}

@@ -151,6 +151,19 @@ func (r *reader) originIn(c int) int {
 	return -1
 }
 
+// groupOf is the noun for a group behind adjective of origin c where both modify one
+// noun, or -1: the army in "Israeli army bulldozers", which are not Israel's at large.
+func (r *reader) groupOf(c int) int {
+	g := c + 1
+	if !r.rel(c, "amod", "compound") || g >= r.d.Tokens[c].Head || r.d.Tokens[g].Head != r.d.Tokens[c].Head || !r.rel(g, "compound") || !r.upos(g, "NOUN") {
+		return -1
+	}
+	if r.roleKind(g) == "" && !r.in("agent", g) || !r.isOrigin(c) {
+		return -1
+	}
+	return g
+}
+
 // actorsIn lists the actors that the noun phrases with these heads name: the
 // heads themselves, or whoever owns what they name ("the government's
 // decision", "Cypriot ships", "the leaders of the revolt").
@@ -286,7 +299,7 @@ func (r *reader) passesOver(h, s int) bool {
 }
 
 func (r *reader) owners(h, depth int) []int {
-	if depth == 0 {
+	if depth == 0 || r.lemma(h) == "colony" { // which is not its ruler
 		return nil
 	}
 	var weak []int
@@ -294,6 +307,8 @@ func (r *reader) owners(h, depth int) []int {
 		switch {
 		case r.rel(c, "nmod:poss") && r.isActor(c):
 			return r.withConjuncts(c)
+		case r.groupOf(c) >= 0:
+			return []int{r.groupOf(c)}
 		case r.rel(c, "amod", "compound") && r.originIn(c) >= 0:
 			return []int{r.originIn(c)}
 		case r.leaderIn(c) >= 0:
@@ -415,7 +430,7 @@ func (r *reader) party(h int) record.Party {
 // adjective or compound part that stands for an actor is a phrase by itself.
 func (r *reader) phrase(h int) (first, last int) {
 	first, last = h, h+1
-	if r.rel(h, "amod", "compound") && r.isLongDemonym(h) {
+	if r.rel(h, "amod", "compound") && r.isLongDemonym(h) || h > 0 && r.groupOf(h-1) == h {
 		return h - 1, last
 	}
 	if g := r.d.Tokens[h].Head; r.rel(h, "amod") || r.rel(h, "conj") && g >= 0 && r.rel(g, "amod", "compound") {

@@ -282,7 +282,7 @@ func (r *reader) embedding(p int) (status string, above int) {
 		}
 		return colour, h
 	case t.Deprel == "acl" && r.upos(p, "VERB") && r.d.Child(p, "mark") >= 0:
-		return colour, -1
+		return weaker(colour, r.ownNoun(h)), -1 // "her possible role in rioting"
 	case t.Deprel == "conj" && r.upos(p, "VERB") && (t.XPOS == "VB" || t.XPOS == "VBG" || t.XPOS == "VBN") && r.d.Child(p, "nsubj", "aux") < 0:
 		return "", h
 	case r.upos(p, "NOUN") && r.rel(p, "conj") && r.upos(h, "VERB"):
@@ -376,7 +376,10 @@ func (r *reader) isSupposed(p, v int) bool {
 // planned: "talks on a troop withdrawal".
 func (r *reader) isTopic(p int) bool {
 	h, e := r.d.Tokens[p].Head, r.senses[p]
-	return r.upos(p, "NOUN") && r.rel(p, "nmod") && r.childLemma(p, "case", "on", "about", "over", "for", "toward", "towards") &&
+	if o := r.d.Child(h, "obj"); r.rel(p, "obl") && o >= 0 && o < p {
+		h = o // "resumed talks on Monday on a withdrawal"
+	}
+	return r.upos(p, "NOUN") && r.rel(p, "nmod", "obl") && r.childLemma(p, "case", "on", "about", "over", "for", "toward", "towards") &&
 		e != nil && e.Code != "" && e.Code < "09" && (r.in("talks", h) || r.in("plan", h) || r.in("request", h))
 }
 

@@ -151,7 +151,7 @@ func (r *reader) standsAlone(a *act) bool {
 		return false
 	}
 	if a.mutual {
-		return len(a.sources)+len(a.targets) >= 2
+		return len(a.sources)+len(a.targets) >= 2 && !(a.code == "050" && r.in("relation", a.pred)) // relations that there are
 	}
 	if len(a.sources) > 0 && len(a.targets) > 0 {
 		return true

@@ -78,7 +78,7 @@ var parties = []struct{ class, text, kind, want, misread string }{
 	{class: "body", kind: "AID", text: "The World Food Programme sent food to Malawi.", want: "IGOUNOWFP > MWI"},
 	{class: "body", kind: "AID", text: "UN helicopters evacuated Bosnian children.", want: "IGOUNO > BIHCVL"},
 	{class: "body", kind: "ASSAULT", text: "Gunmen killed four Kurds in Mosul.", want: "IRQUAF > IRQ", misread: "a people of several states gets none"},
-	{class: "body", kind: "ASSAULT", text: "Tamil rebels attacked a Sri Lankan army base.", want: "LKAREB > LKAMIL", misread: "the adjective is taken for whose the base is"},
+	{class: "body", kind: "ASSAULT", text: "Tamil rebels attacked a Sri Lankan army base.", want: "LKAREB > LKAMIL"},
 	{class: "body", kind: "RETREAT", text: "Hostage-takers in Colombia freed a German tourist.", want: "COLUAF > DEUCVL"},
 	{class: "body", kind: "COERCE", text: "Interpol issued arrest warrants for two Libyan officers wanted in the killing of a judge.", want: "IGOITP > LBYMIL", misread: "an officer may be of any force"},
 	{class: "body", kind: "ACCUSE", text: "The Arab League condemned Israel.", want: "IGOARL > ISR"},

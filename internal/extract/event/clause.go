@@ -279,6 +279,12 @@ func (r *reader) ownerOfPlan(n int) []int {
 			return []int{c}
 		}
 	}
+	if r.rel(n, "obl") && r.in("charge", n) {
+		f := r.frame(r.d.Tokens[n].Head) // "arrested the guard on suspicion of spying"
+		if len(f.obj) > 0 {
+			return f.obj
+		}
+	}
 	if r.rel(n, "obj", "obl") {
 		return r.surface(r.d.Tokens[n].Head)
 	}

@@ -114,17 +114,19 @@ func (m *mender) counted(i int) []arc {
 	return arcs
 }
 
-// stacked hangs noun i from the noun right behind it where both have the same head
-// and relation; what stands before the first is the second's.
+// stacked hangs noun i from the noun phrase right behind it where both have the same
+// head and relation; what stands before the first is the second's.
 func (m *mender) stacked(i int) []arc {
 	if i+1 >= len(m.d.Tokens) {
 		return nil
 	}
-	a, b := &m.d.Tokens[i], &m.d.Tokens[i+1]
-	if !isNoun(a) || !isNoun(b) || a.Head != b.Head || baseOf(a.Deprel) != baseOf(b.Deprel) || !isArgument(a) {
+	a := &m.d.Tokens[i]
+	next := m.follower(i)
+	if next < 0 {
 		return nil
 	}
-	arcs := []arc{{i, i + 1, "compound"}}
+	b := &m.d.Tokens[next]
+	arcs := []arc{{i, next, "compound"}}
 	if a.UPOS == "NOUN" && b.UPOS == "PROPN" {
 		arcs[0].relation = "nmod:desc" // "let candidate Ana Ruiz run"
 	}
@@ -133,10 +135,30 @@ func (m *mender) stacked(i int) []arc {
 			return nil // the first is a phrase of its own
 		}
 		if t := &m.d.Tokens[c]; t.Deprel != "compound" {
-			arcs = append(arcs, arc{c, i + 1, t.Deprel})
+			arcs = append(arcs, arc{c, next, t.Deprel})
 		}
 	}
 	return arcs
+}
+
+// follower is the head of the noun phrase that begins right behind noun i and has its
+// head and relation, or -1: the court in "the crimes court", Ruiz in "US envoy Ana Ruiz's
+// plan", Abdullah in "Trump and King Abdullah".
+func (m *mender) follower(i int) int {
+	a := &m.d.Tokens[i]
+	if !isNoun(a) || !isNoun(&m.d.Tokens[i+1]) || a.Head < 0 || a.Head == i+1 {
+		return -1
+	}
+	for _, c := range m.d.Children(a.Head) {
+		if b := &m.d.Tokens[c]; c > i && isNoun(b) && baseOf(b.Deprel) == baseOf(a.Deprel) {
+			switch first, _ := m.d.Subtree(c); {
+			case first != i+1:
+			case isArgument(a) && (c == i+1 || a.Deprel == "nmod:poss"), a.Deprel == "conj" && a.UPOS == "PROPN" && c == i+1:
+				return c
+			}
+		}
+	}
+	return -1
 }
 
 // misplaced hangs token i, a preposition before a noun phrase that the tree gave to

@@ -19,7 +19,7 @@ func (r *reader) absorb(acts []*act) []*act {
 			r.addDeed(a, b)
 			continue
 		}
-		if r.isAgreed(b, acts) {
+		if r.isAgreed(b, acts) || r.isJudged(b, acts) {
 			continue
 		}
 		if a := r.aimedBy(b, acts); a != nil {
@@ -47,6 +47,18 @@ func (r *reader) isAgreed(b *act, acts []*act) bool {
 	})
 }
 
+// isJudged reports whether act b is only the plan of somebody's that another act praises,
+// condemns or rejects: "criticized the minister's decision to recognize the council".
+func (r *reader) isJudged(b *act, acts []*act) bool {
+	h := r.d.Tokens[b.pred].Head
+	if h < 0 || !r.upos(b.pred, "NOUN") || !r.rel(b.pred, "obj", "nsubj:pass") || !strings.HasPrefix(b.code, "03") {
+		return false
+	}
+	return slices.ContainsFunc(acts, func(a *act) bool {
+		return a.pred == h && (strings.HasPrefix(a.code, "05") || strings.HasPrefix(a.code, "11") || strings.HasPrefix(a.code, "12"))
+	})
+}
+
 // aimedBy is the act of which act b only says what it is for, or nil: an act of the same
 // kind ("will give a grant to finance roads", "summoned the envoy to complain"), or what
 // those who protest demand by it ("blocked a road to demand that he resign").
@@ -55,7 +67,7 @@ func (r *reader) aimedBy(b *act, acts []*act) *act {
 		if a == b || a.status == record.Denied || !slices.Equal(a.sources, b.sources) {
 			continue
 		}
-		same := a.code[:2] == b.code[:2] && r.childLemma(b.pred, "mark", "to") && len(without(b.targets, a.targets)) == 0
+		same := a.code[:2] == b.code[:2] && r.childLemma(b.pred, "mark", "to") && (len(a.targets) > 0 || len(b.targets) == 0)
 		demanded := strings.HasPrefix(a.code, "14") && (strings.HasPrefix(b.code, "10") || strings.HasPrefix(b.code, "02"))
 		if !same && !demanded {
 			continue

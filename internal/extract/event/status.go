@@ -254,6 +254,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	case t.Deprel == "advcl" && r.childLemma(p, "mark", "for") && r.isCharged(h):
 		return record.Possible, h // "jailed for spying" is the charge
+	case t.Deprel == "advcl" && r.childLemma(p, "mark", "from") && r.senses[h] != nil && strings.HasPrefix(r.senses[h].Code, "17"):
+		return record.Denied, h // "banned them from marching"
 	case t.Deprel == "advcl" && colour != "" && r.childLemma(p, "mark", "of", "from", "into", "against", "on", "with"):
 		return colour, h // "suspected of spying"
 	case t.Deprel == "advcl" && infinitive && r.in("contract", max(0, r.d.Child(h, "obj"))):
@@ -376,10 +378,10 @@ func (r *reader) isSupposed(p, v int) bool {
 // planned: "talks on a troop withdrawal".
 func (r *reader) isTopic(p int) bool {
 	h, e := r.d.Tokens[p].Head, r.senses[p]
-	if o := r.d.Child(h, "obj"); r.rel(p, "obl") && o >= 0 && o < p {
-		h = o // "resumed talks on Monday on a withdrawal"
+	if r.rel(p, "obl") { // "resumed talks on Monday on a withdrawal"
+		h = r.d.Child(h, "obj")
 	}
-	return r.upos(p, "NOUN") && r.rel(p, "nmod", "obl") && r.childLemma(p, "case", "on", "about", "over", "for", "toward", "towards") &&
+	return h >= 0 && r.upos(p, "NOUN") && r.rel(p, "nmod", "obl") && r.childLemma(p, "case", "on", "about", "over", "for", "toward", "towards") &&
 		e != nil && e.Code != "" && e.Code < "09" && (r.in("talks", h) || r.in("plan", h) || r.in("request", h))
 }
 

@@ -56,7 +56,8 @@ type Block struct {
 	Span
 	Kind BlockKind
 	// Dateline is the part of the block before the dash in
-	// "MINSK (Agency) — …", dash included; empty where there is none. It has
+	// "MINSK (Agency) — …", or the time of day before an entry of a running
+	// report ("14:05 — …"), dash included; empty where there is none. It has
 	// no tokens and lies in no sentence.
 	Dateline Span
 	// First and Last are the half-open range of the block's sentences.

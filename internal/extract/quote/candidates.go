@@ -94,10 +94,41 @@ type build struct {
 // speaker; and where quotations carry on after the sentence, with those too.
 func (b *build) add(frame string, w words) { b.addSpan(frame, w, b.first, b.last) }
 
+// besideReport takes from a content the clause beyond a semicolon that reports what
+// somebody else says, where the words in quotation marks stand on one side: "The
+// army says it won; “we lost,” an aide said".
+func (b *build) besideReport(w words) words {
+	if b.part != "verb" || len(w) == 0 || !b.anyQuoted(b.sentenceWords()) {
+		return w
+	}
+	s := b.sentence(b.cue)
+	reports := func(v int) bool {
+		return b.finite(v) && b.saying(v) && b.quoted[v] < 0 && b.Child(v, "nsubj") >= 0
+	}
+	for i := b.cue - 1; i > s.First; i-- { // the last one before the cue
+		if b.lower[i] == ";" && b.quoted[i] < 0 {
+			if w.holds(i) && !b.anyQuoted(words{{s.First, i}}) && b.anyWord(words{{s.First, i}}, reports) {
+				w = w.without(s.First, i+1)
+			}
+			break
+		}
+	}
+	for i := b.cue + 1; i < s.Last; i++ { // the first one behind it
+		if b.lower[i] == ";" && b.quoted[i] < 0 {
+			if w.holds(i) && !b.anyQuoted(words{{s.First, i}}) && b.anyWord(words{{i, s.Last}}, reports) {
+				w = w.without(i, s.Last)
+			}
+			break
+		}
+	}
+	return b.tidy(w)
+}
+
 func (b *build) addSpan(frame string, w words, first, last int) {
 	w = b.tidy(w)
 	w = b.tidy(b.whole(w, b.cue))
 	w = w.without(first, last)
+	w = b.besideReport(w)
 	if len(w) == 0 || w.holds(b.cue) || w[0][0] > b.cue && b.compares(w[0][0]) {
 		return
 	}

@@ -267,7 +267,7 @@ func (p *page) colonReadings(i int) []candidate {
 	if i == s.First || i-s.First > longest || i+1 >= s.Last && len(p.following(p.Tokens[i].Sentence)) == 0 {
 		return nil
 	}
-	turn := p.labelled(i) && p.labels > 1
+	turn := p.labelled(i) && p.labels > 1 && !p.opensQuotation(i+1)
 	for j := s.First; j < i && !turn; j++ {
 		if p.verbal(j) || p.Tokens[j].UPOS == "AUX" || p.quoted[j] >= 0 {
 			return nil
@@ -281,7 +281,7 @@ func (p *page) colonReadings(i int) []candidate {
 		return nil
 	}
 	first, last := p.trim(p.nameStart(s.First), i)
-	if first >= last || h < first {
+	if first >= last || h < first || p.Tokens[h].UPOS == "NOUN" && p.cues.Mute(p.lemmas[h]) {
 		return nil
 	}
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
@@ -295,6 +295,11 @@ func (p *page) colonReadings(i int) []candidate {
 		b.add("quotation after the sentence", next)
 	}
 	return b.out
+}
+
+// opensQuotation reports whether a quotation that closes in its block begins at token i.
+func (p *page) opensQuotation(i int) bool {
+	return i < len(p.Tokens) && p.quoted[i] >= 0 && p.Quotations[p.quoted[i]].Closed && p.TokenAt(p.Quotations[p.quoted[i]].Start) == i
 }
 
 // longestLabel is how many tokens the name of a speaker before a colon may have.

@@ -257,9 +257,12 @@ func (p *page) strayMark(i int) bool {
 }
 
 // loose reports whether token i is a mark that no content begins or ends
-// with.
+// with: punctuation, an emblem.
 func (p *page) loose(i int) bool {
 	form := p.Form(i)
+	if strings.Trim(form, "\u200d\ufe0f") != "" && !strings.ContainsFunc(form, func(r rune) bool { return !unicode.In(r, unicode.So, unicode.Sk, unicode.Mn, unicode.Cf) }) {
+		return true
+	}
 	r, size := utf8.DecodeRuneInString(form)
 	if size == len(form) || strings.Trim(form, ".-–—") == "" {
 		return unicode.IsPunct(r) && !strings.ContainsRune("?!%$\"“”„«»‘’'`()[]", r)

@@ -18,7 +18,7 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
+	if p.entitled(c) || p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
 		return false
 	}
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
@@ -53,6 +53,13 @@ func (p *page) worded(c *candidate) bool {
 	return true
 }
 
+// entitled reports whether what a colon stands before is a title without a verb, no
+// words of who or what stands before it: "SUDAN: Flash Update No. 4".
+func (p *page) entitled(c *candidate) bool {
+	return c.part == "mark" && strings.HasPrefix(c.frame, "words after") && !p.person[c.speaker.head] &&
+		!p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 || p.verbal(i) || p.Tokens[i].UPOS == "AUX" })
+}
+
 // saidByNone reports whether the source is that nobody does so: "no group claimed
 // responsibility".
 func (p *page) saidByNone(c *candidate) bool {
@@ -75,6 +82,9 @@ func (p *page) leftUnsaid(c *candidate) bool {
 	}
 	if !p.negative(c.cue) || p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 }) {
 		return false
+	}
+	if c.part == "verb" && c.content[len(c.content)-1][1] <= c.cue {
+		return true // "The army took the town, the mayor has not commented"
 	}
 	opening := p.Tokens[c.content[0][0]]
 	open := opening.XPOS == "WP" || opening.XPOS == "WRB" || opening.XPOS == "WDT" || p.lower[c.content[0][0]] == "whether" || p.lower[c.content[0][0]] == "if"

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,9 +13,14 @@ import (
 // dash that ends a dateline may stand.
 const longestDateline = 90
 
+// stamp is the time of day before an entry of a running report, with marks and
+// flags before it: "14:05 — ", "[2.30pm GMT] ", "UPD 18:40 ". A dash, colon or bar
+// may end it.
+var stamp = regexp.MustCompile(`^[^\p{L}\p{N}“"«„‘'(]*(?:(?:UPD|UPDATE|UPDATED|NEW)[: ]+)?[(\[]?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|AM|PM))?(?: (?:GMT|UTC|CET|CEST|EST|EDT|ET|BST|MSK|IST|local time))?[)\]]?(?: ?[-–—―:|]+)? `)
+
 // dateline is the part of a paragraph before its text proper, the dash or
-// colon included: "MINSK (Agency) — ", "GENEVA, March 3 —", "LAGOS: " is none.
-// It is empty where there is none.
+// colon included: "MINSK (Agency) — ", "GENEVA, March 3 —", "14:05 — "; "LAGOS: "
+// is none. It is empty where there is none.
 //
 // Before the dash there must be a place in capitals, a place that reports are
 // often filed from, or a place or nothing with the name of an agency in
@@ -22,13 +28,12 @@ const longestDateline = 90
 // a quotation mark.
 func (t *tables) dateline(s string, b text.Span) text.Span {
 	none := text.Span{Start: b.Start, End: b.Start}
-	end, ok := dash(s[b.Start:min(b.End, b.Start+longestDateline)])
-	if !ok {
-		return none
+	head := s[b.Start:min(b.End, b.Start+longestDateline)]
+	if end := len(stamp.FindString(head)); end > 0 && begins(s[b.Start+end:b.End]) && !month(firstWord(s[b.Start+end:b.End])) {
+		return text.Span{Start: b.Start, End: b.Start + end - 1}
 	}
-	after := strings.TrimLeftFunc(s[b.Start+end:b.End], isSpace)
-	r, _ := utf8.DecodeRuneInString(after)
-	if after == "" || !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'«„", r) {
+	end, ok := dash(head)
+	if !ok || !begins(s[b.Start+end:b.End]) {
 		return none
 	}
 	mark := s[b.Start+end-1]
@@ -37,6 +42,19 @@ func (t *tables) dateline(s string, b text.Span) text.Span {
 		return none
 	}
 	return text.Span{Start: b.Start, End: b.Start + end}
+}
+
+// begins reports whether a sentence may begin with s, spaces aside.
+func begins(s string) bool {
+	s = strings.TrimLeftFunc(s, isSpace)
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && (unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"‘'«„", r))
+}
+
+// firstWord is what stands in s before the first space or comma.
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return strings.TrimRight(word, ",")
 }
 
 // dash is the offset after the first mark in s that may end a dateline: a

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -290,11 +291,28 @@ func (p *page) colonReadings(i int) []candidate {
 		b.add("turn", p.turn(i))
 		return b.out
 	}
+	if p.announces(i) {
+		b.sure, b.bounded = true, true
+	}
 	b.add("words after", words{{i + 1, s.Last}})
 	if next := p.following(p.Tokens[i].Sentence); len(next) > 0 && i+1 >= s.Last {
 		b.add("quotation after the sentence", next)
 	}
 	return b.out
+}
+
+// announces reports whether the colon at token i stands behind a short phrase that
+// begins its block and names a person or a body, and before a clause: "Ivanov's
+// office: the talks will go on".
+func (p *page) announces(i int) bool {
+	s := p.sentence(i)
+	if s.First != p.Sentences[p.Blocks[s.Block].First].First || i-s.First > longestLabel {
+		return false
+	}
+	named := slices.ContainsFunc(p.Mentions, func(m text.Mention) bool {
+		return m.Kind == text.Name && m.First >= s.First && m.Last <= i && (m.Type == text.Person || m.Type == text.Organization)
+	})
+	return named && p.anyWord(words{{i + 1, s.Last}}, func(j int) bool { return p.is(j, "nsubj") }) && p.anyWord(words{{i + 1, s.Last}}, p.finite)
 }
 
 // opensQuotation reports whether a quotation that closes in its block begins at token i.

@@ -16,7 +16,7 @@ import (
 // correctCmd corrects what the program read.
 type correctCmd struct {
 	ledgerFlags
-	Action string   `arg:"" enum:"set,drop,join,part,copy,independent,retract,merge,split,rename,delete,pin" help:"What to do; see below."`
+	Action string   `arg:"" enum:"set,drop,join,part,copy,independent,retract,merge,split,rename,delete,pin" help:"What to do; see above."`
 	Of     []string `arg:"" help:"Rows, reports or actors, and values."`
 	Who    string   `help:"Who corrects (default: the name you are logged in by)." placeholder:"NAME"`
 	Why    string   `help:"Why. Needed." placeholder:"REASON"`

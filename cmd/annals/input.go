@@ -11,6 +11,7 @@ import (
 
 	"annals/internal/ingest"
 	"annals/internal/pipeline"
+	"annals/internal/render"
 
 	"github.com/mattn/go-isatty"
 	"github.com/schollz/progressbar/v3"
@@ -109,10 +110,10 @@ func (f *inputFlags) readReports(ctx context.Context, std streams, own *extensio
 			bar.Clear()
 		}
 		for _, n := range r.Notes {
-			fmt.Fprintf(std.err, "annals: %s: %s\n", r.Source.Name, n)
+			fmt.Fprintf(std.err, "annals: %s: %s\n", render.OneLine(r.Source.Name), n)
 		}
 		if r.Err != nil {
-			fmt.Fprintln(std.err, "annals:", r.Err)
+			fmt.Fprintln(std.err, "annals:", render.OneLine(r.Err.Error()))
 			if code == 0 {
 				code = exitCode(r.Err)
 			}

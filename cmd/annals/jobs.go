@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -17,6 +16,7 @@ import (
 	"annals/internal/ingest"
 	"annals/internal/ledger"
 	"annals/internal/queue"
+	"annals/internal/render"
 )
 
 // jobsCmd shows the work that waits and what failed of it.
@@ -140,12 +140,12 @@ func printLetters(w io.Writer, title string, total int, list []queue.Letter, wid
 	}
 	fmt.Fprintf(w, "\n%s:\n", title)
 	for _, l := range list {
-		fmt.Fprintln(w, cut(fmt.Sprintf("%6d  %s  %s", l.Job, l.At.Local().Format("2006-01-02 15:04"), l.Source), width))
+		fmt.Fprintln(w, cut(fmt.Sprintf("%6d  %s  %s", l.Job, l.At.Local().Format("2006-01-02 15:04"), render.OneLine(l.Source)), width))
 		tried := "tried " + times(l.Attempts)
 		if !l.Next.IsZero() {
 			tried += ", again " + at(l.Next)
 		}
-		fmt.Fprintln(w, cut("        "+tried+": "+oneLine(errors.New(l.Reason)), width))
+		fmt.Fprintln(w, cut("        "+tried+": "+render.OneLine(l.Reason), width))
 	}
 	if total > len(list) {
 		fmt.Fprintf(w, "        … and %d more (--limit 0 lists all)\n", total-len(list))
@@ -176,7 +176,7 @@ func (c *jobsShowCmd) refused(ctx context.Context, w io.Writer, l *ledger.Ledger
 		return out.end()
 	}
 	for _, r := range list {
-		fmt.Fprintln(w, cut(fmt.Sprintf("%s  %s: %s", r.At.Local().Format("2006-01-02 15:04"), r.Source, r.Reason), width))
+		fmt.Fprintln(w, cut(fmt.Sprintf("%s  %s: %s", r.At.Local().Format("2006-01-02 15:04"), render.OneLine(r.Source), render.OneLine(r.Reason)), width))
 	}
 	return nil
 }

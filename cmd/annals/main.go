@@ -4,10 +4,12 @@
 package main
 
 import (
+	"annals/internal/render"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"slices"
@@ -106,12 +108,8 @@ func meant(args []string) string {
 		}
 	case "set", "drop", "join", "part", "copy", "independent", "retract", "merge", "split", "rename", "delete", "pin":
 		return "annals correct " + word + " …, see annals correct --help"
-	case "version":
-		return "annals --version"
 	case "serve", "search", "find", "list":
 		return "annals query asks the ledger, annals show shows; see annals --help"
-	case "help":
-		return "annals --help, annals COMMAND --help"
 	}
 	return "see annals --help"
 }
@@ -129,10 +127,19 @@ func execute(parser *kong.Kong, args []string, std streams, exit *int) (code int
 			panic(fault)
 		}
 	}()
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
+	case len(args) == 1 && args[0] == "version":
+		args = []string{"--version"}
 	}
 	command, err := parser.Parse(args)
+	if full := (*fs.PathError)(nil); errors.As(err, &full) { // the help could not be printed
+		fmt.Fprintln(std.err, "annals: write the output:", err)
+		return 1
+	}
 	if err != nil {
 		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(args))
 		return 2
@@ -148,6 +155,6 @@ func execute(parser *kong.Kong, args []string, std streams, exit *int) (code int
 		fmt.Fprintln(std.err, "annals: interrupted")
 		return 130
 	}
-	fmt.Fprintln(std.err, "annals:", err)
+	fmt.Fprintln(std.err, "annals:", render.OneLine(err.Error()))
 	return 1
 }

@@ -20,6 +20,7 @@ import (
 // queryCmd finds rows in the ledger.
 type queryCmd struct {
 	ledgerFlags
+	styleFlags
 	Terms   []string `arg:"" optional:"" help:"What to look for; see above." placeholder:"TERM"`
 	Kind    []string `enum:"events,statements,figures,reports,situations" default:"events,statements" help:"What to list: events, statements, figures, reports, or situations (events over reports)."`
 	Sort    string   `enum:"newest,oldest,sure,origins,reports,added" default:"newest" help:"Order: newest, oldest, sure, origins, reports, added."`
@@ -102,7 +103,7 @@ func (c *queryCmd) Run(ctx context.Context, std streams) error {
 	if c.Kind[0] == "situations" {
 		return c.situations(ctx, std, l, text, tree, opt)
 	}
-	out, err := newRowWriter(std.out, c.Format, c.Kind[0])
+	out, err := newRowWriter(std.out, c.Format, c.Kind[0], c.style(std.out))
 	if err != nil {
 		return err
 	}
@@ -189,7 +190,7 @@ func (c *queryCmd) count(ctx context.Context, std streams, l *ledger.Ledger, tre
 
 // situations lists events over reports.
 func (c *queryCmd) situations(ctx context.Context, std streams, l *ledger.Ledger, text string, tree query.Node, opt ledger.Options) error {
-	page := render.NewSituations(std.out, styleOf(std.out))
+	page := render.NewSituations(std.out, c.style(std.out))
 	out := &valueWriter{w: std.out, array: c.Format == "json"}
 	n := 0
 	for m, err := range l.Search(ctx, tree, opt) {
@@ -272,7 +273,11 @@ func (c *queryCmd) remark(std streams, n int, text string, tree query.Node) {
 	case n == c.Limit && c.Offset > 0:
 		fmt.Fprintf(std.err, "Rows %d to %d are listed; --offset %d goes on.\n", c.Offset+1, c.Offset+n, c.Offset+n)
 	case n == c.Limit:
-		fmt.Fprintf(std.err, "Only the first %d rows are listed; --limit 0 lists all, --offset %d goes on.\n", n, n)
+		rows := "row is"
+		if n > 1 {
+			rows = fmt.Sprintf("%d rows are", n)
+		}
+		fmt.Fprintf(std.err, "Only the first %s listed; --limit 0 lists all, --offset %d goes on.\n", rows, n)
 	}
 }
 
@@ -282,7 +287,7 @@ type rowWriter struct {
 	end   func() error
 }
 
-func newRowWriter(w io.Writer, format, kind string) (rowWriter, error) {
+func newRowWriter(w io.Writer, format, kind string, style render.Style) (rowWriter, error) {
 	switch format {
 	case "csv":
 		table, err := export.NewCSV(w, export.Kind(kind))
@@ -295,6 +300,6 @@ func newRowWriter(w io.Writer, format, kind string) (rowWriter, error) {
 		array := export.NewArray(w)
 		return rowWriter{func(m ledger.Match) error { return array.Write(m.Record, export.Kind(m.Kind), m.ID) }, array.Close}, nil
 	}
-	rows := render.NewRows(w, styleOf(w))
+	rows := render.NewRows(w, style)
 	return rowWriter{func(m ledger.Match) error { rows.Write(m.Record, m.ID, m.Words); return nil }, rows.Flush}, nil
 }

@@ -15,11 +15,10 @@ import (
 type readCmd struct {
 	inputFlags
 	extensionFlags
+	styleFlags
 	Format        string  `short:"f" enum:"text,html,json,jsonl,csv" default:"text" help:"text (for people), html (one self-contained page), json or jsonl (one record a line), csv (one flat table)."`
 	Explain       string  `help:"Say why the record with this id (S1, E2, F1, A3, …) was made." placeholder:"ID"`
 	MinConfidence float64 `help:"Leave out statements and events whose confidence is known and lower." placeholder:"P"`
-	Colour        string  `name:"color" enum:"auto,always,never" default:"auto" help:"Colours in text: auto, always or never."`
-	Width         int     `help:"Columns of text; 0 takes the terminal's width, or 100 in a pipe." placeholder:"N"`
 }
 
 // Help is the long help of the command.
@@ -39,7 +38,7 @@ Examples:
   curl -s https://example.org/story | annals read -
 
 Exit codes: 0 all inputs were read, 1 a fault of the program, 2 the command line is wrong, 3 an input was
-not found, 4 an input is empty or a page holds no article, 5 an input is not text, 6 an input is not in
+not found or is damaged, 4 an input is empty or a page holds no article, 5 an input is not text, 6 an input is not in
 English, 7 an input is too large, 8 a page could not be fetched. The first input that fails decides; the
 others are still read.`
 }
@@ -100,19 +99,4 @@ func (c *readCmd) printer(out, terminal io.Writer) (func(pipeline.Result) error,
 		return func(r pipeline.Result) error { return render.HTML(out, r.Record) }, nil
 	}
 	return func(r pipeline.Result) error { return r.Record.Write(out) }, nil
-}
-
-// style is what the terminal can show.
-func (c *readCmd) style(w io.Writer) render.Style {
-	s := styleOf(w)
-	if c.Width > 0 {
-		s.Width = c.Width
-	}
-	switch c.Colour {
-	case "always":
-		s.Colour = true
-	case "never":
-		s.Colour = false
-	}
-	return s
 }

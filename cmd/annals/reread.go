@@ -28,7 +28,10 @@ With --stage reading nothing is taken over.
 Examples:
   annals reread
   annals reread --stage events
-  annals reread --failed`
+  annals reread --failed
+
+Exit codes: 0 all was read, 1 some could not be, or fault of the ledger, 2 the command line is wrong, 130
+interrupted.`
 }
 
 // Run reads them.

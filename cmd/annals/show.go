@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annals/internal/export"
@@ -16,6 +17,7 @@ import (
 // showCmd shows one report, one row, or what stands behind it over reports.
 type showCmd struct {
 	ledgerFlags
+	styleFlags
 	What    []string `arg:"" help:"An id, alone or after what to show of it; see above." placeholder:"[WHAT] ID"`
 	Format  string   `enum:"text,json,html" default:"text" help:"text, json, or html (a page that stands by itself)."`
 	Machine bool     `help:"A report or row as the program read it, without corrections."`
@@ -63,7 +65,7 @@ func (c *showCmd) Run(ctx context.Context, std streams) error {
 	defer l.Close()
 	report, row, _ := strings.Cut(id, "/")
 	row = strings.ToUpper(row)
-	view := &shower{ctx: ctx, l: l, std: std, json: c.Format == "json", html: c.Format == "html"}
+	view := &shower{ctx: ctx, l: l, std: std, json: c.Format == "json", html: c.Format == "html", style: c.style(std.out)}
 	switch what {
 	case "", "report", "row":
 		return c.record(ctx, l, std, id)
@@ -104,9 +106,9 @@ func (c *showCmd) record(ctx context.Context, l *ledger.Ledger, std streams, id 
 	case c.Format == "html":
 		return fmt.Errorf("html is a whole report's page: leave out /%s", row)
 	case !hasRow:
-		return render.Text(std.out, rec, styleOf(std.out))
+		return render.Text(std.out, rec, c.style(std.out))
 	case c.Format == "text":
-		return render.One(std.out, rec, row, styleOf(std.out))
+		return render.One(std.out, rec, row, c.style(std.out))
 	}
 	kind, ok := kindOf(row)
 	if !ok || len(export.Lines(rec, kind, row)) == 0 {
@@ -132,6 +134,8 @@ type shower struct {
 	std  streams
 	json bool
 	html bool
+	// style is of text.
+	style render.Style
 }
 
 func (v *shower) asJSON(value any) error {
@@ -142,7 +146,7 @@ func (v *shower) asJSON(value any) error {
 }
 
 func (v *shower) page() *render.Situations {
-	return render.NewSituations(v.std.out, styleOf(v.std.out))
+	return render.NewSituations(v.std.out, v.style)
 }
 
 func (v *shower) situation(report, row string) error {
@@ -289,7 +293,7 @@ func (v *shower) actor(name string) error {
 		return v.asJSON(list)
 	}
 	if len(list) == 0 {
-		return fmt.Errorf("no actor over reports is called %q; annals query party:%s looks in single reports", name, name)
+		return fmt.Errorf("no actor over reports is called %q; annals query %s looks in single reports", name, "'party:"+strconv.Quote(name)+"'")
 	}
 	page := v.page()
 	for i, a := range list {

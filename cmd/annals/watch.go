@@ -16,6 +16,7 @@ import (
 	"annals/internal/ingest"
 	"annals/internal/ledger"
 	"annals/internal/queue"
+	"annals/internal/render"
 	"annals/internal/watch"
 )
 
@@ -159,7 +160,7 @@ func (w *worker) looked(x watch.Look) {
 	w.looks++
 	switch {
 	case x.Err != nil:
-		fmt.Fprintf(w.err, "annals: %s: %s; again %s\n", x.Feed.URL, oneLine(x.Err), at(x.Feed.Due))
+		fmt.Fprintf(w.err, "annals: %s: %s; again %s\n", x.Feed.URL, render.OneLine(x.Err.Error()), at(x.Feed.Due))
 	case x.New+x.Changed > 0 && !w.quiet:
 		known := ""
 		if x.Known > 0 {

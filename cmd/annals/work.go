@@ -174,7 +174,7 @@ func (w *worker) line(e *entry) {
 	case e.known:
 		w.there++
 		if !w.quiet {
-			fmt.Fprintf(w.out, "%s%-13s  %s  %s\n", w.clear, "already there", render.ShortID(e.id), e.source)
+			fmt.Fprintf(w.out, "%s%-13s  %s  %s\n", w.clear, "already there", render.ShortID(e.id), render.OneLine(e.source))
 		}
 	case e.outcome.Err != nil:
 		w.failed++
@@ -182,7 +182,7 @@ func (w *worker) line(e *entry) {
 		if !e.outcome.Final {
 			then = "it will be tried again"
 		}
-		fmt.Fprintf(w.err, "%sannals: %s: %s; %s\n", w.clear, e.source, oneLine(e.outcome.Err), then)
+		fmt.Fprintf(w.err, "%sannals: %s: %s; %s\n", w.clear, render.OneLine(e.source), render.OneLine(e.outcome.Err.Error()), then)
 	default:
 		what := "added"
 		if !e.outcome.Added {
@@ -192,7 +192,7 @@ func (w *worker) line(e *entry) {
 			w.added++
 		}
 		if r := e.outcome.Record; !w.quiet && r != nil {
-			fmt.Fprintf(w.out, "%s%-13s  %s  %s: %s, %s, %s\n", w.clear, what, render.ShortID(e.id), e.source,
+			fmt.Fprintf(w.out, "%s%-13s  %s  %s: %s, %s, %s\n", w.clear, what, render.ShortID(e.id), render.OneLine(e.source),
 				count(len(r.Statements), "statement"), count(len(r.Events), "event"), count(len(r.Figures), "figure"))
 		}
 	}
@@ -211,8 +211,6 @@ func (w *worker) followed(o queue.Outcome) {
 	}
 	w.line(e)
 }
-
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
 // leftover counts the reports that this process added though an earlier
 // command had found them.

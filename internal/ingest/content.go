@@ -134,10 +134,14 @@ func (c *Content) parse() (metadata, []string, error) {
 	default:
 		page := media == mediaHTML || media == mediaXHTML
 		t, notes, err := decode(c.Data, c.Charset, page)
-		if err != nil || !page && !looksLikePage(t) {
-			return metadata{text: t}, notes, err
+		if err != nil {
+			return metadata{}, notes, err
 		}
-		if c.Fragment {
+		inside := c.Fragment || !page && looksLikeFragment(t)
+		if !page && !inside && !looksLikePage(t) {
+			return metadata{text: t}, notes, nil
+		}
+		if inside {
 			m, err := readFragment(t)
 			return m, notes, err
 		}

@@ -20,8 +20,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"annals/internal/record"
 )
@@ -183,6 +186,20 @@ func reportFile(name string) bool {
 	return archiveOf(name) != noArchive
 }
 
+// holdsBytes reports whether an entry of a folder is a file, or a link to one
+// or to nothing: no folder, nor a pipe or device, which may never end.
+func holdsBytes(path string, d os.DirEntry) bool {
+	mode := d.Type()
+	if mode&os.ModeSymlink != 0 {
+		info, err := os.Stat(path)
+		if err != nil {
+			return true // reading says what is wrong with it
+		}
+		mode = info.Mode()
+	}
+	return mode.IsRegular()
+}
+
 // folder lists the texts and pages in and below a folder in the order of
 // their paths. Hidden files and folders are left out.
 func folder(dir string) []Source {
@@ -196,7 +213,7 @@ func folder(dir string) []Source {
 			return nil
 		case hidden && d.IsDir():
 			return filepath.SkipDir
-		case !hidden && !d.IsDir() && reportFile(path):
+		case !hidden && holdsBytes(path, d) && reportFile(path):
 			sources = append(sources, Source{Name: path})
 		}
 		return nil
@@ -272,12 +289,21 @@ func looksLikePage(t string) bool {
 		}
 		head = strings.TrimSpace(after)
 	}
-	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<article"} {
-		if strings.HasPrefix(head, tag) {
-			return true
-		}
+	return slices.ContainsFunc([]string{"<!doctype html", "<html", "<head", "<body", "<article"}, func(tag string) bool { return strings.HasPrefix(head, tag) })
+}
+
+// fragment is the beginning of a text in HTML's paragraphs.
+var fragment = regexp.MustCompile(`^(?i:<(?:p|div|section|h[1-6]|blockquote|ul|ol)(?:\s[^<>]*)?>)`)
+
+// looksLikeFragment reports whether a text is what stands within a page: it
+// begins with a tag of a block and holds the end of one.
+func looksLikeFragment(t string) bool {
+	tag := fragment.FindString(strings.TrimSpace(t[:min(len(t), 1024)]))
+	if tag == "" {
+		return false
 	}
-	return false
+	name := strings.ToLower(strings.FieldsFunc(tag, func(r rune) bool { return r == '<' || r == '>' || unicode.IsSpace(r) })[0])
+	return strings.Contains(strings.ToLower(t), "</"+name+">")
 }
 
 // Result is what reading a source gave.

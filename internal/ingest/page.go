@@ -48,7 +48,7 @@ func readFragment(fragment string) (metadata, error) {
 	removeClutter(doc)
 	t := plainText(doc)
 	if !isProse(t, true) {
-		return metadata{}, &fault{ErrNoArticle, "the feed gives no text of it", nil}
+		return metadata{}, &fault{ErrNoArticle, "its HTML holds no sentence", nil}
 	}
 	return metadata{text: t}, nil
 }

@@ -111,7 +111,7 @@ func StoryHTML(w io.Writer, reports, beside []ReportLine, situations []Told, lin
 	page := &accountPage{Title: "Story", Nav: links.home(), Facts: []string{plural(len(reports), "report"), plural(len(situations), "situation")}}
 	for _, r := range reports {
 		if r.Title != "" {
-			page.Title = clean(r.Title)
+			page.Title = OneLine(r.Title)
 			break
 		}
 	}
@@ -191,7 +191,7 @@ func newMatter(id string, a *situation.Account, reasons []Reason, links *Links) 
 	}
 	m.NotCounted = notCounted(a)
 	for _, r := range reasons {
-		m.Reasons = append(m.Reasons, fmt.Sprintf("%s and %s (%s): %s", RowID(r.A), RowID(r.B), r.sure(), clean(r.Why)))
+		m.Reasons = append(m.Reasons, fmt.Sprintf("%s and %s (%s): %s", RowID(r.A), RowID(r.B), r.sure(), OneLine(r.Why)))
 	}
 	return m
 }
@@ -233,8 +233,8 @@ func newClaimBlock(c situation.Claim, links *Links) claimBlock {
 		b.Status = c.Status
 	}
 	for _, m := range c.Members {
-		q := quotation{Words: clip(clean(m.Words), 400), Row: rowID(m.Report.ID, m.Row), Page: links.report(m.Report.ID + "/" + m.Row), URL: webAddress(m.Report.URL)}
-		cite := []string{clean(m.Report.Publisher), clean(m.Report.Title), moment(m.Report.Moment)}
+		q := quotation{Words: clip(OneLine(m.Words), 400), Row: rowID(m.Report.ID, m.Row), Page: links.report(m.Report.ID + "/" + m.Row), URL: webAddress(m.Report.URL)}
+		cite := []string{OneLine(m.Report.Publisher), OneLine(m.Report.Title), moment(m.Report.Moment)}
 		if cite[0] == "" {
 			cite[0] = "publisher unknown"
 		}
@@ -249,18 +249,18 @@ func newClaimBlock(c situation.Claim, links *Links) claimBlock {
 
 // chain names who says so and through whom it came, the innermost first.
 func chain(who string, via []string) []string {
-	names := []string{clean(who)}
+	names := []string{OneLine(who)}
 	if names[0] == "" {
 		names[0] = "the report's own voice"
 	}
 	for _, v := range slices.Backward(via) {
-		names = append(names, clean(v))
+		names = append(names, OneLine(v))
 	}
 	return names
 }
 
 func newSeriesTable(x situation.Series) (seriesTable, bool) {
-	t := seriesTable{Title: "How many: " + clean(x.Counts)}
+	t := seriesTable{Title: "How many: " + OneLine(x.Counts)}
 	largest := 0.0
 	for _, p := range x.Points {
 		largest = max(largest, size(p.Figure))
@@ -298,7 +298,7 @@ func size(f situation.Figure) float64 {
 func newReportList(title string, list []ReportLine, links *Links) reportList {
 	out := reportList{Title: title}
 	for _, r := range list {
-		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Page: links.report(r.ID), Publisher: clean(r.Publisher), Title: clean(r.Title), URL: webAddress(r.URL), Note: clean(r.Note)}
+		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Page: links.report(r.ID), Publisher: OneLine(r.Publisher), Title: OneLine(r.Title), URL: webAddress(r.URL), Note: OneLine(r.Note)}
 		if row.Title == "" {
 			row.Title = "no title"
 		}
@@ -323,11 +323,11 @@ func newReportList(title string, list []ReportLine, links *Links) reportList {
 func changeLine(c situation.Change) string {
 	switch c.What {
 	case "changed":
-		return fmt.Sprintf("%s %s changed from “%s” to “%s”", c.Kind, c.Row, clip(clean(c.Before), 240), clip(clean(c.After), 240))
+		return fmt.Sprintf("%s %s changed from “%s” to “%s”", c.Kind, c.Row, clip(OneLine(c.Before), 240), clip(OneLine(c.After), 240))
 	case "gone":
-		return fmt.Sprintf("%s %s is gone: “%s”", c.Kind, c.Row, clip(clean(c.Before), 240))
+		return fmt.Sprintf("%s %s is gone: “%s”", c.Kind, c.Row, clip(OneLine(c.Before), 240))
 	}
-	return fmt.Sprintf("%s %s is new: “%s”", c.Kind, c.Row, clip(clean(c.After), 240))
+	return fmt.Sprintf("%s %s is new: “%s”", c.Kind, c.Row, clip(OneLine(c.After), 240))
 }
 
 // webAddress is an address that a page may link to, or "".

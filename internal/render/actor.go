@@ -64,7 +64,7 @@ type cell struct {
 // and others, what was corrected, and where all that stands. The page loads
 // nothing and runs no script.
 func ActorHTML(w io.Writer, p *Profile, links *Links) error {
-	page := &accountPage{Title: clean(p.Name), Nav: links.home()}
+	page := &accountPage{Title: OneLine(p.Name), Nav: links.home()}
 	if p.Country != "" {
 		page.Facts = append(page.Facts, p.Country)
 	}
@@ -160,7 +160,7 @@ func calledTable(p *Profile) table {
 		if by == "" {
 			by = "publisher unknown"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: clean(c.Name)}, {Text: fmt.Sprint(c.Reports)}, {Text: by}})
+		t.Rows = append(t.Rows, []cell{{Text: OneLine(c.Name)}, {Text: fmt.Sprint(c.Reports)}, {Text: by}})
 	}
 	if p.Beyond > 0 {
 		t.Note = fmt.Sprintf("Names and statements of %s before these are left out.", plural(p.Beyond, "report"))
@@ -171,13 +171,13 @@ func calledTable(p *Profile) table {
 func saidTable(p *Profile, links *Links) table {
 	t := table{Title: "Said", Heads: []string{"Reported", "What", "By"}}
 	for _, s := range p.Said {
-		words := cell{Text: "“" + clip(strings.Trim(clean(s.Words), "\"“”"), 400) + "”", Class: "words"}
+		words := cell{Text: "“" + clip(strings.Trim(OneLine(s.Words), "\"“”"), 400) + "”", Class: "words"}
 		how := pastTense(s.Act)
 		if s.To != "" {
-			how += ", to " + clean(s.To)
+			how += ", to " + OneLine(s.To)
 		}
 		for _, v := range slices.Backward(s.Via) {
-			how += ", through " + clean(v)
+			how += ", through " + OneLine(v)
 		}
 		if s.Day != "" {
 			how += ", on " + moment(s.Day)
@@ -205,13 +205,13 @@ func relationTable(p *Profile, links *Links) table {
 		if !r.Towards {
 			arrow = "← "
 		}
-		who := cell{Text: arrow + clean(r.Name), Href: links.actor(r.Key)}
+		who := cell{Text: arrow + OneLine(r.Name), Href: links.actor(r.Key)}
 		for _, e := range r.Events {
 			what := cell{Text: e.Code, Href: links.situation(e.Row), Class: "code", More: []string{dayOr(e.Day)}}
 			if e.Status != record.Happened {
 				what.Badge = e.Status
 			}
-			words := cell{Text: "“" + clip(clean(e.Words), 240) + "”", Class: "words", Links: []Link{{RowID(e.Row), links.report(e.Row)}}}
+			words := cell{Text: "“" + clip(OneLine(e.Words), 240) + "”", Class: "words", Links: []Link{{RowID(e.Row), links.report(e.Row)}}}
 			t.Rows = append(t.Rows, []cell{who, what, words})
 			who = cell{}
 		}
@@ -230,7 +230,7 @@ func dayOr(day string) string {
 func correctionTable(list []CorrectionLine) table {
 	t := table{Title: "Corrected by people", Heads: []string{"When", "What", "Who and why"}}
 	for _, c := range list {
-		t.Rows = append(t.Rows, []cell{{Text: moment(c.At)}, {Text: clean(c.What), More: []string{"correction " + c.ID}}, {Text: clean(c.Who), More: []string{clean(c.Why)}}})
+		t.Rows = append(t.Rows, []cell{{Text: moment(c.At)}, {Text: OneLine(c.What), More: []string{"correction " + c.ID}}, {Text: OneLine(c.Who), More: []string{OneLine(c.Why)}}})
 	}
 	return t
 }
@@ -254,7 +254,7 @@ func IndexHTML(w io.Writer, stories []StoryLine, actors []ActorLine, reports []R
 		if s.Last > s.First {
 			days += " to " + s.Last
 		}
-		title := clean(s.Title)
+		title := OneLine(s.Title)
 		if title == "" {
 			title = "no title"
 		}
@@ -263,7 +263,7 @@ func IndexHTML(w io.Writer, stories []StoryLine, actors []ActorLine, reports []R
 	page.Tables = append(page.Tables, t)
 	t = table{Title: "Actors", Heads: []string{"Reports", "Actor", "Country", "How"}}
 	for _, a := range actors {
-		t.Rows = append(t.Rows, []cell{{Text: fmt.Sprint(a.Reports)}, {Text: clean(a.Name), Href: links.actor(a.Key)}, {Text: a.Country}, {Text: a.Roles}})
+		t.Rows = append(t.Rows, []cell{{Text: fmt.Sprint(a.Reports)}, {Text: OneLine(a.Name), Href: links.actor(a.Key)}, {Text: a.Country}, {Text: a.Roles}})
 	}
 	page.Tables = append(page.Tables, t)
 	page.Last = append(page.Last, newReportList("Reports", reports, links))

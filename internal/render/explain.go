@@ -175,7 +175,7 @@ func (x *explainPage) evidence(r role) {
 			after = after[:space] + " …"
 		}
 	}
-	shown := clean(before) + " ⟦" + strong(clean(r.span.Text)) + "⟧ " + clean(after)
+	shown := OneLine(before) + " ⟦" + strong(OneLine(r.span.Text)) + "⟧ " + OneLine(after)
 	x.entry("", fmt.Sprintf("%-10s %s", r.name+":", shown), fmt.Sprintf("%d–%d", r.span.Start, r.span.End))
 }
 
@@ -183,7 +183,7 @@ func (x *explainPage) evidence(r role) {
 func (x *explainPage) party(p namedParty) {
 	words := "not named in the text"
 	if p.party.Span != nil {
-		words = "“" + clean(p.party.Span.Text) + "”"
+		words = "“" + OneLine(p.party.Span.Text) + "”"
 	}
 	head := fmt.Sprintf("%s: %s", p.name, words)
 	if p.party.Actor == nil {
@@ -195,7 +195,7 @@ func (x *explainPage) party(p namedParty) {
 		x.entry("", head, "")
 		return
 	}
-	more := []line{{"", fmt.Sprintf("%s %s: %s", a.ID, clean(a.Name), a.Rule)}}
+	more := []line{{"", fmt.Sprintf("%s %s: %s", a.ID, OneLine(a.Name), a.Rule)}}
 	if why := x.why(p.party.Span); why != "" {
 		more = append(more, line{"", "joined by: " + why})
 	}
@@ -239,7 +239,7 @@ func (x *explainPage) parse(sentence int, roles []role) {
 		t := x.doc.Tokens[i]
 		head := "root"
 		if t.Head >= 0 {
-			head = fmt.Sprintf("%s of %s", t.Deprel, clean(x.doc.Form(t.Head)))
+			head = fmt.Sprintf("%s of %s", t.Deprel, OneLine(x.doc.Form(t.Head)))
 		}
 		var parts []string
 		for _, r := range roles {
@@ -247,7 +247,7 @@ func (x *explainPage) parse(sentence int, roles []role) {
 				parts = append(parts, r.name)
 			}
 		}
-		row := fmt.Sprintf("%3d  %-20s %-16s %-6s %-32s %s", i-s.First+1, clean(x.doc.Form(i)), t.Lemma, t.UPOS, head, strings.Join(parts, " "))
+		row := fmt.Sprintf("%3d  %-20s %-16s %-6s %-32s %s", i-s.First+1, OneLine(x.doc.Form(i)), t.Lemma, t.UPOS, head, strings.Join(parts, " "))
 		fmt.Fprintln(x.w, strings.TrimRight(row, " "))
 	}
 	fmt.Fprintln(x.w)

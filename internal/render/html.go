@@ -78,17 +78,17 @@ func newHTMLPage(rec *record.Record, keys map[string]string, links *Links) *html
 		page.Language = *r.Language
 	}
 	if r.Title != nil {
-		page.Title = clean(*r.Title)
+		page.Title = OneLine(*r.Title)
 	}
-	page.Facts = []string{"publisher unknown", "date unknown", fmt.Sprintf("%d words", len(strings.Fields(r.Text)))}
+	page.Facts = []string{"publisher unknown", "date unknown", plural(len(strings.Fields(r.Text)), "word")}
 	if r.Publisher != nil {
-		page.Facts[0] = clean(*r.Publisher)
+		page.Facts[0] = OneLine(*r.Publisher)
 	}
 	if r.Published != nil {
 		page.Facts[1] = moment(*r.Published)
 	}
 	if page.URL = webAddress(record.Value(r.URL)); page.URL == "" && r.URL != nil {
-		page.Facts = append(page.Facts, clean(*r.URL))
+		page.Facts = append(page.Facts, OneLine(*r.URL))
 	}
 	page.Paragraphs = segments(r.Text, layers(rec))
 	rows := &rowMaker{newPhrases(rec), keys, links}
@@ -161,7 +161,7 @@ func (m *rowMaker) statements() []htmlRow {
 		}
 		var content []string
 		for _, c := range s.Content {
-			content = append(content, clean(c.Text))
+			content = append(content, OneLine(c.Text))
 		}
 		r.Quote = clip(strings.Join(content, " […] "), 280)
 		more := [][]piece{{{Text: s.Form}}}
@@ -196,7 +196,7 @@ func (m *rowMaker) events() []htmlRow {
 		if to := m.partyPieces(e.Recipients); len(to) > 0 {
 			r.Head = append(append(r.Head, piece{Text: " → "}), to...)
 		}
-		r.Quote = clip(clean(e.Evidence.Text), 280)
+		r.Quote = clip(OneLine(e.Evidence.Text), 280)
 		var more [][]piece
 		if date := m.date(e); date != "" {
 			p := piece{Text: date}
@@ -206,7 +206,7 @@ func (m *rowMaker) events() []htmlRow {
 			more = append(more, []piece{p})
 		}
 		if e.Where != nil {
-			more = append(more, []piece{{Text: "at "}, {Text: clean(e.Where.Name), Href: m.placeAnchor(e.Where.ID)}})
+			more = append(more, []piece{{Text: "at "}, {Text: OneLine(e.Where.Name), Href: m.placeAnchor(e.Where.ID)}})
 		}
 		for j := range m.rec.Figures {
 			f := &m.rec.Figures[j]
@@ -276,7 +276,7 @@ func (m *rowMaker) actors() []htmlRow {
 	for i := range m.rec.Actors {
 		a := &m.rec.Actors[i]
 		r := newRow('a', i, a.ID)
-		r.Head = []piece{{Text: clean(a.Name)}}
+		r.Head = []piece{{Text: OneLine(a.Name)}}
 		facts := a.Kind
 		if a.Country != nil {
 			facts += " " + *a.Country
@@ -287,7 +287,7 @@ func (m *rowMaker) actors() []htmlRow {
 		more := [][]piece{{{Text: facts}}}
 		var also []string
 		for _, alias := range a.Aliases {
-			if alias = clean(alias); alias != clean(a.Name) {
+			if alias = OneLine(alias); alias != OneLine(a.Name) {
 				also = append(also, alias)
 			}
 		}
@@ -331,7 +331,7 @@ func (m *rowMaker) places() []htmlRow {
 		if p.Lat != nil {
 			facts += " " + coordinates(*p.Lat, *p.Lon)
 		}
-		r.Head = []piece{{Text: clean(p.Name) + " "}, {Text: facts, Class: "more"}}
+		r.Head = []piece{{Text: OneLine(p.Name) + " "}, {Text: facts, Class: "more"}}
 		rows = append(rows, r)
 	}
 	return rows

@@ -76,7 +76,7 @@ func (l *Links) named(a *situation.Account) []Link {
 	var list []Link
 	add := func(who ...situation.Who) {
 		for _, w := range who {
-			x := Link{clean(w.Name), l.actor(w.Key)}
+			x := Link{OneLine(w.Name), l.actor(w.Key)}
 			if x.Href != "" && !slices.ContainsFunc(list, func(o Link) bool { return o.Href == x.Href }) {
 				list = append(list, x)
 			}

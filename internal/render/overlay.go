@@ -59,12 +59,12 @@ func layers(rec *record.Record) []layer {
 	}
 	for i := range rec.Places {
 		p, row := &rec.Places[i], anchor('p', i)
-		add(p.Span, layer{class: "place", row: row, label: p.ID + " " + clean(p.Name), linked: true, anchor: "w-" + row})
+		add(p.Span, layer{class: "place", row: row, label: p.ID + " " + OneLine(p.Name), linked: true, anchor: "w-" + row})
 	}
 	for i := range rec.Actors {
 		a, row := &rec.Actors[i], anchor('a', i)
 		for j, m := range a.Mentions {
-			add(m, layer{class: "actor", row: row, label: a.ID + " " + clean(a.Name), linked: true, anchor: mentionAnchor(i, j)})
+			add(m, layer{class: "actor", row: row, label: a.ID + " " + OneLine(a.Name), linked: true, anchor: mentionAnchor(i, j)})
 		}
 	}
 	for i := range rec.Statements {

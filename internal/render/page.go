@@ -85,7 +85,7 @@ func (p *page) emphasise(s string) string {
 }
 
 // The marks enclose what emphasise paints. They are control characters, which
-// clean keeps out of printed text, and have no width.
+// OneLine keeps out of printed text, and have no width.
 const (
 	openActor  = "\x02"
 	shut       = "\x03"
@@ -111,9 +111,10 @@ func strong(s string) string {
 	return strings.Join(words, " ")
 }
 
-// clean turns runs of white space into one space and drops control
-// characters, which a hostile text could use to repaint the terminal.
-func clean(s string) string {
+// OneLine turns runs of white space into one space and drops control
+// characters, which a hostile text could use to repaint the terminal, and those
+// that turn its direction.
+func OneLine(s string) string {
 	var b strings.Builder
 	space := false
 	for _, r := range s {

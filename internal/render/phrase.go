@@ -36,12 +36,12 @@ func (p *phrases) party(q record.Party) string {
 	printed := ""
 	switch {
 	case q.Description != nil:
-		printed = clean(*q.Description)
+		printed = OneLine(*q.Description)
 	case q.Span != nil:
-		printed = clean(q.Span.Text)
+		printed = OneLine(q.Span.Text)
 	}
 	if q.Actor != nil && p.actors[*q.Actor] != nil {
-		return clean(p.actors[*q.Actor].Name)
+		return OneLine(p.actors[*q.Actor].Name)
 	}
 	return printed
 }
@@ -131,7 +131,7 @@ func (p *phrases) statement(s *record.Statement) string {
 func (p *phrases) content(s *record.Statement) line {
 	var pieces []string
 	for _, c := range s.Content {
-		pieces = append(pieces, clean(c.Text))
+		pieces = append(pieces, OneLine(c.Text))
 	}
 	return line{"", strings.Join(pieces, " […] ")}
 }
@@ -153,7 +153,7 @@ func (p *phrases) details(e *record.Event) []line {
 		facts = append(facts, date)
 	}
 	if e.Where != nil {
-		facts = append(facts, "at "+clean(e.Where.Name))
+		facts = append(facts, "at "+OneLine(e.Where.Name))
 	}
 	for i := range p.rec.Figures {
 		if slices.Contains(e.Figures, p.rec.Figures[i].ID) {
@@ -163,7 +163,7 @@ func (p *phrases) details(e *record.Event) []line {
 	if who := p.according(e.AccordingTo); who != "" {
 		facts = append(facts, "according to "+who)
 	}
-	lines := []line{{"", clean(e.Evidence.Text)}}
+	lines := []line{{"", OneLine(e.Evidence.Text)}}
 	if len(facts) > 0 {
 		lines = append(lines, line{markFaint, strings.Join(facts, "; ")})
 	}
@@ -272,7 +272,7 @@ func when(t *record.Time) string {
 	if t == nil {
 		return ""
 	}
-	words := clean(t.Span.Text)
+	words := OneLine(t.Span.Text)
 	var span string
 	switch {
 	case t.Start != nil && t.End != nil && (t.Grain == nil || *t.Grain != "day"):
@@ -320,15 +320,15 @@ func counted(f *record.Figure) string {
 	case f.Unit == nil && f.Counts == nil:
 		return ""
 	case f.Unit == nil:
-		return clean(*f.Counts)
+		return OneLine(*f.Counts)
 	case f.Counts == nil && *f.Unit == "person" && (f.Value == nil || *f.Value != 1):
 		return "persons"
 	case f.Counts == nil:
-		return clean(*f.Unit)
+		return OneLine(*f.Unit)
 	case *f.Unit == "person", strings.HasPrefix(*f.Counts, *f.Unit), len(*f.Unit) > 2 && strings.HasPrefix(*f.Counts, (*f.Unit)[:len(*f.Unit)-1]):
-		return clean(*f.Counts)
+		return OneLine(*f.Counts)
 	}
-	return clean(*f.Unit) + ", " + clean(*f.Counts)
+	return OneLine(*f.Unit) + ", " + OneLine(*f.Counts)
 }
 
 // number writes a number with its thousands apart.

@@ -54,7 +54,7 @@ func (r *Rows) Write(rec *record.Record, id, around string) {
 	}
 	for i := range rec.Figures {
 		if f := &rec.Figures[i]; f.ID == id {
-			r.entry(id, p.count(f), show, line{"", clean(around)})
+			r.entry(id, p.count(f), show, line{"", OneLine(around)})
 		}
 	}
 }
@@ -74,14 +74,14 @@ func (r *Rows) head(report *record.Report) {
 	r.report, r.begun, r.rows = report.ID, true, 0
 	facts := []string{"date unknown"}
 	if report.Published != nil {
-		facts[0] = moment(clean(*report.Published))
+		facts[0] = moment(OneLine(*report.Published))
 	}
 	if report.Publisher != nil {
-		facts = append(facts, clean(*report.Publisher))
+		facts = append(facts, OneLine(*report.Publisher))
 	}
-	title := "“" + clip(clean(report.Text), 60) + "”"
+	title := "“" + clip(OneLine(report.Text), 60) + "”"
 	if report.Title != nil {
-		title = clean(*report.Title)
+		title = OneLine(*report.Title)
 	}
 	facts = append(facts, title, ShortID(report.ID))
 	for _, l := range wrap(strings.Join(facts, " · "), r.Width) {
@@ -152,7 +152,7 @@ func Behind(rec *record.Record, id string) string {
 			facts = append(facts, "in the report's own voice")
 		}
 	}
-	if name := clean(record.Value(rec.Report.Publisher)); name != "" {
+	if name := OneLine(record.Value(rec.Report.Publisher)); name != "" {
 		facts = append(facts, name)
 	}
 	return strings.Join(facts, "; ")

@@ -95,7 +95,7 @@ func (s *Situations) Full(id string, a *situation.Account, reasons []Reason) {
 	if len(reasons) > 0 {
 		s.heading("WHY THESE ARE TAKEN FOR ONE")
 		for _, r := range reasons {
-			s.indent(2, "", fmt.Sprintf("%s and %s  %s  %s", RowID(r.A), RowID(r.B), r.sure(), clean(r.Why)))
+			s.indent(2, "", fmt.Sprintf("%s and %s  %s  %s", RowID(r.A), RowID(r.B), r.sure(), OneLine(r.Why)))
 		}
 	}
 }
@@ -107,7 +107,7 @@ func (s *Situations) title(id string, a *situation.Account) {
 		head += " " + who
 	}
 	for _, p := range a.Places {
-		head += " · " + titled(clean(p))
+		head += " · " + titled(OneLine(p))
 	}
 	if day := days(a); day != "" {
 		head += " · " + day
@@ -209,7 +209,7 @@ func (s *Situations) claims(heading string, list []situation.Claim) {
 
 // claim writes who says it, since when, and in which reports.
 func (s *Situations) claim(c situation.Claim, evidence bool) {
-	who := clean(c.Who)
+	who := OneLine(c.Who)
 	if who == "" {
 		who = "the report's own voice"
 	}
@@ -227,7 +227,7 @@ func (s *Situations) claim(c situation.Claim, evidence bool) {
 	s.indent(2, "", head)
 	if evidence {
 		first := c.Members[0]
-		s.quote(4, clean(first.Words), rowID(first.Report.ID, first.Row))
+		s.quote(4, OneLine(first.Words), rowID(first.Report.ID, first.Row))
 	}
 }
 
@@ -245,7 +245,7 @@ func published(members []situation.Member) string {
 func outletList(reports []situation.Report) string {
 	var names []string
 	for _, r := range reports {
-		name := clean(r.Publisher)
+		name := OneLine(r.Publisher)
 		if name == "" {
 			name = "publisher unknown"
 		}
@@ -273,9 +273,9 @@ func (s *Situations) Series(x situation.Series) {
 	if len(x.Points) == 0 {
 		return
 	}
-	s.heading("HOW MANY: " + strings.ToUpper(clean(x.Counts)))
+	s.heading("HOW MANY: " + strings.ToUpper(OneLine(x.Counts)))
 	for _, p := range x.Points {
-		s.indent(2, "", fmt.Sprintf("%-20s  %-14s  %s", moment(p.Since), clean(bounded(p.Figure)), pointSource(p)))
+		s.indent(2, "", fmt.Sprintf("%-20s  %-14s  %s", moment(p.Since), OneLine(bounded(p.Figure)), pointSource(p)))
 	}
 	for i, d := range differing(x) {
 		if i == mostDiffer {
@@ -303,7 +303,7 @@ func differing(x situation.Series) []string {
 
 // pointSource says who gave a number and where it was printed.
 func pointSource(p situation.Point) string {
-	who := clean(p.Who)
+	who := OneLine(p.Who)
 	if who == "" {
 		who = "the report's own voice"
 	}
@@ -321,9 +321,9 @@ func pointSource(p situation.Point) string {
 }
 
 func pointShort(p situation.Point) string {
-	who := clean(p.Who)
+	who := OneLine(p.Who)
 	if who == "" && len(p.Reports) > 0 {
-		who = clean(p.Reports[0].Publisher)
+		who = OneLine(p.Reports[0].Publisher)
 	}
 	if who == "" {
 		return bounded(p.Figure)
@@ -362,7 +362,7 @@ func notCounted(a *situation.Account) []string {
 		case m.Report.Retracted:
 			why = "taken back"
 		}
-		list = append(list, fmt.Sprintf("%s  %s, %s: %s", rowID(m.Report.ID, m.Row), clean(m.Report.Publisher), moment(m.Report.Moment), why))
+		list = append(list, fmt.Sprintf("%s  %s, %s: %s", rowID(m.Report.ID, m.Row), OneLine(m.Report.Publisher), moment(m.Report.Moment), why))
 	}
 	return list
 }
@@ -405,7 +405,7 @@ func keepGaps(text string, room int) []string {
 func cleanAll(names []string) string {
 	var list []string
 	for _, n := range names {
-		list = append(list, clean(n))
+		list = append(list, OneLine(n))
 	}
 	return enumerate(list)
 }
@@ -413,7 +413,7 @@ func cleanAll(names []string) string {
 func titledAll(names []string) string {
 	var list []string
 	for _, n := range names {
-		list = append(list, titled(clean(n)))
+		list = append(list, titled(OneLine(n)))
 	}
 	return enumerate(list)
 }

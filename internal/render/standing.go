@@ -17,11 +17,11 @@ type ReportLine struct {
 func (s *Situations) Reports(heading string, list []ReportLine) {
 	s.heading(heading)
 	for _, r := range list {
-		title := clean(r.Title)
+		title := OneLine(r.Title)
 		if title == "" {
 			title = "no title"
 		}
-		who := clean(r.Publisher)
+		who := OneLine(r.Publisher)
 		if who == "" {
 			who = "publisher unknown"
 		}
@@ -34,7 +34,7 @@ func (s *Situations) Reports(heading string, list []ReportLine) {
 		}
 		s.indent(2, "", text)
 		if r.Note != "" {
-			s.indent(24, markFaint, clean(r.Note))
+			s.indent(24, markFaint, OneLine(r.Note))
 		}
 		for _, c := range r.Changes {
 			s.change(c)
@@ -47,12 +47,12 @@ func (s *Situations) change(c situation.Change) {
 	switch c.What {
 	case "changed":
 		s.indent(6, "", fmt.Sprintf("%s %s changed", c.Kind, c.Row))
-		s.indent(8, markFaint, "before: "+clip(clean(c.Before), 240))
-		s.indent(8, markFaint, "now:    "+clip(clean(c.After), 240))
+		s.indent(8, markFaint, "before: "+clip(OneLine(c.Before), 240))
+		s.indent(8, markFaint, "now:    "+clip(OneLine(c.After), 240))
 	case "gone":
-		s.indent(6, "", fmt.Sprintf("%s %s is gone: %s", c.Kind, c.Row, clip(clean(c.Before), 240)))
+		s.indent(6, "", fmt.Sprintf("%s %s is gone: %s", c.Kind, c.Row, clip(OneLine(c.Before), 240)))
 	default:
-		s.indent(6, "", fmt.Sprintf("%s %s is new: %s", c.Kind, c.Row, clip(clean(c.After), 240)))
+		s.indent(6, "", fmt.Sprintf("%s %s is new: %s", c.Kind, c.Row, clip(OneLine(c.After), 240)))
 	}
 }
 
@@ -82,7 +82,7 @@ type RelationEventLine struct {
 
 // Actor writes an actor as an entry of a list.
 func (s *Situations) Actor(a ActorLine) {
-	head := clean(a.Name)
+	head := OneLine(a.Name)
 	if a.Country != "" {
 		head += " (" + a.Country + ")"
 	}
@@ -100,10 +100,10 @@ func (s *Situations) relations(list []RelationLine) {
 		if !r.Towards {
 			arrow = "← "
 		}
-		s.heading(arrow + clean(r.Name))
+		s.heading(arrow + OneLine(r.Name))
 		for _, e := range r.Events {
 			s.indent(2, "", fmt.Sprintf("%-12s %s %s, %s", dayOr(e.Day), e.Status, e.Code, plural(e.Origins, "origin")))
-			s.quote(4, clean(e.Words), RowID(e.Row))
+			s.quote(4, OneLine(e.Words), RowID(e.Row))
 		}
 	}
 }

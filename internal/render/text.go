@@ -40,7 +40,7 @@ func paragraphStarts(text string) []int {
 	var starts []int
 	point := 0
 	for _, l := range strings.SplitAfter(text, "\n") {
-		if strings.ContainsFunc(l, func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' }) && strings.Trim(clean(l), "–—-*_·• ") != "" {
+		if strings.ContainsFunc(l, func(r rune) bool { return r >= '0' && r <= '9' || r >= 'A' }) && strings.Trim(OneLine(l), "–—-*_·• ") != "" {
 			starts = append(starts, point)
 		}
 		point += utf8.RuneCountInString(l)
@@ -57,22 +57,22 @@ func (t *textPage) header() {
 	r := &t.rec.Report
 	title := "Report without a title"
 	if r.Title != nil {
-		title = clean(*r.Title)
+		title = OneLine(*r.Title)
 	}
 	for _, l := range wrap(title, t.Width) {
 		fmt.Fprintln(t.w, t.paint(markHeading, l))
 	}
 	facts := []string{"publisher unknown", "date unknown"}
 	if r.Publisher != nil {
-		facts[0] = clean(*r.Publisher)
+		facts[0] = OneLine(*r.Publisher)
 	}
 	if r.Published != nil {
 		facts[1] = moment(*r.Published)
 	}
 	if r.URL != nil {
-		facts = append(facts, clean(*r.URL))
+		facts = append(facts, OneLine(*r.URL))
 	}
-	facts = append(facts, fmt.Sprintf("%d words", len(strings.Fields(r.Text))))
+	facts = append(facts, plural(len(strings.Fields(r.Text)), "word"))
 	for _, l := range wrap(strings.Join(facts, " · "), t.Width) {
 		fmt.Fprintln(t.w, t.paint(markFaint, l))
 	}
@@ -143,13 +143,13 @@ func (t *textPage) actors() {
 			facts = append(facts, *a.Country)
 		}
 		facts = append(facts, a.Sectors...)
-		head := strong(clean(a.Name)) + " (" + strings.Join(facts, " ") + ")"
+		head := strong(OneLine(a.Name)) + " (" + strings.Join(facts, " ") + ")"
 		if n := len(a.Mentions); n > 1 {
 			head += fmt.Sprintf(", %d mentions", n)
 		}
 		var also []string
 		for _, alias := range a.Aliases {
-			if alias = clean(alias); alias != clean(a.Name) {
+			if alias = OneLine(alias); alias != OneLine(a.Name) {
 				also = append(also, alias)
 			}
 		}
@@ -185,6 +185,6 @@ func (t *textPage) places() {
 		if p.Lat != nil {
 			facts = append(facts, coordinates(*p.Lat, *p.Lon))
 		}
-		t.entry(p.ID, clean(p.Name)+" ("+strings.Join(facts, " ")+")", t.where(p.Span))
+		t.entry(p.ID, OneLine(p.Name)+" ("+strings.Join(facts, " ")+")", t.where(p.Span))
 	}
 }

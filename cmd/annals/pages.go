@@ -117,7 +117,7 @@ func (p *pages) note(s *ledger.Story) error {
 		}
 		p.noteRows(k)
 		p.of[r.ID] = f
-		f.Title = cmp.Or(f.Title, r.Title)
+		f.Title, f.Opening = cmp.Or(f.Title, r.Title), cmp.Or(f.Opening, r.Opening)
 		if r.Day != "" {
 			f.First, f.Last = cmp.Or(f.First, r.Day), max(f.Last, r.Day)
 		}

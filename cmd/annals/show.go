@@ -205,7 +205,7 @@ func (v *shower) story(report string) error {
 func lines(list []ledger.Standing, note func(ledger.Standing) string) []render.ReportLine {
 	var out []render.ReportLine
 	for _, r := range list {
-		out = append(out, render.ReportLine{Report: r.Report, Note: note(r), Changes: r.Changes})
+		out = append(out, render.ReportLine{Report: r.Report, Opening: r.Opening, Note: note(r), Changes: r.Changes})
 	}
 	return out
 }

@@ -12,29 +12,33 @@ import (
 
 // Actor is an actor over reports.
 type Actor struct {
-	Key       string
-	Names     []string // the one most used first
-	Country   string
-	Reports   int
-	Roles     map[string]int // actor, recipient, speaker, source, via, named → rows
-	Relations []Relation
+	Key       string         `json:"key"`
+	Names     []string       `json:"names"` // the one most used first
+	Country   string         `json:"country"`
+	Reports   int            `json:"reports"`
+	Roles     map[string]int `json:"roles"` // actor, recipient, speaker, source, via, named → rows
+	Relations []Relation     `json:"relations"`
 }
 
 // Relation is what one actor did to, or said of, another, as far as clauses of
 // reports say so: an event with one as its actor and the other as its
 // recipient.
 type Relation struct {
-	Key, Name string // of the other
-	Towards   bool   // the actor did it to the other; else the other to the actor
-	Events    []RelationEvent
+	Key     string          `json:"key"` // of the other
+	Name    string          `json:"name"`
+	Towards bool            `json:"towards"` // the actor did it to the other; else the other to the actor
+	Events  []RelationEvent `json:"events"`
 }
 
 // RelationEvent is one situation between two actors.
 type RelationEvent struct {
-	Day, Type, Mode, Status string
-	Origins                 int
-	Row                     string // report id and row of one event of it
-	Words                   string
+	Day     string `json:"day"`
+	Type    string `json:"type"`
+	Mode    string `json:"mode"`
+	Status  string `json:"status"`
+	Origins int    `json:"origins"`
+	Row     string `json:"row"` // report id and row of one event of it
+	Words   string `json:"words"`
 }
 
 // Actors finds actors by their key, by a row of a report ("3f2a…/A2"), or by
@@ -139,40 +143,42 @@ const profileReports = 500
 // Profile is an actor with all that the ledger has of it.
 type Profile struct {
 	Actor
-	Kind    string // that most reports give it
-	Sectors []string
-	Called  []Called // those of most reports first
-	Deeds   []Deed   // in order of their days
-	Said    []Saying // in order of time
+	Kind    string   `json:"kind"` // that most reports give it
+	Sectors []string `json:"sectors"`
+	Called  []Called `json:"called"` // those of most reports first
+	Deeds   []Deed   `json:"deeds"`  // in order of their days
+	Said    []Saying `json:"said"`   // in order of time
 	// Corrections are those that hold and speak of it, or of its rows.
-	Corrections []correction.Correction
-	Sources     []Standing // the reports that name it, in order of time
+	Corrections []correction.Correction `json:"corrections"`
+	Sources     []Standing              `json:"sources"` // the reports that name it, in order of time
 	// Beyond counts the older reports whose names and statements are left out.
-	Beyond int
+	Beyond int `json:"beyond"`
 }
 
 // Called is a name or a description that reports have for an actor.
 type Called struct {
-	Name    string
-	Reports int
-	Outlets []string // as printed, each once
+	Name    string   `json:"name"`
+	Reports int      `json:"reports"`
+	Outlets []string `json:"outlets"` // as printed, each once
 }
 
 // Deed is a situation in which an actor did something, or something was done
 // to it, or both.
 type Deed struct {
 	*Situation
-	Did, Suffered bool
+	Did      bool `json:"did"`
+	Suffered bool `json:"suffered"`
 }
 
 // Saying is what an actor said, by one report or by several in the same words.
 type Saying struct {
-	Act, Words string
-	To         string   // to whom, "" if nobody says
-	Via        []string // through whom, the nearest to the report first
-	Day        string   // when it was said, "" if the report does not say
-	Rows       []string // report id and row of each, the earliest first
-	Reports    []situation.Report
+	Act     string             `json:"act"`
+	Words   string             `json:"words"`
+	To      string             `json:"to"`   // to whom, "" if nobody says
+	Via     []string           `json:"via"`  // through whom, the nearest to the report first
+	Day     string             `json:"day"`  // when it was said, "" if the report does not say
+	Rows    []string           `json:"rows"` // report id and row of each, the earliest first
+	Reports []situation.Report `json:"reports"`
 }
 
 // Profile tells all of the actor with a key.

@@ -15,11 +15,11 @@ import (
 // Sighting is where a report was met. A report that comes again from elsewhere
 // is stored once and sighted twice.
 type Sighting struct {
-	At         string // RFC 3339; given when it is stored
-	Bytes      string // hex SHA-256 of the bytes as they came, "" if not known
-	URL        string
-	Publisher  string
-	FeedSource string // whom the feed names as the item's origin, "" if nobody
+	At         string `json:"at"`    // RFC 3339; given when it is stored
+	Bytes      string `json:"bytes"` // hex SHA-256 of the bytes as they came, "" if not known
+	URL        string `json:"url"`
+	Publisher  string `json:"publisher"`
+	FeedSource string `json:"feed_source"` // whom the feed names as the item's origin, "" if nobody
 }
 
 // sight stores where a report was met, if that is new.

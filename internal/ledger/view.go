@@ -13,17 +13,18 @@ import (
 
 // Situation is one thing over all reports that tell of it.
 type Situation struct {
-	ID string // report id and row of its first event: "sha256:3f2a…/E1"
+	ID string `json:"id"` // report id and row of its first event: "sha256:3f2a…/E1"
 	*situation.Account
-	Links []Link
+	Links []Link `json:"links"`
 }
 
 // Link says why two events are taken for one.
 type Link struct {
-	A, B  string // report id and row
-	Score float64
-	ByWho bool // a person says so
-	Why   string
+	A     string  `json:"a"` // report id and row
+	B     string  `json:"b"`
+	Score float64 `json:"score"`
+	ByWho bool    `json:"by_who"` // a person says so
+	Why   string  `json:"why"`
 }
 
 // number resolves a report's id, or the beginning of one.
@@ -160,14 +161,17 @@ func (l *Ledger) History(ctx context.Context, report, row string) (*situation.Se
 // Standing is a report among the others.
 type Standing struct {
 	situation.Report
-	Credit, How string // the agency it credits, and by what
-	Sightings   []Sighting
-	Why         string // why it stands in this list
-	Changes     []situation.Change
+	Opening   string             `json:"-"`      // how its text begins, where it has no title
+	Credit    string             `json:"credit"` // the agency it credits, and by what
+	How       string             `json:"how"`
+	Sightings []Sighting         `json:"sightings"`
+	Why       string             `json:"why"` // why it stands in this list
+	Changes   []situation.Change `json:"changes"`
 }
 
 const standing = `SELECT r.content_id, s.report, s.moment, s.day, s.title, ifnull(r.publisher, ''), s.outlet, s.origin, ` + sourceOf + `,
-	s.later IS NOT NULL, s.retracted IS NOT NULL, ifnull(r.url, ''), s.credit, s.why, s.retracts`
+	s.later IS NOT NULL, s.retracted IS NOT NULL, ifnull(r.url, ''), s.credit, s.why, s.retracts,
+	CASE s.title WHEN '' THEN substr((SELECT json_extract(record, '$.report.text') FROM reading WHERE report = s.report ORDER BY id DESC LIMIT 1), 1, 200) ELSE '' END`
 
 func (l *Ledger) listStandings(ctx context.Context, rest string, args ...any) ([]Standing, error) {
 	var list []Standing
@@ -175,7 +179,7 @@ func (l *Ledger) listStandings(ctx context.Context, rest string, args ...any) ([
 		var s Standing
 		var outlet string
 		if err := scan(&s.ID, &s.Number, &s.Moment, &s.Day, &s.Title, &s.Publisher, &outlet, &s.Group, &s.Source,
-			&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Notice); err != nil {
+			&s.Later, &s.Retracted, &s.URL, &s.Credit, &s.How, &s.Notice, &s.Opening); err != nil {
 			return nil, err
 		}
 		s.Outlets = outlets(outlet, "")
@@ -253,10 +257,10 @@ func (l *Ledger) Versions(ctx context.Context, report string) ([]Standing, error
 
 // Story is reports that tell one story, and the situations in it.
 type Story struct {
-	ID         string // id of its earliest report
-	Reports    []Standing
-	Beside     []Standing // of other stories, that tell of one of its situations
-	Situations []*Situation
+	ID         string       `json:"id"` // id of its earliest report
+	Reports    []Standing   `json:"reports"`
+	Beside     []Standing   `json:"beside"` // of other stories, that tell of one of its situations
+	Situations []*Situation `json:"situations"`
 }
 
 // Story tells the story of a report: its reports in order of time, those of

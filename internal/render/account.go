@@ -228,7 +228,7 @@ func timelineOrder(row []cell) string {
 }
 
 func newClaimBlock(c situation.Claim, links *Links) claimBlock {
-	b := claimBlock{Chain: chain(c.Who, c.Via), Since: moment(c.Since), By: published(c.Members)}
+	b := claimBlock{Chain: chain(c.Who, c.Via), Since: since(c.Since), By: published(c.Members)}
 	if c.Status != record.Happened && c.Status != record.Denied {
 		b.Status = c.Status
 	}
@@ -298,10 +298,7 @@ func size(f situation.Figure) float64 {
 func newReportList(title string, list []ReportLine, links *Links) reportList {
 	out := reportList{Title: title}
 	for _, r := range list {
-		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Page: links.report(r.ID), Publisher: OneLine(r.Publisher), Title: OneLine(r.Title), URL: webAddress(r.URL), Note: OneLine(r.Note)}
-		if row.Title == "" {
-			row.Title = "no title"
-		}
+		row := reportRow{Moment: moment(r.Moment), ID: ShortID(r.ID), Page: links.report(r.ID), Publisher: OneLine(r.Publisher), Title: headed(r.Title, r.Opening), URL: webAddress(r.URL), Note: OneLine(r.Note)}
 		if row.Publisher == "" {
 			row.Publisher = "publisher unknown"
 		}

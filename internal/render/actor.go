@@ -55,6 +55,7 @@ type table struct {
 // cell is a cell of it: a text, what stands behind it, and what below.
 type cell struct {
 	Text, Href, Class, Badge string
+	Head                     string // of its column, where a narrow page has to say it again
 	More                     []string
 	Links                    []Link
 }
@@ -160,7 +161,7 @@ func calledTable(p *Profile) table {
 		if by == "" {
 			by = "publisher unknown"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: OneLine(c.Name)}, {Text: fmt.Sprint(c.Reports)}, {Text: by}})
+		t.Rows = append(t.Rows, []cell{{Text: OneLine(c.Name)}, {Text: fmt.Sprint(c.Reports), Head: "Reports"}, {Text: by}})
 	}
 	if p.Beyond > 0 {
 		t.Note = fmt.Sprintf("Names and statements of %s before these are left out.", plural(p.Beyond, "report"))
@@ -239,6 +240,7 @@ func correctionTable(list []CorrectionLine) table {
 type StoryLine struct {
 	ID, Title, First, Last string // id of a report of it; days, "" if unknown
 	Reports, Situations    int
+	Opening                string // how a report of it begins, where none has a title
 }
 
 // IndexHTML writes the page that leads to all others of a folder.
@@ -254,16 +256,13 @@ func IndexHTML(w io.Writer, stories []StoryLine, actors []ActorLine, reports []R
 		if s.Last > s.First {
 			days += " to " + s.Last
 		}
-		title := OneLine(s.Title)
-		if title == "" {
-			title = "no title"
-		}
-		t.Rows = append(t.Rows, []cell{{Text: days}, {Text: title, Href: links.story(s.ID)}, {Text: fmt.Sprint(s.Reports)}, {Text: fmt.Sprint(s.Situations)}})
+		t.Rows = append(t.Rows, []cell{{Text: days}, {Text: headed(s.Title, s.Opening), Href: links.story(s.ID)},
+			{Text: fmt.Sprint(s.Reports), Head: "Reports"}, {Text: fmt.Sprint(s.Situations), Head: "Situations"}})
 	}
 	page.Tables = append(page.Tables, t)
 	t = table{Title: "Actors", Heads: []string{"Reports", "Actor", "Country", "How"}}
 	for _, a := range actors {
-		t.Rows = append(t.Rows, []cell{{Text: fmt.Sprint(a.Reports)}, {Text: OneLine(a.Name), Href: links.actor(a.Key)}, {Text: a.Country}, {Text: a.Roles}})
+		t.Rows = append(t.Rows, []cell{{Text: fmt.Sprint(a.Reports), Head: "Reports"}, {Text: OneLine(a.Name), Href: links.actor(a.Key)}, {Text: a.Country}, {Text: a.Roles}})
 	}
 	page.Tables = append(page.Tables, t)
 	page.Last = append(page.Last, newReportList("Reports", reports, links))

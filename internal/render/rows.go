@@ -79,11 +79,7 @@ func (r *Rows) head(report *record.Report) {
 	if report.Publisher != nil {
 		facts = append(facts, OneLine(*report.Publisher))
 	}
-	title := "“" + clip(OneLine(report.Text), 60) + "”"
-	if report.Title != nil {
-		title = OneLine(*report.Title)
-	}
-	facts = append(facts, title, ShortID(report.ID))
+	facts = append(facts, headed(record.Value(report.Title), report.Text), ShortID(report.ID))
 	for _, l := range wrap(strings.Join(facts, " · "), r.Width) {
 		fmt.Fprintln(r.w, r.paint(markHeading, l))
 	}

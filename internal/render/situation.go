@@ -223,7 +223,7 @@ func (s *Situations) claim(c situation.Claim, evidence bool) {
 	if c.Status != record.Happened && c.Status != record.Denied {
 		head += " (" + c.Status + ")"
 	}
-	head += ", since " + moment(c.Since) + ": " + published(c.Members)
+	head += ", " + since(c.Since) + ": " + published(c.Members)
 	s.indent(2, "", head)
 	if evidence {
 		first := c.Members[0]
@@ -430,6 +430,14 @@ func titled(name string) string {
 
 // moment is a time as it is shown: the day, and hour and minute with their zone
 // where known.
+// since is from when on something is said.
+func since(s string) string {
+	if s == "" {
+		return moment(s)
+	}
+	return "since " + moment(s)
+}
+
 func moment(s string) string {
 	if s == "" {
 		return "date unknown"

@@ -97,7 +97,7 @@ WHY THESE ARE TAKEN FOR ONE
 		t.Errorf("a page by itself has links: %v", err)
 	}
 	html.Reset()
-	if err := IndexHTML(&html, []StoryLine{{"sha256:aaaaaaaaaaaa", "", "2024-05-14", "2024-05-16", 3, 1}}, []ActorLine{actor.ActorLine}, reports, links); err != nil {
+	if err := IndexHTML(&html, []StoryLine{{"sha256:aaaaaaaaaaaa", "", "2024-05-14", "2024-05-16", 3, 1, "The bakers of the town shut their shops on Tuesday, they said."}}, []ActorLine{actor.ActorLine}, reports, links); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "index.html", html.String())

@@ -9,6 +9,7 @@ import (
 // ReportLine is a report in a list of copies, versions or a story.
 type ReportLine struct {
 	situation.Report
+	Opening string // how its text begins, where it has no title
 	Note    string // why it stands in the list, "" for nothing
 	Changes []situation.Change
 }
@@ -17,10 +18,7 @@ type ReportLine struct {
 func (s *Situations) Reports(heading string, list []ReportLine) {
 	s.heading(heading)
 	for _, r := range list {
-		title := OneLine(r.Title)
-		if title == "" {
-			title = "no title"
-		}
+		title := headed(r.Title, r.Opening)
 		who := OneLine(r.Publisher)
 		if who == "" {
 			who = "publisher unknown"
@@ -40,6 +38,17 @@ func (s *Situations) Reports(heading string, list []ReportLine) {
 			s.change(c)
 		}
 	}
+}
+
+// headed is what a report is headed by: its title, or else how it begins.
+func headed(title, opening string) string {
+	if title = OneLine(title); title != "" {
+		return title
+	}
+	if opening = OneLine(opening); opening != "" {
+		return "“" + clip(opening, 60) + "”"
+	}
+	return "no title"
 }
 
 // change writes one difference between two versions.

@@ -12,26 +12,26 @@ import (
 // Member is an event of a report as a part of a situation.
 type Member struct {
 	Event
-	Report Report
-	Words  string // its evidence
-	Sure   *float64
+	Report Report   `json:"report"`
+	Words  string   `json:"words"` // its evidence
+	Sure   *float64 `json:"sure"`
 }
 
 // Report is where a member, a figure or a claim stands.
 type Report struct {
-	ID        string   // content id
-	Number    int64    // its number in the store
-	Moment    string   // when it was published, RFC 3339 or a day, "" if not known
-	Day       string   // the day of it
-	Title     string   // "" if not known
-	Publisher string   // as printed, "" if not known
-	URL       string   // "" if not known
-	Outlets   []string // keys of the outlets that published it
-	Group     int64    // reports of the same number go back to one writing
-	Source    string   // key of the outlet where that was written, "" if not known
-	Later     bool     // it has a later version
-	Retracted bool     // it was taken back
-	Notice    bool     // it only takes another report back
+	ID        string   `json:"id"`        // content id
+	Number    int64    `json:"-"`         // its number in the store
+	Moment    string   `json:"moment"`    // when it was published, RFC 3339 or a day, "" if not known
+	Day       string   `json:"day"`       // the day of it
+	Title     string   `json:"title"`     // "" if not known
+	Publisher string   `json:"publisher"` // as printed, "" if not known
+	URL       string   `json:"url"`       // "" if not known
+	Outlets   []string `json:"outlets"`   // keys of the outlets that published it
+	Group     int64    `json:"group"`     // reports of the same number go back to one writing
+	Source    string   `json:"source"`    // key of the outlet where that was written, "" if not known
+	Later     bool     `json:"later"`     // it has a later version
+	Retracted bool     `json:"retracted"` // it was taken back
+	Notice    bool     `json:"notice"`    // it only takes another report back
 }
 
 // Live says whether the report stands: it has no later version, was not taken
@@ -40,9 +40,12 @@ func (r Report) Live() bool { return !r.Later && !r.Retracted && !r.Notice }
 
 // Counts are how many stand behind something.
 type Counts struct {
-	Reports, Outlets, Origins, Claimants int
-	Denied                               bool // somebody says that it is not so, and somebody that it is
-	Figures                              bool // numbers of it can't all be right
+	Reports   int  `json:"reports"`
+	Outlets   int  `json:"outlets"`
+	Origins   int  `json:"origins"`
+	Claimants int  `json:"claimants"`
+	Denied    bool `json:"denied"`  // somebody says that it is not so, and somebody that it is
+	Figures   bool `json:"figures"` // numbers of it can't all be right
 }
 
 // Back is one thing that stands behind a situation.

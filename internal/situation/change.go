@@ -10,11 +10,11 @@ import (
 
 // Change is one difference between the records of two versions of a report.
 type Change struct {
-	Kind   string // "event", "statement", "figure"
-	What   string // "added", "gone", "changed"
-	Row    string // id in the later record, or in the earlier one of what is gone
-	Before string // in words, "" for what was added
-	After  string
+	Kind   string `json:"kind"`   // "event", "statement", "figure"
+	What   string `json:"what"`   // "added", "gone", "changed"
+	Row    string `json:"row"`    // id in the later record, or in the earlier one of what is gone
+	Before string `json:"before"` // in words, "" for what was added
+	After  string `json:"after"`
 }
 
 // Changes lists what the later version's record has otherwise than the earlier

@@ -12,16 +12,19 @@ import (
 
 // Account is a situation as it is told: who says what of it, since when.
 type Account struct {
-	Members []Member // in order of their reports
-	Counts  Counts
-	Type    string
-	Mode    string // "" where reports differ or give none
+	Members []Member `json:"members"` // in order of their reports
+	Counts  Counts   `json:"counts"`
+	Type    string   `json:"type"`
+	Mode    string   `json:"mode"` // "" where reports differ or give none
 	// Actors, Recipients and Places are the names given most often, each once.
-	Actors, Recipients, Places []string
-	First, Last                string  // first and last day of it, "" if nobody says
-	By                         string  // day of the first report that tells it as done, "" if one says when or none has a date
-	Claims                     []Claim // who asserts it and who denies it
-	Series                     []Series
+	Actors     []string `json:"actors"`
+	Recipients []string `json:"recipients"`
+	Places     []string `json:"places"`
+	First      string   `json:"first"` // first and last day of it, "" if nobody says
+	Last       string   `json:"last"`
+	By         string   `json:"by"`     // day of the first report that tells it as done, "" if one says when or none has a date
+	Claims     []Claim  `json:"claims"` // who asserts it and who denies it
+	Series     []Series `json:"series"`
 }
 
 // Dated are the members whose report says when it was.
@@ -38,42 +41,42 @@ func (a *Account) Dated() []Member {
 // Claim is that somebody asserts or denies a thing, in one or more reports of
 // one origin.
 type Claim struct {
-	Denied  bool
-	Status  string   // the status that the first of them gives
-	Who     string   // "" for the report's own voice
-	Via     []string // through whom, the nearest to the report first
-	Since   string   // when the first of them was published
-	Origin  string   // see Origin
-	Members []Member // the first report first
+	Denied  bool     `json:"denied"`
+	Status  string   `json:"status"`  // the status that the first of them gives
+	Who     string   `json:"who"`     // "" for the report's own voice
+	Via     []string `json:"via"`     // through whom, the nearest to the report first
+	Since   string   `json:"since"`   // when the first of them was published
+	Origin  string   `json:"origin"`  // see Origin
+	Members []Member `json:"members"` // the first report first
 }
 
 // Series is the history of one figure.
 type Series struct {
-	Counts string
-	Points []Point // in order of time
+	Counts string  `json:"counts"`
+	Points []Point `json:"points"` // in order of time
 	// Differ lists pairs of points that can't both be right, by their index,
 	// the earlier first; only claims that nobody has replaced by a later one.
-	Differ [][2]int
+	Differ [][2]int `json:"differ"`
 }
 
 // Point is that somebody gave a number.
 type Point struct {
-	Figure  Figure
-	Who     string
-	Via     []string
-	Since   string
-	Origin  string
-	Reports []Report // that gave it, the first first
-	Denied  bool
-	Revised bool // the same voice gave another number later, or a later version of the report has it no more
-	stands  bool // a report that stands gives it
+	Figure  Figure   `json:"figure"`
+	Who     string   `json:"who"`
+	Via     []string `json:"via"`
+	Since   string   `json:"since"`
+	Origin  string   `json:"origin"`
+	Reports []Report `json:"reports"` // that gave it, the first first
+	Denied  bool     `json:"denied"`
+	Revised bool     `json:"revised"` // the same voice gave another number later, or a later version of the report has it no more
+	stands  bool     // a report that stands gives it
 }
 
 // FigureIn is a figure of a report.
 type FigureIn struct {
 	Figure
-	Report Report
-	Words  string // around it
+	Report Report `json:"report"`
+	Words  string `json:"words"` // around it
 }
 
 // Tell tells a situation of its members, and of figures of the same story that

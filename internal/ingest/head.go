@@ -19,8 +19,9 @@ const (
 
 var (
 	// dateLine is a line that does nothing but date a report: "Riga, 4 October
-	// 2023", "Published: Sept. 14, 2020, 10:30 GMT", "By our correspondent | 3 May 2021".
-	dateLine = regexp.MustCompile(`^(?:(?i:(?:first |last )?(?:published|posted|issued|released|filed|updated|date)(?: on)?:? ))?(By [^.\d]{3,60}[,|·–—-] ?)?(` + placed + `)?` + day + clock + `\.?$`)
+	// 2023", "Published: Sept. 14, 2020, 10:30 GMT", "By our correspondent | 3 May
+	// 2021", "As of 3 May 2025", "Situation Report No. 4 | 3 May 2025".
+	dateLine = regexp.MustCompile(`^(?:\p{Lu}[^\n.]{2,60} (?:(?i:no)\.? ?|#)\d+ ?[|,·–—-] ?)?(?:(?i:(?:first |last )?(?:published|posted|issued|released|filed|updated|date)(?: on)?:? |(?:situation |data )?as (?:of|at):? ))?(By [^.\d]{3,60}[,|·–—-] ?)?(` + placed + `)?` + day + clock + `\.?$`)
 	// datedLine is a dateline with its year: "MINSK, Sept 14, 2020 (Agency) —".
 	datedLine = regexp.MustCompile(`^` + placed + `{1,2}` + day + `,? ?(?:[(/][^()/\n]{2,40}[)/])? ?[:–—-]+ `)
 	ordinal   = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)

@@ -12,6 +12,8 @@ func TestFiled(t *testing.T) {
 		{"2021-05-02\nThe port is closed.", "2021-05-02"},
 		{"MINSK, Sept 14, 2020 (Agency) — The port is closed.", "2020-09-14"},
 		{"MINSK, Belarus, 14 September 2020 – The port is closed.", "2020-09-14"},
+		{"SUDAN: Flash Update No. 4\nAs of 3 May 2025\n\nHIGHLIGHTS", "2025-05-03"},
+		{"Sudan Situation Report #12 | 3 May 2025\n\nHIGHLIGHTS", "2025-05-03"},
 		{"Kabul, 4 October 2023\n\nA city remembers.", ""},
 		{"MINSK, Sept 14 (Agency) — The port is closed.", ""},
 		{"The port was closed on 4 October 2023.\n\nIt is open again.", ""},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"annals/internal/record"
 )
@@ -275,8 +276,10 @@ func when(t *record.Time) string {
 	words := OneLine(t.Span.Text)
 	var span string
 	switch {
-	case t.Start != nil && t.End != nil && (t.Grain == nil || *t.Grain != "day"):
-		span = *t.Start + " to before " + *t.End
+	case t.Start != nil && t.Grain != nil && *t.Grain == "minute":
+		span = strings.Replace(*t.Start, "T", " ", 1)
+	case t.Start != nil && t.End != nil:
+		span = dateRange(*t.Start, *t.End)
 	case t.Start != nil:
 		span = *t.Start
 	case t.End != nil:
@@ -290,6 +293,19 @@ func when(t *record.Time) string {
 		span += ", " + *t.Recurrence
 	}
 	return words + " (" + span + ")"
+}
+
+// dateRange is a range whose end is exclusive, by its first and last day; a range that
+// is not of whole days by its bounds.
+func dateRange(start, end string) string {
+	last, err := time.Parse(time.DateOnly, end)
+	if err != nil {
+		return start + " to before " + end
+	}
+	if end = last.AddDate(0, 0, -1).Format(time.DateOnly); end <= start {
+		return start
+	}
+	return start + " to " + end
 }
 
 // figure is a figure's number with bound and unit.

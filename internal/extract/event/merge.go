@@ -174,7 +174,7 @@ func (r *reader) addAttack(a *act) {
 		for _, b := range r.acts(n, nil, false) {
 			if b.isForce() && b.code >= "18" && !r.negated(n) {
 				r.consumed[n] = true
-				a.again = a.again || r.childLemma(n, "det", "the", "this", "that") && len(b.targets)+len(b.sources) == 0
+				a.again = a.again || r.childLemma(n, "det", "the", "this", "that") && len(b.targets)+len(b.sources) == 0 && r.d.Child(n, "nmod") < 0
 				b.targets = slices.DeleteFunc(b.targets, func(h int) bool { return !r.isActor(h) })
 				r.addDeed(a, b)
 			}

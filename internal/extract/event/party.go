@@ -305,6 +305,7 @@ func (r *reader) owners(h, depth int) []int {
 	var weak []int
 	for _, c := range r.d.Children(h) {
 		switch {
+		case r.isDoneTo(c, h):
 		case r.rel(c, "nmod:poss") && r.isActor(c):
 			return r.withConjuncts(c)
 		case r.groupOf(c) >= 0:
@@ -323,13 +324,21 @@ func (r *reader) owners(h, depth int) []int {
 		return weak
 	}
 	for _, c := range r.d.Children(h) {
-		if r.rel(c, "nmod:poss") || r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by") {
+		if r.rel(c, "nmod:poss") || r.rel(c, "nmod") && r.childLemma(c, "case", "of", "by") && !r.isDoneTo(c, h) {
 			if found := r.owners(c, depth-1); found != nil {
 				return found
 			}
 		}
 	}
 	return nil
+}
+
+// isDoneTo reports whether c behind "of" is what the deed that noun h names is done to,
+// not whose it is: the camp in "the shelling of the camp".
+func (r *reader) isDoneTo(c, h int) bool {
+	return r.rel(c, "nmod") && r.childLemma(c, "case", "of") && slices.ContainsFunc(r.ontology.Entries(ontology.Noun, r.lemma(h)), func(e *ontology.Entry) bool {
+		return slices.Contains(e.Target, "p:of") && !slices.Contains(e.Source, "p:of")
+	})
 }
 
 // leaderIn is the actor that adjective c names as the one at the head of

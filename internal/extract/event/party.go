@@ -188,7 +188,17 @@ func (r *reader) actorsIn(heads []int) []int {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return r.withoutOwners(slices.Compact(out))
+}
+
+// withoutOwners leaves out possessive pronouns for others of the list: "its" in "Russia
+// and its proxies".
+func (r *reader) withoutOwners(heads []int) []int {
+	return slices.DeleteFunc(heads, func(h int) bool {
+		return r.upos(h, "PRON") && r.rel(h, "nmod:poss") && slices.ContainsFunc(heads, func(x int) bool {
+			return x < h && r.identityOf(x) == r.identityOf(h)
+		})
+	})
 }
 
 // named is the name that says which place a noun means ("the capital Kabul"),

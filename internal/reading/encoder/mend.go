@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -319,6 +319,51 @@ func frontedPhrase(d *text.Document, i int) bool {
 		return false
 	}
 	t.Head = d.Tokens[noun].Head
+	return true
+}
+
+// nounsOwnSubject mends a noun that became the subject of the noun behind it, which
+// tells nothing: "the union and its member states met".
+func nounsOwnSubject(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	j := i + 1
+	if t.Deprel != "nsubj" || t.Head != j || t.UPOS != "NOUN" || d.Tokens[j].UPOS != "NOUN" || d.Child(j, "cop", "aux") >= 0 || t.XPOS != "NN" {
+		return false
+	}
+	switch base, _, _ := strings.Cut(d.Tokens[j].Deprel, ":"); base {
+	case "nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos":
+		t.Deprel = "compound"
+		return true
+	}
+	return false
+}
+
+// concludedBefore mends a participle behind the subject that became the main verb, so
+// that the true one took the participle's own phrase for its subject: "All deals made
+// with the old council will be torn up".
+func concludedBefore(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	main := t.Head
+	if !text.IsRelation(t.Deprel, "nsubj") || main < i || main < 0 || d.Child(i, "case") < 0 || d.Child(i, "case") > i || d.Tokens[main].Deprel != "ccomp" || d.Child(main, "aux", "aux:pass") < i {
+		return false
+	}
+	v := d.Tokens[main].Head
+	if v < 0 || v > i || d.Tokens[v].XPOS != "VBD" && d.Tokens[v].XPOS != "VBN" || d.Child(v, "aux", "aux:pass", "obj") >= 0 || d.Child(main, "mark") >= 0 {
+		return false
+	}
+	subject := d.Child(v, "nsubj", "nsubj:pass")
+	if subject < 0 || subject+1 != v {
+		return false
+	}
+	d.Tokens[main].Head, d.Tokens[main].Deprel = d.Tokens[v].Head, d.Tokens[v].Deprel
+	d.Tokens[subject].Head, d.Tokens[subject].Deprel = main, t.Deprel
+	d.Tokens[v].Head, d.Tokens[v].Deprel, d.Tokens[v].XPOS = subject, "acl", "VBN"
+	t.Head, t.Deprel = v, "obl"
+	for c := range d.Tokens {
+		if h := d.Tokens[c].Head; h == v && (c < subject || c > main) {
+			d.Tokens[c].Head = main // what the sentence begins and ends with
+		}
+	}
 	return true
 }
 

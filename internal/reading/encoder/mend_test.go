@@ -48,6 +48,20 @@ func TestMend(t *testing.T) {
 			Volna PROPN NNP 06 obl
 			he PRON PRP 06 nsubj
 			left VERB VBD 00 root`, 3, 2, "appos"},
+		{"a noun is no subject of the next", `
+			Unions NOUN NNS 05 nsubj
+			and CCONJ CC 04 cc
+			member NOUN NN 04 nsubj
+			states NOUN NNS 01 conj
+			met VERB VBD 00 root`, 2, 3, "compound"},
+		{"a participle behind the subject is not the main verb", `
+			Deals NOUN NNS 02 nsubj
+			made VERB VBD 00 root
+			with ADP IN 04 case
+			Chad PROPN NNP 07 nsubj:pass
+			will AUX MD 07 aux
+			be AUX VB 07 aux:pass
+			cancelled VERB VBN 02 ccomp`, 0, 6, "nsubj:pass"},
 		{"an oblique without a preposition is a subject", `
 			they PRON PRP 02 nsubj
 			fled VERB VBD 00 root

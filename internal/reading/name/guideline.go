@@ -3,6 +3,7 @@ package name
 import (
 	_ "embed"
 	"slices"
+	"strings"
 	"unicode"
 
 	"annals/internal/reading/clue"
@@ -15,15 +16,19 @@ var abbreviationsText string
 //go:embed places.txt
 var placesText string
 
+//go:embed persons.txt
+var personsText string
+
 // guideline is what holds for names whatever the model makes of them.
 type guideline struct {
 	lists         clue.Lists
 	abbreviations map[string]bool // as printed: "CEO"
 	places        map[string]bool // last words of names of places, in lower case: "bridge"
+	persons       map[string]bool // nouns whose apposition names a person: "wife"
 }
 
 func loadGuideline() *guideline {
-	return &guideline{clue.LoadLists(), clue.WordSet(abbreviationsText), clue.WordSet(placesText)}
+	return &guideline{clue.LoadLists(), clue.WordSet(abbreviationsText), clue.WordSet(placesText), clue.WordSet(personsText)}
 }
 
 // hold brings a name under the guideline, or says that it is none: articles
@@ -47,6 +52,24 @@ func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 	}
 	person := m.Type == text.Person || m.Type == text.Organization
 	return several() || !person || !g.abbreviations[d.Form(m.First)]
+}
+
+// apposed reports whether a name of several words, no abbreviation among them, says
+// who a singular noun for a person means: "His lawyer, Ana Ruiz,".
+func (g *guideline) apposed(d *text.Document, m *text.Mention) bool {
+	t := &d.Tokens[m.Head]
+	if m.Last-m.First < 2 || t.Deprel != "appos" || t.Head < 0 || t.Head >= m.First || d.Tokens[t.Head].XPOS != "NN" {
+		return false
+	}
+	if t.Head != m.First-1 && (t.Head != m.First-2 || d.Form(m.First-1) != ",") {
+		return false
+	}
+	for i := m.First; i < m.Last; i++ {
+		if form := d.Form(i); len(form) > 2 && strings.ToUpper(form) == form {
+			return false
+		}
+	}
+	return g.persons[strings.ToLower(d.Form(t.Head))]
 }
 
 // title reports whether a person's first word is a title: "Don" is a given

@@ -118,6 +118,7 @@ func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
 	}
 	k.names = hyphenated(d, c, k.names)
 	k.agree(d)
+	k.appose(d, n.guideline)
 	if len(k.names) > 0 {
 		d.Mentions = append(slices.Grow(d.Mentions, len(k.names)), k.names...)
 		slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
@@ -167,6 +168,23 @@ func hyphenated(d *text.Document, c *clue.Clues, names []text.Mention) []text.Me
 		out = append(out, m)
 	}
 	return out
+}
+
+// appose gives names that say who a noun for a person means, and those spelt alike,
+// the class of persons.
+func (k *desk) appose(d *text.Document, g *guideline) {
+	for i := range k.names {
+		m := &k.names[i]
+		if m.Type == text.Person || !g.apposed(d, m) {
+			continue
+		}
+		name := d.Slice(d.TokenSpan(m.First, m.Last))
+		for j := range k.names {
+			if o := &k.names[j]; d.Slice(d.TokenSpan(o.First, o.Last)) == name {
+				o.Type, o.Why = text.Person, "name model; behind a noun for a person"
+			}
+		}
+	}
 }
 
 // spelt is a name by the hash of its words in lower case.

@@ -341,3 +341,31 @@ func BenchmarkName(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// TestApposed asks whether a name says who the noun before it means.
+func TestApposed(t *testing.T) {
+	g := loadGuideline()
+	for _, c := range []struct {
+		noun, between, name, relation string
+		want                          bool
+	}{
+		{"lawyer", ",", "Ana Ruiz", "appos", true},
+		{"wife", "", "Ana Ruiz", "appos", true},
+		{"ship", ",", "Ocean Star", "appos", false},
+		{"lawyer", ",", "Ana Ruiz", "conj", false},
+		{"lawyer", ",", "Ana BANK", "appos", false},
+		{"lawyer", ",", "Ana", "appos", false},
+	} {
+		d := &text.Document{}
+		for _, w := range strings.Fields(c.noun + " " + c.between + " " + c.name) {
+			d.Tokens = append(d.Tokens, text.Token{Span: text.Span{Start: len(d.Text), End: len(d.Text) + len(w)}, XPOS: "NN", Head: -1})
+			d.Text += w + " "
+		}
+		first := len(d.Tokens) - len(strings.Fields(c.name))
+		d.Tokens[first].Head, d.Tokens[first].Deprel = 0, c.relation
+		m := text.Mention{First: first, Last: len(d.Tokens), Head: first, Type: text.Organization}
+		if got := g.apposed(d, &m); got != c.want {
+			t.Errorf("%s%s %s (%s): got %v", c.noun, c.between, c.name, c.relation, got)
+		}
+	}
+}

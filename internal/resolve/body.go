@@ -27,7 +27,7 @@ func (s *resolution) named(e int, names []int) {
 		s.government(e, m)
 		return
 	}
-	if entity.Type == text.Location && s.stateBody(name) == "" {
+	if entity.Type == text.Location && s.stateBody(name) == "" && !s.cited(name, names) {
 		return
 	}
 	if found := s.world.Demonyms(name); len(found) > 0 && entity.Type == text.Misc {
@@ -38,6 +38,15 @@ func (s *resolution) named(e int, names []int) {
 		return
 	}
 	s.organization(e, name, names)
+}
+
+// cited reports whether a name that the reader took for a place's is that of a source:
+// "according to Baza".
+func (s *resolution) cited(name string, names []int) bool {
+	return slices.ContainsFunc(names, func(i int) bool {
+		t := s.doc.Mentions[i].First
+		return t > 1 && s.lower(t-1) == "to" && s.lower(t-2) == "according"
+	}) && s.world.OnlyTowns(name)
 }
 
 // fullest is the longest of the names that is no abbreviation of another.
@@ -176,10 +185,17 @@ func (s *resolution) organization(e int, name string, names []int) {
 		return
 	}
 	// The name's own words say what the body is: "Ministry of Health of Belarus".
+	housed := slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool { return s.words.is("housed", w) })
 	if p := s.namePhrase(name); p.role != nil || p.country != "" {
+		if housed && s.world.CountryNamed(name) == nil {
+			p.country = "" // the Saudi Hospital need not be in Saudi Arabia
+		}
 		s.applyPhrase(d, p)
 	}
 	for _, i := range names {
+		if housed {
+			break
+		}
 		var p phrase
 		h := s.doc.Mentions[i].Head
 		s.describeCountry(&p, h, s.modifiers(h))

@@ -222,8 +222,8 @@ func (f *finder) add(first, last int) {
 		f.found = append(f.found, p)
 		return
 	}
-	if f.standsForState(first, last, country) {
-		return
+	if f.standsForState(first, last, country) || f.form(first-1) == "to" && f.form(first-2) == "according" && f.world.OnlyTowns(name) {
+		return // "according to Baza", who speak
 	}
 	p := found{span: f.doc.TokenSpan(first, last), name: name, rule: "name"}
 	switch {

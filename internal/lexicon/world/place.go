@@ -21,6 +21,18 @@ type Place struct {
 	Origin     string  // where a user has it from, or ""
 }
 
+// largeTown is how many people the smallest town has that reports let speak for
+// itself.
+const largeTown = 100_000
+
+// OnlyTowns reports whether a name is of small towns at most, which do not speak:
+// "according to Baza" names somebody else. It is so of a name of no place.
+func (w *World) OnlyTowns(name string) bool {
+	return w.CountryNamed(name) == nil && w.Metonym(name) == nil && !slices.ContainsFunc(w.Places(name), func(p *Place) bool {
+		return p.Kind != "city" || p.Population >= largeTown
+	})
+}
+
 // gazetteer finds places by folded name. names holds one line for each name,
 // "name\tnumbers", in byte order; a number is twice the index into places, plus
 // one where the name is not the place's main one.

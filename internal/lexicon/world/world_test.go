@@ -253,6 +253,15 @@ func BenchmarkLookUp(b *testing.B) {
 
 // TestPlacesOfTheNews holds the added places to countries and to the globe,
 // and finds those that the gazetteer has under the same name.
+func TestOnlyTowns(t *testing.T) {
+	w := load(t)
+	for name, want := range map[string]bool{"Baza": true, "Moscow": false, "Kremlin": false, "Bavaria": false, "Leipzig": false, "Belarus": false, "Xqzt": true} {
+		if got := w.OnlyTowns(name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
 func TestPlacesOfTheNews(t *testing.T) {
 	w := load(t)
 	for key, list := range w.places.more {

@@ -13,7 +13,7 @@ import (
 // the program read them; eight were set right afterwards. misread names why one does not come out yet.
 var parties = []struct{ class, text, kind, want, misread string }{
 	// A country that other words of the sentence say.
-	{class: "home", kind: "PROTEST", text: "The Rose (Justice) party said on Monday it would boycott Zambia's first elections.", want: "PTY > ZMB"},
+	{class: "home", kind: "PROTEST", text: "The Rose (Justice) party said on Monday it would boycott Zambia's first elections.", want: "ZMBPTY > ZMB"},
 	{class: "home", kind: "CONCEDE", text: "President Mutombe gave in to demands from the Patriotic Union of Zambia.", want: "ZMBGOV > ZMBPTY", misread: "nothing says that the union is a party"},
 	{class: "home", kind: "COERCE", text: "Police in Santiago arrested three students on Friday.", want: "CHLCOP > CHLEDU"},
 	{class: "home", kind: "COERCE", text: "A court in Dakar jailed the editor of a weekly on Tuesday.", want: "SENJUD > SENMED", misread: "editors are of no country by where they are tried"},

@@ -587,7 +587,9 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 	switch {
 	case p.single:
 		d.actor.Kind = record.KindPerson
-	case p.role != nil && p.role.Kind == "organization":
+	case p.role != nil && !p.plural && s.words.is("one person", s.lower(h)):
+		d.actor.Kind = record.KindPerson
+	case p.role != nil && p.role.Kind == "organization", p.role != nil && !p.plural && !p.counted && s.isBodyNoun(strings.ToLower(s.doc.Tokens[h].Lemma)):
 		d.actor.Kind = record.KindOrganization
 	case p.plural, p.role != nil && p.role.Kind == "group" && !singularPerson(s.lower(h)):
 		d.actor.Kind = record.KindGroup
@@ -598,6 +600,13 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 	default:
 		d.actor.Kind = record.KindOther
 	}
+}
+
+// isBodyNoun reports whether a noun is for bodies of a kind that are no armed
+// groups: "newspaper", "airline".
+func (s *resolution) isBodyNoun(lemma string) bool {
+	kinds := s.words["body "+lemma]
+	return len(kinds) > 0 && !kinds["armed"]
 }
 
 // singularPerson reports whether a singular noun of a group row names one

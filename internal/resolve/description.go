@@ -323,8 +323,10 @@ func canonical(w string) string {
 		return "lawmaker"
 	case "gov":
 		return "governor"
-	case "hopeful", "contender", "front-runner", "frontrunner", "front runner", "rival":
+	case "hopeful", "contender", "rival":
 		return "candidate"
+	case "front-runner", "frontrunner", "runner":
+		return "frontrunner"
 	case "gop", "r":
 		return "republican"
 	case "d", "democratic":
@@ -381,7 +383,7 @@ func (s *resolution) byname(c *draft) map[string]bool {
 		m := d.Mentions[i]
 		sentence := d.Sentences[d.Tokens[m.Head].Sentence]
 		begin := s.withoutTitle(m)
-		for begin > sentence.First && slices.Contains([]string{"NOUN", "PROPN", "ADJ"}, d.Tokens[begin-1].UPOS) {
+		for begin > sentence.First && (slices.Contains([]string{"NOUN", "PROPN", "ADJ"}, d.Tokens[begin-1].UPOS) || d.Form(begin-1) == "-") {
 			begin--
 		}
 		add(begin, s.withoutTitle(m))
@@ -459,12 +461,11 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 	if other, found := s.sameNounBefore(first, h); found && h == first+1 {
 		return other
 	}
-	if s.words.is("any body", lemma) && h == first+1 && d.Tokens[h].Sentence > 0 {
-		// "the group": whichever body the sentence before is about
-		found, _, _ := s.centre(d.Tokens[h].Sentence-1, func(c *draft) bool {
+	if h == first+1 && (kinds != nil || s.words.is("any body", lemma)) {
+		fits := func(c *draft) bool {
 			return isBody(c) && s.hasBodyName(c) && (c.actor.Known == nil && len(c.actor.Sectors) == 0 || s.nameable(c, lemma, kinds))
-		})
-		if found != nil {
+		}
+		if found := s.bodyHere(h, fits); found != nil {
 			return found
 		}
 	}
@@ -504,6 +505,47 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		return found
 	}
 	return nil
+}
+
+// bodyHere is the body that a bare noun at token h takes up: the only one that fits
+// of those named before it in its sentence, else whichever the sentence before is
+// about, or the only one that it names; or nil.
+func (s *resolution) bodyHere(h int, fits func(*draft) bool) *draft {
+	d := s.doc
+	n := d.Tokens[h].Sentence
+	named := func(first, last int) (one *draft, several bool) {
+		for t := first; t < last; t++ {
+			i, ok := s.around[t]
+			if !ok || s.quoted[t] || d.Mentions[i].Type != text.Organization {
+				continue
+			}
+			if c := s.byEntity[d.Mentions[i].Entity]; fits(c) {
+				if one != nil && one != c {
+					return nil, true
+				}
+				one = c
+			}
+		}
+		return one, false
+	}
+	for t := d.Sentences[n].First; t < h; t++ {
+		if i, ok := s.at[t]; ok && !s.quoted[t] && text.IsRelation(d.Tokens[t].Deprel, "nsubj") && d.Mentions[i].Kind == text.Name && d.Tokens[d.Tokens[t].Head].Head < 0 {
+			if c := s.byEntity[d.Mentions[i].Entity]; c == nil || c.person == nil && !isBody(c) && !strings.Contains(c.display(), " ") {
+				return nil // may be one that was not found to be a body
+			}
+		}
+	}
+	if one, several := named(d.Sentences[n].First, h); one != nil || several {
+		return one
+	}
+	if n == 0 || d.Blocks[d.Sentences[n-1].Block].Kind == text.Heading {
+		return nil
+	}
+	if found, _, _ := s.centre(n-1, fits); found != nil {
+		return found
+	}
+	one, _ := named(d.Sentences[n-1].First, d.Sentences[n-1].Last)
+	return one
 }
 
 // sameNounBefore is the draft, or nil, of the last description with the noun h and
@@ -561,6 +603,9 @@ func (s *resolution) hasBodyName(c *draft) bool {
 // word, or it is of a kind that the noun is for.
 func (s *resolution) nameable(c *draft, lemma string, kinds map[string]bool) bool {
 	names := append([]string{c.actor.Name}, c.forms...)
+	if len(c.actor.Sectors) > 0 && kinds[kindOfSector(c.actor.Sectors[0])] {
+		return true
+	}
 	if c.actor.Known != nil {
 		if o := s.world.Organization(*c.actor.Known); o != nil {
 			if kinds[o.Kind] {
@@ -572,6 +617,25 @@ func (s *resolution) nameable(c *draft, lemma string, kinds map[string]bool) boo
 	return slices.ContainsFunc(names, func(n string) bool {
 		return slices.Contains(strings.Fields(world.Fold(n)), lemma)
 	})
+}
+
+// kindOfSector is the kind of organisation that a body of the sector is, or "".
+func kindOfSector(sector string) string {
+	switch sector {
+	case "BUS", "MNC":
+		return "company"
+	case "JRN":
+		return "outlet"
+	case "PTY":
+		return "party"
+	case "NGO", "SOC":
+		return "ngo"
+	case "IGO":
+		return "igo"
+	case "REB", "UAF":
+		return "armed"
+	}
+	return ""
 }
 
 // distance is how many sentences before token h the draft was last named, or -1.
@@ -592,18 +656,45 @@ func (s *resolution) distance(c *draft, h int) int {
 // campaign is the campaign, office or team that a source is: of the person named
 // or taken up before the noun or, of a campaign, the only one that has spoken.
 func (s *resolution) campaign(h int) *draft {
-	d := s.doc
 	kind := "campaign"
-	if lemma := strings.ToLower(d.Tokens[h].Lemma); !s.words.is("campaign", lemma) && !s.words.is("campaign", s.lower(max(h-1, 0))) {
+	if lemma := strings.ToLower(s.doc.Tokens[h].Lemma); !s.words.is("campaign", lemma) && !s.words.is("campaign", s.lower(max(h-1, 0))) {
 		kind = lemma
 	}
-	var owner *draft
+	owner, _ := s.campaigner(h)
+	switch {
+	case owner == nil && kind == "campaign":
+		return s.onlyCampaign(h)
+	case owner == nil:
+		return nil
+	}
+	return s.campaignOf(owner, kind)
+}
+
+// campaignsTogether is the draft of the campaigns of two persons, wherever the tree has
+// their head: "the Ruiz and Gomez campaigns"; or nil.
+func (s *resolution) campaignsTogether(span text.Span) *draft {
+	_, last := s.doc.TokensIn(span)
+	if h := last - 1; h > 0 && strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur") && s.words.is("campaign", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		if owner, other := s.campaigner(h); owner != nil && other != nil && owner != other {
+			return s.group([]*draft{s.campaignOf(other, "campaign"), s.campaignOf(owner, "campaign")}, span, "named side by side")
+		}
+	}
+	return nil
+}
+
+// campaigner is the person whose campaign, office or team the noun at token h is by
+// the words before it, and the one who is named with "and" before that person: "the
+// Ruiz and Gomez campaigns"; or nil.
+func (s *resolution) campaigner(h int) (owner, other *draft) {
+	d := s.doc
 	for t := h - 1; t >= max(h-maxModifiers, d.Sentences[d.Tokens[h].Sentence].First) && owner == nil; t-- {
 		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person {
 			owner = s.byEntity[d.Mentions[i].Entity]
+			other = s.personBeside(d.Mentions[i].First)
 			break
 		}
 		if owner = s.bearerOfSurname(t); owner != nil {
+			other = s.personBeside(t)
 			break
 		}
 		if p := s.lower(t); p == "his" || p == "her" {
@@ -614,12 +705,14 @@ func (s *resolution) campaign(h int) *draft {
 			break
 		}
 	}
-	if owner == nil && kind == "campaign" {
-		return s.onlyCampaign(h)
-	}
 	if owner == nil || owner.actor.Kind != record.KindPerson || !s.isName(owner) {
-		return nil
+		return nil, nil
 	}
+	return owner, other
+}
+
+// campaignOf is the campaign, office or team of a person.
+func (s *resolution) campaignOf(owner *draft, kind string) *draft {
 	c := s.draftFor(kind + "/" + owner.key)
 	if c.actor.Kind == "" {
 		c.actor.Name, c.actor.Kind = kind+" of "+owner.display(), record.KindOrganization
@@ -660,22 +753,80 @@ func (s *resolution) bearerOfSurname(t int) *draft {
 // onlyCampaign is the campaign meant by "the campaign": the only one so far, or
 // that of whom the sentence before is about.
 func (s *resolution) onlyCampaign(h int) *draft {
+	if strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur") {
+		return nil
+	}
 	if h == 0 || s.lower(h-1) != "the" && !s.words.is("campaign", s.lower(h-1)) {
 		return nil
+	}
+	for n := s.doc.Tokens[h].Sentence; n >= max(0, s.doc.Tokens[h].Sentence-closeBy); n-- {
+		if one, found := s.campaignIn(n, h); found {
+			return one
+		}
 	}
 	if len(s.campaigns) == 1 {
 		return s.campaigns[0]
 	}
-	var by []*draft
-	for _, c := range s.campaigns {
-		if n := s.distance(c, h); n >= 0 && n <= closeBy {
-			by = append(by, c)
+	return s.campaignOfCandidate(h)
+}
+
+// campaignIn is the only campaign of which sentence n speaks before token h, nil where
+// there are several, and whether it speaks of one.
+func (s *resolution) campaignIn(n, h int) (one *draft, found bool) {
+	for t := s.doc.Sentences[n].First; t < min(h, s.doc.Sentences[n].Last); t++ {
+		if !s.words.is("campaign", strings.ToLower(s.doc.Tokens[t].Lemma)) || s.doc.Tokens[t].UPOS != "NOUN" && s.doc.Tokens[t].UPOS != "PROPN" {
+			continue
+		}
+		owner, _ := s.campaigner(t)
+		if owner == nil {
+			continue
+		}
+		c := s.campaignOf(owner, "campaign")
+		if found && c != one {
+			return nil, true
+		}
+		one, found = c, true
+	}
+	return one, found
+}
+
+// campaignOfCandidate is the campaign of the candidate whom the clauses above token h
+// or the sentence before are about: "Ruiz will speak on Monday, the campaign said"; or nil.
+func (s *resolution) campaignOfCandidate(h int) *draft {
+	who := s.before(h, func(c *draft) bool { return s.isPerson(c, "") && s.isName(c) })
+	if who == nil {
+		who = s.firstSubject(h)
+	}
+	if who == nil || !s.attributes(who)["candidate"] && !s.attributes(who)["nominee"] {
+		return nil
+	}
+	return s.campaignOf(who, "campaign")
+}
+
+// firstSubject is the named person who is the subject of the sentence of token h, which
+// stands before it; or nil.
+func (s *resolution) firstSubject(h int) *draft {
+	for t := s.doc.Sentences[s.doc.Tokens[h].Sentence].First; t < h; t++ {
+		if !s.quoted[t] && text.IsRelation(s.doc.Tokens[t].Deprel, "nsubj") {
+			if who := s.whom(t); s.isPerson(who, "") && s.isName(who) {
+				return who
+			}
+			return nil
 		}
 	}
-	if len(by) == 1 {
-		return by[0]
-	}
 	return nil
+}
+
+// personBeside is the person whose name ends before "and" before token t, or nil.
+func (s *resolution) personBeside(t int) *draft {
+	d := s.doc
+	if t < 2 || d.Tokens[t-1].UPOS != "CCONJ" {
+		return nil
+	}
+	if i, ok := s.around[t-2]; ok && d.Mentions[i].Type == text.Person {
+		return s.byEntity[d.Mentions[i].Entity]
+	}
+	return s.bearerOfSurname(t - 2)
 }
 
 // together is the draft of several persons or bodies whom a source names side
@@ -777,10 +928,10 @@ func (s *resolution) headsBeside(span text.Span) []*draft {
 			return nil
 		}
 		m := s.bearer(i)
-		if m == nil || !s.isName(m) {
+		if m == nil || !s.hasName(m) {
 			m = cmp.Or(s.describedBefore(i, s.wholePhrase(i, i+1)), m)
 		}
-		if m == nil || m.actor.Kind == record.KindGroup || m.actor.Known == nil && !s.isName(m) && !slices.Contains(s.campaigns, m) || slices.Contains(members, m) {
+		if m == nil || m.actor.Kind == record.KindGroup || m.actor.Known == nil && !s.hasName(m) && !slices.Contains(s.campaigns, m) || slices.Contains(members, m) {
 			return nil
 		}
 		members = append(members, m)

@@ -146,7 +146,7 @@ func (s *resolution) personal(e int, names []int) {
 	if d.gender == "" && !strings.Contains(full, " ") {
 		d.gender = s.world.GivenNameGender(full)
 	}
-	if p == nil && slices.ContainsFunc(said, func(ph phrase) bool { return ph.role != nil && s.words.is("kind", ph.role.Phrase) }) {
+	if given, _, several := strings.Cut(full, " "); p == nil && !(several && s.world.IsGivenName(given)) && slices.ContainsFunc(said, func(ph phrase) bool { return ph.role != nil && s.words.is("kind", ph.role.Phrase) }) {
 		d.actor.Kind = record.KindOrganization // "the weekly Dawn"
 	}
 	if p != nil {

@@ -214,6 +214,13 @@ func (s *resolution) isName(d *draft) bool {
 	})
 }
 
+// hasName reports whether one of a draft's mentions is a name that stands for it.
+func (s *resolution) hasName(d *draft) bool {
+	return slices.ContainsFunc(s.doc.Mentions, func(m text.Mention) bool {
+		return m.Kind == text.Name && m.Entity >= 0 && s.byEntity[m.Entity] == d
+	})
+}
+
 // belongsAtHome reports whether a draft is an official, a body or a group that
 // a report names without its country where that is the reader's own or was
 // said before.

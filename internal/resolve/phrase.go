@@ -50,6 +50,9 @@ func (s *resolution) describe(h int) phrase {
 	s.describeCountry(&p, h, modifiers)
 	s.describeBefore(&p, h, modifiers)
 	s.describeNational(&p, h, modifiers)
+	if p.role != nil && s.words.is("side", p.role.Phrase) && p.country == "" && p.body == nil && p.metonym == nil {
+		p.role = nil // "each side": whichever it is
+	}
 	p.why = "“" + s.core(h, modifiers) + "”"
 	return p
 }

@@ -233,6 +233,21 @@ func (s *resolution) namedHere(d *draft, h int) bool {
 	return false
 }
 
+// describedHere reports whether a noun calls the draft in the clause that the one of
+// token h hangs from, outside quotation marks: "the man was fined after he posted it".
+func (s *resolution) describedHere(d *draft, h int) bool {
+	verb := s.doc.Tokens[h].Head
+	if verb < 0 || !text.IsRelation(s.doc.Tokens[verb].Deprel, "advcl") && !text.IsRelation(s.doc.Tokens[verb].Deprel, "acl") {
+		return false
+	}
+	for t := s.doc.Sentences[s.doc.Tokens[h].Sentence].First; t < h; t++ {
+		if i, ok := s.at[t]; ok && !s.quoted[t] && s.doc.Mentions[i].Kind != text.Pronoun && s.byEntity[s.doc.Mentions[i].Entity] == d {
+			return true
+		}
+	}
+	return false
+}
+
 // bearer is the draft of the mention with head i, or nil.
 func (s *resolution) bearer(i int) *draft {
 	for _, at := range s.bearers(i) {
@@ -249,6 +264,9 @@ func (s *resolution) bearer(i int) *draft {
 // earlier can be meant.
 func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, sure bool) {
 	d := s.doc
+	if s.bracketed(n) {
+		return nil, false, false
+	}
 	var others []*draft
 	for i := d.Sentences[n].First; i < d.Sentences[n].Last; i++ {
 		if s.quoted[i] || d.Tokens[i].UPOS == "PUNCT" {
@@ -285,6 +303,13 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 	return nil, own, true
 }
 
+// bracketed reports whether sentence n stands in brackets, as an aside.
+func (s *resolution) bracketed(n int) bool {
+	d := s.doc
+	first, last := d.Sentences[n].First, d.Sentences[n].Last
+	return last-first > 2 && d.Form(first) == "(" && (d.Form(last-1) == ")" || d.Form(last-2) == ")")
+}
+
 // asked is the one whom the verb at token v asks something, or nil.
 func (s *resolution) asked(v int) *draft {
 	if !s.words.is("asking", s.doc.Tokens[v].Lemma) {
@@ -308,6 +333,9 @@ func (s *resolution) salient(span text.Span, d *draft) *draft {
 	if h < 0 || s.isDocument(h) || s.isWork(h) {
 		return nil
 	}
+	if c := s.campaignsTogether(span); c != nil {
+		return c
+	}
 	if body := s.fighters(h); body != nil {
 		at := s.upTo(span, h)
 		body.addMention(at, s.doc.Slice(at))
@@ -321,20 +349,23 @@ func (s *resolution) salient(span text.Span, d *draft) *draft {
 		case d.actor.Kind == record.KindOrganization && d.actor.Known == nil && s.words.is("party member", s.lower(h)):
 			return s.describedBefore(h, span) // "the Wisconsin Republican"
 		}
-		return s.calledOtherwise(h, span, d)
+		return cmp.Or(s.calledOtherwise(h, span, d), s.subjectCalled(h, span, d))
 	}
 	var found *draft
 	switch {
 	case s.doc.Tokens[h].UPOS != "PRON":
 		if found = s.describedBefore(h, span); found == nil && d == nil {
-			return cmp.Or(s.together(span), s.calledByName(span))
+			return cmp.Or(s.together(span), s.pairBefore(h, span), s.calledBySurname(span), s.calledShort(span), s.calledByName(span))
 		}
 	case s.doc.Child(h, "cc") >= 0 || s.doc.Child(h, "conj") >= 0: // "she and another reporter"
 		return nil
 	case d == nil:
 		found = s.takenUp(h)
 	case s.isPerson(d, ""):
-		found = cmp.Or(s.takenUp(h), d)
+		if !s.describedHere(d, h) {
+			found = s.takenUp(h)
+		}
+		found = cmp.Or(found, d)
 	default:
 		found = d
 	}
@@ -470,6 +501,33 @@ func (s *resolution) calledOtherwise(h int, span text.Span, d *draft) *draft {
 	return one
 }
 
+// subjectCalled is the person who is the subject of the sentence before a bare
+// epithet at token h, where coreference chose another one, who is none there and whom
+// the report does not call so beside the name: "Ruiz … Gomez … The candidate said"; or nil.
+func (s *resolution) subjectCalled(h int, span text.Span, d *draft) *draft {
+	i, ok := s.at[h]
+	first, _ := s.doc.TokensIn(span)
+	n := s.doc.Tokens[h].Sentence
+	head := canonical(strings.ToLower(s.doc.Tokens[h].Lemma))
+	if !ok || s.quoted[h] || n == 0 || s.doc.Mentions[i].Kind != text.Nominal || d.actor.Kind != record.KindPerson || s.lower(first) != "the" || first+1 != h ||
+		!s.words.is("epithet", head) || s.byname(d)[head] || s.lastAbout(h, func(c *draft) bool { return c == d }) != nil {
+		return nil
+	}
+	role := s.world.Role(head)
+	found := s.lastAbout(h, func(c *draft) bool {
+		return s.isPerson(c, "") && s.isName(c) && (role == nil || role.Gender == "" || c.gender == "" || role.Gender == c.gender) && !s.contradicts([]string{head}, c, "")
+	})
+	if found == nil {
+		return nil
+	}
+	at := s.doc.TokenSpan(s.doc.Mentions[i].First, s.doc.Mentions[i].Last)
+	s.drop(d, at)
+	found.addMention(at, s.doc.Slice(at))
+	s.taken[h] = found
+	found.because("“%s” takes up the subject before", s.doc.Slice(at))
+	return found
+}
+
 // drop takes a mention from a draft, with its form where no other mention has it.
 func (s *resolution) drop(d *draft, span text.Span) {
 	form := s.doc.Slice(span)
@@ -516,6 +574,12 @@ func (d *draft) display() string {
 func (s *resolution) soleName(span text.Span) *draft {
 	d := s.doc
 	first, last := d.TokensIn(span)
+	for t := first + 1; t+1 < last; t++ {
+		if d.Form(t) == "," && s.words.is("relative", s.lower(t+1)) {
+			last = t // "Ana Ruiz, who was there"
+		}
+	}
+	last = s.throughName(first, last)
 	for first < last && d.Tokens[first].UPOS == "PUNCT" {
 		first++
 	}
@@ -545,6 +609,9 @@ func (s *resolution) soleName(span text.Span) *draft {
 	if before := s.lower(max(end.First-1, 0)); len(persons) == 1 && (before == "named" || before == "called" || before == "as" && slices.Contains([]string{"identified", "known"}, s.lower(max(end.First-2, 0)))) {
 		described = true // "a resident named Ana Ruiz", "a man identified as Omar Sidibe"
 	}
+	if at := end.First - 1; at > first+1 && end.Last == last && s.words.is("title", strings.Trim(s.lower(at), ".")) && d.Form(at-1) == "," {
+		described = described || len(persons) == 1 // "All that aside, Mr. Ruiz"
+	}
 	if end.Last == last && (described || s.titled(first, end.First)) {
 		return s.byEntity[end.Entity]
 	}
@@ -553,6 +620,29 @@ func (s *resolution) soleName(span text.Span) *draft {
 		return s.byEntity[begin.Entity]
 	}
 	return nil
+}
+
+// throughName is the end of the person's name that a title goes on to behind token
+// last, where the title was cut short ("[Talk] show host Ana Ruiz"); else last.
+func (s *resolution) throughName(first, last int) int {
+	d := s.doc
+	for t := first; t < last; t++ {
+		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person || d.Tokens[t].UPOS != "NOUN" && d.Tokens[t].UPOS != "PROPN" && d.Tokens[t].UPOS != "ADJ" && d.Tokens[t].UPOS != "DET" {
+			return last
+		}
+	}
+	for t := last; t < min(last+longestName, len(d.Tokens)) && d.Tokens[t].Sentence == d.Tokens[first].Sentence; t++ {
+		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person {
+			if d.Mentions[i].First == t && t > first && d.Tokens[t-1].UPOS == "NOUN" {
+				return d.Mentions[i].Last
+			}
+			return last
+		}
+		if d.Tokens[t].UPOS != "NOUN" && d.Tokens[t].UPOS != "PROPN" && d.Tokens[t].UPOS != "ADJ" {
+			return last
+		}
+	}
+	return last
 }
 
 // titled reports whether tokens first to last are words of a title: nouns,
@@ -602,6 +692,10 @@ func (s *resolution) says(t, last int) bool {
 		if d.Form(last-1) == "," {
 			return false
 		}
+	case "VERB":
+		if t+1 >= last || d.Tokens[t].XPOS != "VBG" || d.Tokens[t+1].UPOS != "NOUN" && d.Tokens[t+1].UPOS != "PROPN" {
+			return false // but "Ruiz, managing director of the bank"
+		}
 	default:
 		return false
 	}
@@ -624,6 +718,117 @@ func (s *resolution) says(t, last int) bool {
 // isPossessive reports whether a token is the ending of a possessor's name.
 func isPossessive(form string) bool {
 	return form == "'s" || form == "’s" || form == "'" || form == "’"
+}
+
+// calledBySurname is the only person of the report with a whole name that ends in
+// the one word of a span, whatever else the word means: "Will wrote"; or nil.
+func (s *resolution) calledBySurname(span text.Span) *draft {
+	first, last := s.doc.TokensIn(span)
+	if last != first+1 || s.doc.Tokens[first].UPOS == "PRON" || s.doc.Tokens[first].UPOS == "DET" {
+		return nil
+	}
+	if c, _ := utf8.DecodeRuneInString(s.doc.Form(first)); !unicode.IsUpper(c) || strings.ToUpper(s.doc.Form(first)) == s.doc.Form(first) {
+		return nil
+	}
+	word := " " + world.Fold(s.doc.Form(first))
+	var one *draft
+	for _, c := range s.drafts {
+		if c.actor.Kind != record.KindPerson || !strings.HasSuffix(world.Fold(c.display()), word) || !s.isName(c) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	if one != nil {
+		one.addMention(span, s.doc.Slice(span))
+	}
+	return one
+}
+
+// calledShort is the only department of the report whose name is the one word of a
+// span and "Department": "State said"; or nil.
+func (s *resolution) calledShort(span text.Span) *draft {
+	word := s.doc.Slice(span)
+	if c, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(c) || strings.Contains(word, " ") {
+		return nil
+	}
+	var one *draft
+	for _, c := range s.drafts {
+		if !isBody(c) || !slices.ContainsFunc(c.forms, func(f string) bool { return strings.HasSuffix(f, word+" Department") }) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	if one != nil {
+		one.addMention(span, word)
+	}
+	return one
+}
+
+// pairBefore is the draft of the two persons whom "the two" or "both" take up: the
+// only two named side by side before it in its sentence or, if there are none, in the
+// one before; or nil.
+func (s *resolution) pairBefore(h int, span text.Span) *draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	t := d.Tokens[h]
+	two := s.lower(first) == "both" && (h == first || h == first+1) || s.lower(first) == "the" && first+1 < last && s.lower(first+1) == "two" && h <= first+2
+	if !two || s.quoted[h] || h != last-1 || t.UPOS == "NOUN" && !s.forPersons(strings.ToLower(t.Lemma)) {
+		return nil
+	}
+	var members []*draft
+	for n := t.Sentence; n >= max(0, t.Sentence-1) && members == nil; n-- {
+		for i := d.Sentences[n].First; i < min(h, d.Sentences[n].Last); i++ {
+			pair := s.pairAt(i)
+			if pair != nil && members != nil {
+				return nil
+			}
+			if pair != nil {
+				members = pair
+			}
+		}
+	}
+	if members == nil {
+		return nil
+	}
+	return s.group(members, span, "the two named side by side before")
+}
+
+// pairAt are the two persons, no more, whom a name with head i and the one beside it
+// stand for; or nil.
+func (s *resolution) pairAt(i int) []*draft {
+	d := s.doc
+	if s.quoted[i] {
+		return nil
+	}
+	var members []*draft
+	for _, t := range append([]int{i}, d.Children(i)...) {
+		if t != i && !text.IsRelation(d.Tokens[t].Deprel, "conj") {
+			continue
+		}
+		m, ok := s.at[t]
+		if !ok || d.Mentions[m].Kind != text.Name || d.Mentions[m].Type != text.Person {
+			return nil
+		}
+		if c := s.byEntity[d.Mentions[m].Entity]; c != nil && c.actor.Kind == record.KindPerson {
+			members = append(members, c)
+		}
+	}
+	if len(members) != 2 || members[0] == members[1] {
+		return nil
+	}
+	return members
+}
+
+// forPersons reports whether a noun is for persons.
+func (s *resolution) forPersons(lemma string) bool {
+	r := s.world.Role(lemma)
+	return r != nil && (r.Kind == "person" || singularPerson(lemma)) || s.words.is("epithet", canonical(lemma)) || s.words.is("one person", lemma) || s.words.is("anybody", lemma)
 }
 
 // calledByName drafts who speaks under a name that no step took for that of a

@@ -121,6 +121,14 @@ func (t *Table) addGiven(c []string) error {
 	forms := strings.Fields(c[1])
 	for _, f := range forms {
 		key := t.Romanise(f)
+		if c[0] == "either" {
+			g, ok := t.given[key]
+			if !ok {
+				return fmt.Errorf("%s is in no row before", f)
+			}
+			t.given[key] = Given{Group: g.Group}
+			continue
+		}
 		if _, twice := t.given[key]; twice {
 			return fmt.Errorf("%s stands twice", f)
 		}

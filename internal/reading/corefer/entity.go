@@ -1,6 +1,10 @@
 package corefer
 
-import "annals/internal/text"
+import (
+	"slices"
+
+	"annals/internal/text"
+)
 
 // find is the root of the entity that mention i belongs to.
 func (r *reader) find(i int) int {
@@ -73,6 +77,11 @@ func compatible(a, b *facts) bool {
 	if a.class != "" && b.class != "" && a.class != b.class {
 		return false
 	}
+	if a.known == "" || b.known == "" {
+		if len(a.full) > 0 && len(b.full) > 0 && !slices.ContainsFunc(a.full, func(w string) bool { return slices.Contains(b.full, w) }) {
+			return false // "Ana Ruiz" is not "Juan Gomez", whatever describes them
+		}
+	}
 	if a.gender != "" && b.gender != "" && a.gender != b.gender {
 		return false
 	}
@@ -112,6 +121,9 @@ func (f *facts) merge(g *facts) {
 	take(&f.office, g.office)
 	if f.person == nil {
 		f.person = g.person
+	}
+	if f.full == nil {
+		f.full = g.full
 	}
 }
 

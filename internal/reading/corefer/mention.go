@@ -28,8 +28,9 @@ type facts struct {
 	number  string // singular, plural or ""
 	known   string // id in the lexicon, or ""
 	person  *world.Person
-	country string // of a description: alpha-3, or ""
-	office  string // of a description: office or "leader", or ""
+	full    []string // words of a person's whole name, folded, or nil
+	country string   // of a description: alpha-3, or ""
+	office  string   // of a description: office or "leader", or ""
 }
 
 // mention is a mention with what the rules need to know.

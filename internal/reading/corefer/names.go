@@ -50,6 +50,9 @@ func (r *reader) describe() {
 func (r *reader) describePerson(m *mention) {
 	d := r.doc
 	m.facts.kind = someone
+	if len(m.words) > 1 {
+		m.facts.full = m.words
+	}
 	var sure []*world.Person
 	for _, match := range r.world.People(m.printed) {
 		if match.Kind != world.Surname && (len(sure) == 0 || match.Kind == world.FullName) {

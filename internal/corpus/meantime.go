@@ -113,30 +113,18 @@ type catFile struct {
 		Sentence int    `xml:"sentence,attr"`
 		Form     string `xml:",chardata"`
 	} `xml:"token"`
-	Times []struct {
-		ID       string `xml:"m_id,attr"`
-		Type     string `xml:"type,attr"`
-		Value    string `xml:"value,attr"`
-		Function string `xml:"functionInDocument,attr"`
-		Anchors  []struct {
-			Token string `xml:"t_id,attr"`
-		} `xml:"token_anchor"`
-	} `xml:"Markables>TIMEX3"`
+	Times  []catTime `xml:"Markables>TIMEX3"`
 	Events []struct {
-		ID        string `xml:"m_id,attr"`
-		Certainty string `xml:"certainty,attr"`
-		Polarity  string `xml:"polarity,attr"`
-		Time      string `xml:"time,attr"`
-		Special   string `xml:"special_cases,attr"`
-		Anchors   []struct {
-			Token string `xml:"t_id,attr"`
-		} `xml:"token_anchor"`
+		ID        string      `xml:"m_id,attr"`
+		Certainty string      `xml:"certainty,attr"`
+		Polarity  string      `xml:"polarity,attr"`
+		Time      string      `xml:"time,attr"`
+		Special   string      `xml:"special_cases,attr"`
+		Anchors   []catAnchor `xml:"token_anchor"`
 	} `xml:"Markables>EVENT_MENTION"`
 	Entities []struct {
-		ID      string `xml:"m_id,attr"`
-		Anchors []struct {
-			Token string `xml:"t_id,attr"`
-		} `xml:"token_anchor"`
+		ID      string      `xml:"m_id,attr"`
+		Anchors []catAnchor `xml:"token_anchor"`
 	} `xml:"Markables>ENTITY_MENTION"`
 	EventInstances  []catInstance `xml:"Markables>EVENT"`
 	EntityInstances []catInstance `xml:"Markables>ENTITY"`
@@ -149,6 +137,20 @@ type catFile struct {
 		Sources []catMention `xml:"source"`
 		Target  catMention   `xml:"target"`
 	} `xml:"Relations>REFERS_TO"`
+}
+
+// catAnchor is a token that a mention stands on.
+type catAnchor struct {
+	Token string `xml:"t_id,attr"`
+}
+
+// catTime is a time expression.
+type catTime struct {
+	ID       string      `xml:"m_id,attr"`
+	Type     string      `xml:"type,attr"`
+	Value    string      `xml:"value,attr"`
+	Function string      `xml:"functionInDocument,attr"`
+	Anchors  []catAnchor `xml:"token_anchor"`
 }
 
 // catMention is an end of a relation.
@@ -189,9 +191,65 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 		return nil, fmt.Errorf("corpus: CAT XML: %w", err)
 	}
 	m := &Meantime{ID: c.Name}
+	at, err := m.spell(&c)
+	if err != nil {
+		return nil, err
+	}
+	times, err := m.readTimes(c.Times, at)
+	if err != nil {
+		return nil, err
+	}
+	chains := c.chains()
+	events := map[string]int{} // indexes by id
+	for _, x := range c.Events {
+		if len(x.Anchors) == 0 {
+			continue
+		}
+		start, end, err := at.span(x.Anchors)
+		if err != nil {
+			return nil, err
+		}
+		events[x.ID] = len(m.Events)
+		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
+	}
+	for _, x := range c.Entities {
+		if len(x.Anchors) == 0 {
+			continue
+		}
+		start, end, err := at.span(x.Anchors)
+		if err != nil {
+			return nil, err
+		}
+		m.Entities = append(m.Entities, EntityMention{start, end, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
+	}
+	for _, l := range c.TimeLinks {
+		m.addLink(l.Source.ID, l.Target.ID, l.Relation, events, times)
+	}
+	return m, nil
+}
+
+// catPositions are where the tokens of a report stand in its text, by their ids.
+type catPositions struct {
+	starts, ends map[string]int
+	dateLine     int // the date line is sentence 1
+}
+
+// span is from the first to the last of some tokens.
+func (p *catPositions) span(tokens []catAnchor) (int, int, error) {
+	first, last := tokens[0].Token, tokens[len(tokens)-1].Token
+	start, ok := p.starts[first]
+	end, known := p.ends[last]
+	if !ok || !known {
+		return 0, 0, fmt.Errorf("corpus: CAT XML: no token %q or %q", first, last)
+	}
+	return start, end, nil
+}
+
+// spell sets the report's text from its tokens.
+func (m *Meantime) spell(c *catFile) (*catPositions, error) {
+	at := &catPositions{starts: map[string]int{}, ends: map[string]int{}}
 	var b strings.Builder
-	starts, ends := map[string]int{}, map[string]int{}
-	var quotes, dateLine int // the date line is sentence 1
+	var quotes int
 	for i, t := range c.Tokens {
 		form := t.Form
 		if form == "``" || form == "''" {
@@ -211,79 +269,52 @@ func ReadMeantime(r io.Reader) (*Meantime, error) {
 			quotes++
 		}
 		if i > 0 && t.Sentence == 1 && c.Tokens[i-1].Sentence == 0 {
-			dateLine = b.Len()
+			at.dateLine = b.Len()
 		}
-		starts[t.ID] = b.Len()
+		at.starts[t.ID] = b.Len()
 		b.WriteString(form)
-		ends[t.ID] = b.Len()
+		at.ends[t.ID] = b.Len()
 		if t.Sentence < annotatedSentences {
 			m.Annotated = b.Len()
 		}
 	}
 	m.Text = b.String()
-	times, events := map[string]int{}, map[string]int{} // indexes by id
-	for _, x := range c.Times {
+	return at, nil
+}
+
+// readTimes sets the report's time expressions and its date, and gives the
+// expressions' indexes by their ids.
+func (m *Meantime) readTimes(list []catTime, at *catPositions) (map[string]int, error) {
+	index := map[string]int{}
+	for _, x := range list {
 		if len(x.Anchors) == 0 {
 			continue
 		}
 		t := Timex{Type: x.Type, Value: x.Value, Creation: x.Function == "CREATION_TIME"}
 		for k, a := range x.Anchors {
-			start, ok := starts[a.Token]
+			start, ok := at.starts[a.Token]
 			if !ok {
 				return nil, fmt.Errorf("corpus: CAT XML: no token %q", a.Token)
 			}
 			if k == 0 || start < t.Start {
 				t.Start = start
 			}
-			t.End = max(t.End, ends[a.Token])
+			t.End = max(t.End, at.ends[a.Token])
 		}
 		if t.Creation {
 			m.Date = isoDate(t.Value)
 		}
-		times[x.ID] = len(m.Times)
+		index[x.ID] = len(m.Times)
 		m.Times = append(m.Times, t)
-	}
-	chains := c.chains()
-	span := func(first, last string) (int, int, error) {
-		start, ok := starts[first]
-		end, known := ends[last]
-		if !ok || !known {
-			return 0, 0, fmt.Errorf("corpus: CAT XML: no token %q or %q", first, last)
-		}
-		return start, end, nil
-	}
-	for _, x := range c.Events {
-		if len(x.Anchors) == 0 {
-			continue
-		}
-		start, end, err := span(x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token)
-		if err != nil {
-			return nil, err
-		}
-		events[x.ID] = len(m.Events)
-		m.Events = append(m.Events, EventMention{start, end, x.Certainty, x.Polarity, x.Time, x.Special, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
-	}
-	for _, x := range c.Entities {
-		if len(x.Anchors) == 0 {
-			continue
-		}
-		start, end, err := span(x.Anchors[0].Token, x.Anchors[len(x.Anchors)-1].Token)
-		if err != nil {
-			return nil, err
-		}
-		m.Entities = append(m.Entities, EntityMention{start, end, cmp.Or(chains[x.ID], c.Name+"#"+x.ID)})
-	}
-	for _, l := range c.TimeLinks {
-		m.addLink(l.Source.ID, l.Target.ID, l.Relation, events, times)
 	}
 	if m.Date == "" { // two reports have their date line, but not marked as such
 		for i, t := range m.Times {
-			if t.Type == "DATE" && t.Start == dateLine && len(t.Value) == 10 {
+			if t.Type == "DATE" && t.Start == at.dateLine && len(t.Value) == 10 {
 				m.Times[i].Creation, m.Date = true, t.Value
 			}
 		}
 	}
-	return m, nil
+	return index, nil
 }
 
 // addLink keeps a link of an event and a time expression, from the event's side.

@@ -9,18 +9,6 @@ import (
 
 // Value is what stands in a field of a row, "" where it is not known.
 func Value(r *record.Record, row, field string) string {
-	text := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
-	number := func(v *float64) string {
-		if v == nil {
-			return ""
-		}
-		return strconv.FormatFloat(*v, 'f', -1, 64)
-	}
 	for _, e := range r.Events {
 		if e.ID != row {
 			continue
@@ -29,19 +17,19 @@ func Value(r *record.Record, row, field string) string {
 		case "type":
 			return e.Plover
 		case "mode":
-			return text(e.Mode)
+			return record.Value(e.Mode)
 		case "cameo":
-			return text(e.Cameo)
+			return record.Value(e.Cameo)
 		case "quad":
 			return strconv.Itoa(e.Quad)
 		case "status":
 			return e.Status
 		}
 		if e.When != nil && (field == "when" || field == "until") {
-			return map[string]string{"when": text(e.When.Start), "until": text(e.When.End)}[field]
+			return map[string]string{"when": record.Value(e.When.Start), "until": record.Value(e.When.End)}[field]
 		}
 		if e.Where != nil && (field == "where" || field == "country") {
-			return map[string]string{"where": e.Where.Name, "country": text(e.Where.Country)}[field]
+			return map[string]string{"where": e.Where.Name, "country": record.Value(e.Where.Country)}[field]
 		}
 	}
 	for _, s := range r.Statements {
@@ -54,13 +42,13 @@ func Value(r *record.Record, row, field string) string {
 	}
 	for _, f := range r.Figures {
 		if f.ID == row {
-			return map[string]string{"value": number(f.Value), "low": number(f.Low), "high": number(f.High), "bound": f.Bound,
-				"unit": text(f.Unit), "counts": text(f.Counts)}[field]
+			return map[string]string{"value": record.Decimal(f.Value), "low": record.Decimal(f.Low), "high": record.Decimal(f.High), "bound": f.Bound,
+				"unit": record.Value(f.Unit), "counts": record.Value(f.Counts)}[field]
 		}
 	}
 	for _, a := range r.Actors {
 		if a.ID == row {
-			return map[string]string{"name": a.Name, "kind": a.Kind, "country": text(a.Country), "cameo": text(a.Cameo),
+			return map[string]string{"name": a.Name, "kind": a.Kind, "country": record.Value(a.Country), "cameo": record.Value(a.Cameo),
 				"sectors": strings.Join(a.Sectors, ",")}[field]
 		}
 	}

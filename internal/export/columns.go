@@ -143,7 +143,7 @@ func (c column) print(x *row) string {
 	case int:
 		return strconv.Itoa(v)
 	case float64:
-		return decimal(&v)
+		return record.Decimal(&v)
 	case bool:
 		return strconv.FormatBool(v)
 	case []string:
@@ -497,11 +497,4 @@ func list(values []string) string {
 		out[i] = strings.ReplaceAll(v, ";", ",")
 	}
 	return strings.Join(out, "; ")
-}
-
-func decimal(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
 }

@@ -124,7 +124,7 @@ func (g *GDELT) place(p *record.Place) []string {
 	case c.Name != "":
 		name += ", " + c.Name
 	}
-	return []string{kind, name, c.FIPS, "", "", decimal(p.Lat), decimal(p.Lon), feature}
+	return []string{kind, name, c.FIPS, "", "", record.Decimal(p.Lat), record.Decimal(p.Lon), feature}
 }
 
 // gdeltQuad is the quad class, in GDELT a matter of the code's first digits.

@@ -54,7 +54,7 @@ func (p *Phoenix) fields(s *Situation, t *told, q pair) []string {
 	fields = append(fields, cameo, root(cameo), phoenixQuad(cameo), p.codes.goldstein(cameo), issues(t.firm))
 	place, state, nation, lat, lon := "", "", "", "", ""
 	if w := t.where(); w != nil {
-		nation, lat, lon = record.Value(w.Country), decimal(w.Lat), decimal(w.Lon)
+		nation, lat, lon = record.Value(w.Country), record.Decimal(w.Lat), record.Decimal(w.Lon)
 		switch w.Kind {
 		case "region":
 			state = w.Name

@@ -99,7 +99,7 @@ func polecatPlace(p *record.Place) []string {
 	case "region":
 		province = p.Name
 	}
-	return []string{p.Name, city, "", province, record.Value(p.Country), decimal(p.Lat), decimal(p.Lon), "", p.Span.Text, ""}
+	return []string{p.Name, city, "", province, record.Value(p.Country), record.Decimal(p.Lat), record.Decimal(p.Lon), "", p.Span.Text, ""}
 }
 
 // named are the names of the report's actors of a kind.

@@ -3,22 +3,15 @@ package extract
 import (
 	"testing"
 
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
 func read(t *testing.T, body, date string) *record.Record {
 	t.Helper()
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := reading.New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
+	e := passage.Engine(t)
 	x, err := New(w)
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -85,18 +86,10 @@ func Logistic(name string, labels []string, examples []Example, o LogisticOption
 }
 
 func (o *LogisticOptions) defaults() {
-	if o.Epochs == 0 {
-		o.Epochs = 12
-	}
-	if o.Rate == 0 {
-		o.Rate = 0.1
-	}
-	if o.L2 == 0 {
-		o.L2 = 1e-5
-	}
-	if o.Cutoff == 0 {
-		o.Cutoff = 2
-	}
+	o.Epochs = cmp.Or(o.Epochs, 12)
+	o.Rate = cmp.Or(o.Rate, 0.1)
+	o.L2 = cmp.Or(o.L2, 1e-5)
+	o.Cutoff = cmp.Or(o.Cutoff, 2)
 }
 
 func softmax(p []float64) {

@@ -1,15 +1,15 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"annals/internal/extract/event"
-	"annals/internal/lexicon/world"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -54,18 +54,8 @@ func TestFiguresInContext(t *testing.T) {
 // figureLine writes a figure as the cells of the table's line; where its claimant or its
 // earlier value have the words that are wanted, these stand for them.
 func figureLine(rec *record.Record, f record.Figure, want []string) []string {
-	number := func(v *float64) string {
-		if v == nil {
-			return "-"
-		}
-		return strconv.FormatFloat(*v, 'f', -1, 64)
-	}
-	word := func(v *string) string {
-		if v == nil {
-			return "-"
-		}
-		return *v
-	}
+	number := func(v *float64) string { return cmp.Or(record.Decimal(v), "-") }
+	word := func(v *string) string { return cmp.Or(record.Value(v), "-") }
 	claimant, before := "-", "-"
 	for _, p := range f.AccordingTo {
 		if claimant = word(p.Description); p.Description == nil && p.Span != nil { // a name
@@ -160,18 +150,15 @@ func scoreHalves(t *testing.T, table string, floor int, judge func(*record.Recor
 // an event of the record.
 func TestEventTimes(t *testing.T) {
 	p := load(t)
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	coder, err := event.Load(w)
 	if err != nil {
 		t.Fatal(err)
 	}
 	all, right := 0, 0
-	for i, x := range passages(t, "event_times.txt") {
-		report := record.Report{ID: fmt.Sprint(i), Text: x.text, Published: record.Ptr("2024-03-13")}
-		if body, ok := strings.CutPrefix(x.text, "undated: "); ok {
+	for i, x := range passage.Table(t, "testdata/event_times.txt") {
+		report := record.Report{ID: fmt.Sprint(i), Text: x.Text, Published: record.Ptr("2024-03-13")}
+		if body, ok := strings.CutPrefix(x.Text, "undated: "); ok {
 			report.Text, report.Published = body, nil
 		}
 		doc, rec, err := p.Read(report)
@@ -179,7 +166,7 @@ func TestEventTimes(t *testing.T) {
 			t.Fatal(err)
 		}
 		date := coder.Dates(doc, record.NewSpeller(doc.Text), event.Given{Statements: rec.Statements, Times: rec.Times, Places: rec.Places, Figures: rec.Figures})
-		for _, cells := range x.want {
+		for _, cells := range cells(x) {
 			all++
 			start, by := "-", "-"
 			when, how := date(slices.IndexFunc(doc.Tokens, func(k text.Token) bool { return doc.Slice(k.Span) == cells[0] }))

@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
+	"annals/internal/passage"
 	"annals/internal/record"
 )
 
@@ -14,30 +14,12 @@ import (
 // shown for those that may be looked at.
 type fault struct{ kind, row string }
 
-// passage is a short report with what must be found in it.
-type passage struct {
-	text string
-	want [][]string // cells
-}
-
-func passages(t *testing.T, file string) []passage {
-	raw, err := os.ReadFile("testdata/" + file)
-	if err != nil {
-		t.Fatal(err)
+// cells are the lines that a passage wants, split at their bars.
+func cells(x passage.Passage) (rows [][]string) {
+	for _, line := range x.Want {
+		rows = append(rows, strings.Split(line, " | "))
 	}
-	var list []passage
-	for line := range strings.Lines(string(raw)) {
-		line = strings.TrimRight(line, "\n")
-		switch row, below := strings.CutPrefix(line, "\t"); {
-		case strings.HasPrefix(line, "#"):
-		case below:
-			last := &list[len(list)-1]
-			last.want = append(last.want, strings.Split(row, " | "))
-		default:
-			list = append(list, passage{text: line})
-		}
-	}
-	return list
+	return rows
 }
 
 // score reads a table's passages and holds the share of its rows that are right
@@ -46,21 +28,21 @@ func score(t *testing.T, file string, floor int, show bool, judge func(*record.R
 	p := load(t)
 	all, wrong := 0, 0
 	kinds := map[string]int{}
-	for i, x := range passages(t, file) {
-		_, rec, err := p.Read(record.Report{ID: fmt.Sprint(i), Text: x.text})
+	for i, x := range passage.Table(t, "testdata/"+file) {
+		_, rec, err := p.Read(record.Report{ID: fmt.Sprint(i), Text: x.Text})
 		if err != nil {
 			t.Fatal(err)
 		}
-		all += max(1, len(x.want))
-		faults := judge(rec, x.want)
-		wrong += min(len(faults), max(1, len(x.want)))
+		all += max(1, len(x.Want))
+		faults := judge(rec, cells(x))
+		wrong += min(len(faults), max(1, len(x.Want)))
 		rows := ""
 		for _, f := range faults {
 			kinds[f.kind]++
 			rows += "\n\t" + f.row + ": " + f.kind
 		}
 		if show && rows != "" {
-			t.Logf("%s%s", x.text, rows)
+			t.Logf("%s%s", x.Text, rows)
 		}
 	}
 	t.Logf("%s: %d of %d right, %.1f %%; faults: %v", file, all-wrong, all, 100*float64(all-wrong)/float64(all), kinds)

@@ -1,6 +1,9 @@
 package record
 
-import "annals/internal/text"
+import (
+	"annals/internal/text"
+	"strconv"
+)
 
 // Record is everything read out of one report.
 type Record struct {
@@ -226,6 +229,14 @@ func Value[T any](p *T) T {
 		return none
 	}
 	return *p
+}
+
+// Decimal is a number in digits, or "" where it is unknown.
+func Decimal(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 // Speller turns byte spans of a document into Spans of its record.

@@ -32,45 +32,31 @@ type row map[string]string
 
 // Write adds one record's rows.
 func (c *CSV) Write(rec *record.Record) error {
+	for _, r := range rowsOf(rec) {
+		r["report"], r["published"], r["publisher"] = rec.Report.ID, record.Value(rec.Report.Published), record.Value(rec.Report.Publisher)
+		var fields []string
+		for _, name := range CSVColumns() {
+			fields = append(fields, guard(r[name]))
+		}
+		if err := c.write(fields); err != nil {
+			return err
+		}
+	}
+	return c.flush()
+}
+
+// rowsOf are the rows of a record, without what they have of its report.
+func rowsOf(rec *record.Record) (rows []row) {
 	p := newPhrases(rec)
-	var rows []row
 	for i := range rec.Statements {
-		s := &rec.Statements[i]
-		r := row{"kind": "statement", "id": s.ID, "what": s.Act, "firmness": s.Form, "who": p.party(s.Source), "through": p.through(s)}
-		r.span(s.Content[0])
-		var pieces []string
-		for _, c := range s.Content {
-			pieces = append(pieces, c.Text)
-		}
-		r["words"] = strings.Join(pieces, " […] ")
-		if s.Addressee != nil {
-			r["to_whom"] = p.party(*s.Addressee)
-		}
-		r.when(s.Said)
-		r.confidence(s.Confidence)
-		rows = append(rows, r)
+		rows = append(rows, p.statementRow(&rec.Statements[i]))
 	}
 	for i := range rec.Events {
-		e := &rec.Events[i]
-		r := row{"kind": "event", "id": e.ID, "what": eventCode(e), "firmness": e.Status,
-			"who": p.parties(e.Actors), "to_whom": p.parties(e.Recipients), "according_to": p.according(e.AccordingTo)}
-		r.span(e.Evidence)
-		r.when(e.When)
-		r["dated_by"] = record.Value(e.DatedBy)
-		var again []string
-		for _, s := range e.Again {
-			again = append(again, fmt.Sprintf("%d–%d", s.Start, s.End))
-		}
-		r["again"] = strings.Join(again, "; ")
-		if e.Where != nil {
-			r.place(e.Where)
-		}
-		r.confidence(e.Confidence)
-		rows = append(rows, r)
+		rows = append(rows, p.eventRow(&rec.Events[i]))
 	}
 	for i := range rec.Figures {
 		f := &rec.Figures[i]
-		r := row{"kind": "figure", "id": f.ID, "value": decimal(f.Value), "low": decimal(f.Low), "high": decimal(f.High), "bound": f.Bound,
+		r := row{"kind": "figure", "id": f.ID, "value": record.Decimal(f.Value), "low": record.Decimal(f.Low), "high": record.Decimal(f.High), "bound": f.Bound,
 			"unit": record.Value(f.Unit), "what": record.Value(f.Counts), "according_to": p.parties(f.AccordingTo), "changed_from": record.Value(f.ChangedFrom)}
 		r.span(f.Span)
 		rows = append(rows, r)
@@ -93,17 +79,41 @@ func (c *CSV) Write(rec *record.Record) error {
 		r.span(a.Mentions[0])
 		rows = append(rows, r)
 	}
-	for _, r := range rows {
-		r["report"], r["published"], r["publisher"] = rec.Report.ID, record.Value(rec.Report.Published), record.Value(rec.Report.Publisher)
-		var fields []string
-		for _, name := range CSVColumns() {
-			fields = append(fields, guard(r[name]))
-		}
-		if err := c.write(fields); err != nil {
-			return err
-		}
+	return rows
+}
+
+func (p *phrases) statementRow(s *record.Statement) row {
+	r := row{"kind": "statement", "id": s.ID, "what": s.Act, "firmness": s.Form, "who": p.party(s.Source), "through": p.through(s)}
+	r.span(s.Content[0])
+	var pieces []string
+	for _, c := range s.Content {
+		pieces = append(pieces, c.Text)
 	}
-	return c.flush()
+	r["words"] = strings.Join(pieces, " […] ")
+	if s.Addressee != nil {
+		r["to_whom"] = p.party(*s.Addressee)
+	}
+	r.when(s.Said)
+	r.confidence(s.Confidence)
+	return r
+}
+
+func (p *phrases) eventRow(e *record.Event) row {
+	r := row{"kind": "event", "id": e.ID, "what": eventCode(e), "firmness": e.Status,
+		"who": p.parties(e.Actors), "to_whom": p.parties(e.Recipients), "according_to": p.according(e.AccordingTo)}
+	r.span(e.Evidence)
+	r.when(e.When)
+	r["dated_by"] = record.Value(e.DatedBy)
+	var again []string
+	for _, s := range e.Again {
+		again = append(again, fmt.Sprintf("%d–%d", s.Start, s.End))
+	}
+	r["again"] = strings.Join(again, "; ")
+	if e.Where != nil {
+		r.place(e.Where)
+	}
+	r.confidence(e.Confidence)
+	return r
 }
 
 func (r row) span(s record.Span) {
@@ -117,7 +127,7 @@ func (r row) when(t *record.Time) {
 }
 
 func (r row) place(p *record.Place) {
-	r["where"], r["country"], r["lat"], r["lon"] = p.Name, record.Value(p.Country), decimal(p.Lat), decimal(p.Lon)
+	r["where"], r["country"], r["lat"], r["lon"] = p.Name, record.Value(p.Country), record.Decimal(p.Lat), record.Decimal(p.Lon)
 }
 
 func (r row) confidence(v *float64) {
@@ -160,11 +170,4 @@ func eventCode(e *record.Event) string {
 		code += " " + *e.Cameo
 	}
 	return code
-}
-
-func decimal(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
 }

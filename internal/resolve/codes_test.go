@@ -10,8 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/resolve"
 	"annals/internal/text"
@@ -36,14 +35,8 @@ func TestActorCodes(t *testing.T) {
 	if path == "" {
 		t.Skip("ANNALS_EVENTS names no set of gold events")
 	}
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := reading.New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
+	engine := passage.Engine(t)
 	r := resolve.New(w)
 	var all, coded, right, begin int
 	for _, x := range readGold(t, path) {

@@ -2,12 +2,12 @@ package resolve_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"annals/internal/extract/where"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/resolve"
 	"annals/internal/text"
@@ -18,15 +18,15 @@ import (
 // of the countries that are given are right. The closed half's faults are not
 // shown. Names that a sentence leaves open must stay open.
 func TestContexts(t *testing.T) {
-	w, read := placeReader(t)
+	w, read := passage.World(t), passage.NameReader(t)
 	for _, part := range []string{"open", "closed", "fresh"} {
 		var right, wrong, open, lost, rightlyOpen int
 		why := map[string]int{}
-		for sentence, want := range contexts(t, part) {
-			d := read(sentence)
-			places := where.Find(d, w, record.NewSpeller(sentence))
+		for _, x := range passage.Table(t, "testdata/contexts_"+part+".txt") {
+			d := read(x.Text, "")
+			places := where.Find(d, w, record.NewSpeller(x.Text))
 			resolve.Places(w, d, places)
-			for _, e := range want {
+			for _, e := range x.Want {
 				span, country, _ := strings.Cut(e, "\t")
 				i := slices.IndexFunc(places, func(p record.Place) bool { return p.Span.Text == span })
 				got := "-"
@@ -48,7 +48,7 @@ func TestContexts(t *testing.T) {
 					why[openBy(places[i].Rule)]++
 				}
 				if got != country && part != "closed" && testing.Verbose() {
-					t.Logf("%s\n%s: got %s (%d), want %s", sentence, span, got, i, country)
+					t.Logf("%s\n%s: got %s (%d), want %s", x.Text, span, got, i, country)
 				}
 			}
 		}
@@ -79,26 +79,4 @@ func lostBy(d *text.Document, span string) string {
 		}
 	}
 	return "not found, no name"
-}
-
-// contexts reads sentences with what must be found in them.
-func contexts(t *testing.T, part string) map[string][]string {
-	raw, err := os.ReadFile("testdata/contexts_" + part + ".txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := map[string][]string{}
-	sentence := ""
-	for line := range strings.Lines(string(raw)) {
-		line = strings.TrimRight(line, "\n")
-		switch {
-		case strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "\t"):
-			list[sentence] = append(list[sentence], line[1:])
-		default:
-			sentence = line
-			list[sentence] = nil
-		}
-	}
-	return list
 }

@@ -4,8 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/resolve"
 	"annals/internal/text"
@@ -14,14 +13,8 @@ import (
 // TestCountriesFromEvents holds whose country the place of an event gives, and
 // whose it does not.
 func TestCountriesFromEvents(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := reading.New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
+	engine := passage.Engine(t)
 	for _, c := range []struct{ text, actor, recipient, where, want string }{
 		{"Police arrested four activists in Minsk.", "Police", "four activists", "Minsk", "BLRCOP > BLRCVL"},
 		{"Police arrested five tourists near Nairobi.", "Police", "five tourists", "Nairobi", "KENCOP > CVL"},

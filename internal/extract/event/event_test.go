@@ -12,6 +12,7 @@ import (
 	"annals/internal/extract/when"
 	"annals/internal/extract/where"
 	"annals/internal/lexicon/world"
+	"annals/internal/passage"
 	"annals/internal/reading"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -26,14 +27,8 @@ type engine struct {
 
 func load(t testing.TB) *engine {
 	t.Helper()
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := reading.New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
+	r := passage.Engine(t)
 	c, err := event.Load(w)
 	if err != nil {
 		t.Fatal(err)
@@ -278,10 +273,7 @@ func trees(t *testing.T, file string) map[string]*text.Document {
 }
 
 func TestConstructions(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	coder, err := event.Load(w)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"annals/internal/extract/event"
-	"annals/internal/lexicon/world"
+	"annals/internal/passage"
 	"annals/internal/record"
 )
 
@@ -107,10 +107,7 @@ var statuses = []struct{ name, text, want string }{
 }
 
 func TestStatuses(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	coder, err := event.Load(w)
 	if err != nil {
 		t.Fatal(err)

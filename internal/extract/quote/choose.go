@@ -45,17 +45,15 @@ const (
 // the second look knows of: there the first model's answer counts.
 func (p *page) choose(list []candidate, threshold float64) []candidate {
 	var best, rest []candidate
-	for first := 0; first < len(list); {
+	for first, last := range byCue(list) {
 		top, alone := first, first
-		last := first
-		for last < len(list) && list[last].cue == list[first].cue {
-			if list[last].rank > list[top].rank {
-				top = last
+		for i := first; i < last; i++ {
+			if list[i].rank > list[top].rank {
+				top = i
 			}
-			if list[last].alone > list[alone].alone {
-				alone = last
+			if list[i].alone > list[alone].alone {
+				alone = i
 			}
-			last++
 		}
 		top = p.wider(list, first, last, top)
 		c := list[top]
@@ -66,7 +64,6 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 			c.prob = agreement(&c, list[first:last])
 			rest = append(rest, c)
 		}
-		first = last
 	}
 	best = p.withoutRivals(best)
 	near := p.cover(len(best), func(i int) words { return best[i].content })

@@ -9,8 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"annals/internal/lexicon/world"
-	"annals/internal/reading"
+	"annals/internal/passage"
 	"annals/internal/record"
 	"annals/internal/text"
 )
@@ -20,14 +19,7 @@ var update = flag.Bool("update", false, "write the golden files")
 // reader reads a text with the program's own steps.
 func reader(t testing.TB) func(string) *text.Document {
 	t.Helper()
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := reading.New(w)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := passage.Engine(t)
 	return func(body string) *text.Document {
 		d := &text.Document{Text: body}
 		engine.Read(d)
@@ -35,23 +27,23 @@ func reader(t testing.TB) func(string) *text.Document {
 	}
 }
 
-// passage is one entry of a file of passages.
-type passage struct {
+// entry is one passage of a file of passages.
+type entry struct {
 	name, publisher, text string
 	unread                bool
 	want                  []string
 }
 
-func passages(t *testing.T, file string) []passage {
+func passages(t *testing.T, file string) []entry {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []passage
+	var out []entry
 	for _, part := range strings.Split(string(raw), "\n== ")[1:] {
 		name, body, _ := strings.Cut(strings.TrimSpace(part), "\n")
-		p := passage{name: strings.TrimSuffix(name, "?"), unread: strings.HasSuffix(name, "?")}
+		p := entry{name: strings.TrimSuffix(name, "?"), unread: strings.HasSuffix(name, "?")}
 		var lines []string
 		for line := range strings.Lines(body) {
 			line = strings.TrimRight(line, "\n")
@@ -92,7 +84,7 @@ func golden(t *testing.T, file, got string) {
 
 // find finds the statements of a passage and holds them to the record's
 // invariants.
-func (p *passage) find(t *testing.T, finder *Finder, read func(string) *text.Document) []record.Statement {
+func (p *entry) find(t *testing.T, finder *Finder, read func(string) *text.Document) []record.Statement {
 	t.Helper()
 	d := read(p.text)
 	d.Publisher = p.publisher

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -49,18 +50,30 @@ type scorer struct {
 
 // judge sets the probability of each candidate.
 func (s *scorer) judge(p *page, list []candidate) {
-	for first := 0; first < len(list); {
-		last := first
-		for last < len(list) && list[last].cue == list[first].cue {
-			last++
-		}
+	for first, last := range byCue(list) {
 		r := rivals(p, list[first:last])
 		for i := first; i < last; i++ {
 			s.features = p.features(s.features[:0], &list[i], r)
 			s.model.Probabilities(s.features, s.scores[:], s.p[:])
 			list[i].prob = s.p[1]
 		}
-		first = last
+	}
+}
+
+// byCue gives the readings of each cue: from one index of the list to before
+// another.
+func byCue(list []candidate) iter.Seq2[int, int] {
+	return func(yield func(first, last int) bool) {
+		for first := 0; first < len(list); {
+			last := first + 1
+			for last < len(list) && list[last].cue == list[first].cue {
+				last++
+			}
+			if !yield(first, last) {
+				return
+			}
+			first = last
+		}
 	}
 }
 

@@ -60,17 +60,15 @@ func (p *page) view(list []candidate, roles []roleChances) *view {
 			v.sums[i+1][r] = v.sums[i][r] + float64(c)
 		}
 	}
-	for first := 0; first < len(list); {
-		g := group{first: first, last: first, top: first}
-		for g.last < len(list) && list[g.last].cue == list[first].cue {
-			if list[g.last].prob > list[g.top].prob {
-				g.top = g.last
+	for first, last := range byCue(list) {
+		g := group{first: first, last: last, top: first}
+		for i := first; i < last; i++ {
+			if list[i].prob > list[g.top].prob {
+				g.top = i
 			}
-			v.of[g.last] = len(v.groups)
-			g.last++
+			v.of[i] = len(v.groups)
 		}
 		v.groups = append(v.groups, g)
-		first = g.last
 	}
 	v.near = p.cover(len(v.groups), func(i int) words { return list[v.groups[i].top].content })
 	return v

@@ -158,11 +158,7 @@ func (t *Trainer) lesson(g Gold, gate *model.Linear) lesson {
 	t.Gold += len(g.Attributions)
 	t.Reached += len(answered)
 	var out lesson
-	for first := 0; first < len(list); {
-		last := first
-		for last < len(list) && list[last].cue == list[first].cue {
-			last++
-		}
+	for first, last := range byCue(list) {
 		r := rivals(p, list[first:last])
 		for i := first; i < last; i++ {
 			if class[i].unknown {
@@ -174,7 +170,6 @@ func (t *Trainer) lesson(g Gold, gate *model.Linear) lesson {
 			}
 			out.first = append(out.first, e)
 		}
-		first = last
 	}
 	roles := p.goldRoles(g.Attributions)
 	for i := range p.Tokens {

@@ -1,90 +1,32 @@
 package when_test
 
 import (
-	"os"
+	"cmp"
 	"strings"
 	"testing"
 
 	"annals/internal/extract/when"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading/clue"
-	"annals/internal/reading/encoder"
+	"annals/internal/passage"
 	"annals/internal/reading/segment"
 	"annals/internal/record"
 	"annals/internal/text"
 )
 
-// reader reads documents as the program does, but without names.
-func reader(tb testing.TB) func(s, date string) *text.Document {
-	w, err := world.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	e, err := encoder.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	segmenter, finder := segment.New(), clue.New(w)
-	return func(s, date string) *text.Document {
-		d := &text.Document{Text: s, Published: date}
-		segmenter.Segment(d)
-		var c clue.Clues
-		finder.Find(d, &c)
-		e.Analyse(d, &c)
-		return d
-	}
-}
-
 // TestTimes holds the finder to a table of sentences, with and without a
 // report's date, and every time expression in them. The models that tag and
 // parse may move a few.
 func TestTimes(t *testing.T) {
-	read := reader(t)
-	b, err := os.ReadFile("testdata/times.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var date, sentence string
-	var want []string
-	right, all := 0, 0
-	check := func() {
-		if sentence == "" {
-			return
-		}
-		var got []string
-		for _, x := range when.Find(read(sentence, date), record.NewSpeller(sentence)) {
+	read := passage.Reader(t)
+	passage.Hold(t, "testdata/times.txt", 93, func(p passage.Passage) (got []string) {
+		for _, x := range when.Find(read(p.Text, p.Date), record.NewSpeller(p.Text)) {
 			got = append(got, line(x))
 		}
-		all++
-		if strings.Join(got, "\n") == strings.Join(want, "\n") {
-			right++
-			return
-		}
-		t.Logf("@%s %s\n got %q\nwant %q", date, sentence, got, want)
-	}
-	for l := range strings.Lines(string(b)) {
-		l = strings.TrimRight(l, "\n")
-		if x, ok := strings.CutPrefix(l, "\t"); ok {
-			want = append(want, x)
-		} else if rest, ok := strings.CutPrefix(l, "@"); ok {
-			check()
-			date, sentence, _ = strings.Cut(rest, " ")
-			date, want = strings.TrimPrefix(date, "-"), nil
-		}
-	}
-	check()
-	if all < 60 || right*100 < 93*all {
-		t.Errorf("%d of %d sentences right", right, all)
-	}
+		return got
+	})
 }
 
 func line(x record.Time) string {
-	word := func(v *string) string {
-		if v == nil {
-			return "-"
-		}
-		return *v
-	}
+	word := func(v *string) string { return cmp.Or(record.Value(v), "-") }
 	return strings.Join([]string{x.Span.Text, word(x.Start), word(x.End), word(x.Grain), x.Basis, word(x.Recurrence)}, " | ")
 }
 
@@ -106,7 +48,7 @@ func TestDateline(t *testing.T) {
 // date is known.
 func TestNoDateNoGuess(t *testing.T) {
 	const s = "Yesterday, last week, on Monday, in June, two days ago, next year and this morning they met."
-	times := when.Find(reader(t)(s, ""), record.NewSpeller(s))
+	times := when.Find(passage.Reader(t)(s, ""), record.NewSpeller(s))
 	if len(times) < 6 {
 		t.Errorf("found only %d", len(times))
 	}
@@ -118,7 +60,7 @@ func TestNoDateNoGuess(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	read := reader(f)
+	read := passage.Reader(f)
 	for _, s := range []string{
 		"From June 5–7, 2020 at 10:30 a.m. (GMT +3) until 2021-13-45, between Monday and", "every other Sunday since the '90s, 31 February 2020",
 		"the last two weeks of the first quarter of next year", "at 99:99 p.m. o'clock in", "three years ago than the next the day before", "May may march in March 5/6/07 1.2.2020",
@@ -148,7 +90,7 @@ func FuzzFind(f *testing.F) {
 
 func BenchmarkFind(b *testing.B) {
 	s := strings.Repeat("The talks began on Monday and will last until September 25. They have met every Sunday since the 1990s. ", 20)
-	d := reader(b)(s, "2020-09-14")
+	d := passage.Reader(b)(s, "2020-09-14")
 	spell := record.NewSpeller(s)
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {

@@ -6,9 +6,7 @@ import (
 	"testing"
 
 	"annals/internal/extract/where"
-	"annals/internal/lexicon/world"
-	"annals/internal/reading/clue"
-	"annals/internal/reading/encoder"
+	"annals/internal/passage"
 	"annals/internal/reading/segment"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -16,49 +14,32 @@ import (
 
 // reader reads sentences and marks the words in brackets as names of places.
 func reader(tb testing.TB) func(marked string) *text.Document {
-	w, err := world.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	e, err := encoder.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	finder := clue.New(w)
-	return func(marked string) *text.Document { return read(finder, e, marked) }
-}
-
-func read(finder *clue.Finder, e *encoder.Encoder, marked string) *text.Document {
-	var spans []text.Span
-	var b strings.Builder
-	for _, r := range marked {
-		switch r {
-		case '[':
-			spans = append(spans, text.Span{Start: b.Len()})
-		case ']':
-			spans[len(spans)-1].End = b.Len()
-		default:
-			b.WriteRune(r)
+	read := passage.Reader(tb)
+	return func(marked string) *text.Document {
+		var spans []text.Span
+		var b strings.Builder
+		for _, r := range marked {
+			switch r {
+			case '[':
+				spans = append(spans, text.Span{Start: b.Len()})
+			case ']':
+				spans[len(spans)-1].End = b.Len()
+			default:
+				b.WriteRune(r)
+			}
 		}
+		d := read(b.String(), "")
+		for _, s := range spans {
+			first, last := d.TokensIn(s)
+			d.Mentions = append(d.Mentions, text.Mention{First: first, Last: last, Head: last - 1, Type: text.Location, Entity: -1})
+		}
+		return d
 	}
-	d := &text.Document{Text: b.String()}
-	segment.New().Segment(d)
-	var c clue.Clues
-	finder.Find(d, &c)
-	e.Analyse(d, &c)
-	for _, s := range spans {
-		first, last := d.TokensIn(s)
-		d.Mentions = append(d.Mentions, text.Mention{First: first, Last: last, Head: last - 1, Type: text.Location, Entity: -1})
-	}
-	return d
 }
 
 // TestPlaceOrGovernment tells the place from those who govern there.
 func TestPlaceOrGovernment(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	read := reader(t)
 	for marked, want := range map[string][]string{
 		"The talks took place in [Moscow].":                          {"Moscow"},
@@ -94,10 +75,7 @@ func TestPlaceOrGovernment(t *testing.T) {
 
 // TestWithoutTree checks the same where there is no tree.
 func TestWithoutTree(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	d := reader(t)("[Moscow] refused to talk, but in [Minsk] and near [Brest] people marched.")
 	for i := range d.Tokens {
 		d.Tokens[i].Head, d.Tokens[i].Deprel = -1, ""
@@ -114,10 +92,7 @@ func TestWithoutTree(t *testing.T) {
 
 // TestDateline reads the place of a dateline, which has no tokens.
 func TestDateline(t *testing.T) {
-	w, err := world.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := passage.World(t)
 	const s = "MINSK, March 3 (Agency) — Workers went on strike."
 	d := &text.Document{Text: s}
 	segment.New().Segment(d)
@@ -128,10 +103,7 @@ func TestDateline(t *testing.T) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	w, err := world.Load()
-	if err != nil {
-		b.Fatal(err)
-	}
+	w := passage.World(b)
 	d := reader(b)(strings.Repeat("Soldiers trained in western [Belarus]. The talks took place in [Moscow], and [Minsk] agreed. ", 20))
 	spell := record.NewSpeller(d.Text)
 	b.SetBytes(int64(len(d.Text)))

@@ -1,6 +1,7 @@
 package forest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -21,24 +22,12 @@ type Options struct {
 }
 
 func (o *Options) defaults() {
-	if o.Trees == 0 {
-		o.Trees = 120
-	}
-	if o.Leaves == 0 {
-		o.Leaves = 24
-	}
-	if o.Rate == 0 {
-		o.Rate = 0.1
-	}
-	if o.Least == 0 {
-		o.Least = 40
-	}
-	if o.L2 == 0 {
-		o.L2 = 5
-	}
-	if o.Share == 0 {
-		o.Share = 0.7
-	}
+	o.Trees = cmp.Or(o.Trees, 120)
+	o.Leaves = cmp.Or(o.Leaves, 24)
+	o.Rate = cmp.Or(o.Rate, 0.1)
+	o.Least = cmp.Or(o.Least, 40)
+	o.L2 = cmp.Or(o.L2, 5)
+	o.Share = cmp.Or(o.Share, 0.7)
 }
 
 // bins is how many ranges the numbers of a column are cut into.

@@ -21,6 +21,8 @@ const (
 	Deed      = "petrarch-deed"      // an announced or agreed deed counts as done
 	Place     = "petrarch-place"     // the country where it happened is the target
 	Words     = "petrarch-words"     // a country that the source's words name is the source
+	Passive   = "petrarch-passive"   // the country behind "in" or "from" is the source of a passive
+	Wanted    = "petrarch-wanted"    // who wants to attack threatens to
 	Accused   = "petrarch-accused"   // who says that somebody attacked accuses him
 	Claimed   = "petrarch-claimed"   // who says that he attacked claims it
 	Statement = "petrarch-statement" // a statement is an event, 01
@@ -37,15 +39,19 @@ func New(w *world.World) *View { return &View{w} }
 // PETRARCH is the record as PETRARCH-2 would code it. These are its conventions, from
 // its documentation, its code and the end of its dictionary of verbs:
 //
-//   - Auxiliaries count for nothing, and what somebody will, plans, agrees or promises
-//     to do has the code of the deed.
+//   - Auxiliaries count for nothing, and what somebody will do or agrees to do has the
+//     code of the deed. Verbs of intention (its block 030) keep theirs: "promised to
+//     help" 033.
 //   - A target is any actor in the verb's object or else behind one of its
 //     prepositions, so that the country where something happened is the target of what
 //     has none, and the country of a target that is only a kind of people.
 //   - A source is any actor in the words of the subject: "a report released in the
 //     Kenyan capital" is Kenya.
+//   - Of a passive without "by" the source stands behind "in" or "from": "was arrested in
+//     Laos" is an arrest by Laos.
 //   - "A says that B attacked C" is an accusation by A against B; "A says that A
-//     attacked C" a claim of responsibility, 015.
+//     attacked C" a claim of responsibility, 015; "A wants to attack C" a threat, 138. What
+//     somebody is accused of has no row of its own.
 //   - Statements are events: claims of responsibility (015), sympathy (018), and what is
 //     said to somebody (010, hopes 013, doubts 012, denials 016) where it tells of no
 //     other event.
@@ -87,12 +93,17 @@ type petrarch struct {
 // event makes a copy of an event what PETRARCH has of it; false where it has nothing.
 func (p *petrarch) event(e *record.Event) bool {
 	e.Actors, e.Recipients, e.Contexts = slices.Clone(e.Actors), slices.Clone(e.Recipients), slices.Clone(e.Contexts)
+	p.wanted(e)
 	if e.Cameo == nil || e.Status != record.Happened && e.Status != record.Ongoing && e.Status != record.Planned {
 		return true
+	}
+	if p.alleged(e) {
+		return false
 	}
 	told := p.told(e)
 	p.deed(e)
 	p.named(e)
+	p.passive(e)
 	if !told {
 		p.placed(e)
 	}
@@ -102,6 +113,62 @@ func (p *petrarch) event(e *record.Event) bool {
 
 // by notes that a convention made the event what it is.
 func by(e *record.Event, convention string) { e.Contexts = append(e.Contexts, convention) }
+
+// wanted makes a threat of an attack that somebody wants.
+func (p *petrarch) wanted(e *record.Event) {
+	if e.Cameo == nil || e.Status != record.Possible || !strings.HasPrefix(*e.Cameo, "18") && !strings.HasPrefix(*e.Cameo, "19") {
+		return
+	}
+	before := p.wordsBefore(e.Trigger.Start)
+	if n := len(before); n < 2 || before[n-1] != "to" || !slices.Contains([]string{"want", "wants", "wanted"}, before[n-2]) {
+		return
+	}
+	e.Cameo, e.Plover, e.Mode, e.Quad, e.Status = record.Ptr("138"), "THREATEN", nil, 3, record.Happened
+	by(e, Wanted)
+}
+
+// alleged reports whether an event is what another one accuses somebody of.
+func (p *petrarch) alleged(e *record.Event) bool {
+	return slices.ContainsFunc(p.rec.Events, func(a record.Event) bool {
+		return a.ID != e.ID && a.Cameo != nil && strings.HasPrefix(*a.Cameo, "112") && a.Trigger.End <= e.Trigger.Start &&
+			a.Evidence.Start <= e.Trigger.Start && e.Trigger.End <= a.Evidence.End && slices.ContainsFunc(e.AccordingTo, func(id string) bool {
+			st := p.statements[id]
+			return st != nil && st.Act == "accuse" && st.Cue != nil && st.Cue.Start < a.Trigger.End && a.Trigger.Start < st.Cue.End
+		})
+	})
+}
+
+// wordsBefore are the two words of the report that end before code point end.
+func (p *petrarch) wordsBefore(end int) []string {
+	text := []rune(p.rec.Report.Text)
+	words := strings.Fields(strings.ToLower(string(text[max(0, end-40):min(end, len(text))])))
+	return words[max(0, len(words)-2):]
+}
+
+// passive makes the country behind "in" or "from" the source of a passive that names none.
+func (p *petrarch) passive(e *record.Event) {
+	if len(e.Actors) > 0 || len(e.Recipients) == 0 || !slices.ContainsFunc(p.wordsBefore(e.Trigger.Start), func(w string) bool {
+		return slices.Contains([]string{"was", "were", "been", "being", "is", "are", "be"}, w)
+	}) {
+		return
+	}
+	place := p.placeOf(e)
+	if place == nil || place.Span.Start < e.Trigger.End {
+		return
+	}
+	between := strings.Fields(strings.ToLower(string([]rune(p.rec.Report.Text)[e.Trigger.End:place.Span.Start])))
+	last := ""
+	for _, w := range between {
+		if slices.Contains([]string{"in", "from", "at", "on", "near", "to", "of", "outside", "into", "for", "with"}, w) {
+			last = w
+		}
+	}
+	if last != "in" && last != "from" {
+		return
+	}
+	e.Actors = []record.Party{p.party(*place.Country, "", &place.Span)}
+	by(e, Passive)
+}
 
 // told turns an attack that somebody says before telling of it into what PETRARCH makes
 // of the saying, and reports whether it is an accusation.
@@ -152,15 +219,37 @@ func deeds() map[string]string {
 	}
 }
 
-// deed gives what is planned, promised or agreed the code of the deed, as done.
+// deed gives what is to come or agreed the code of the deed, as done.
 func (p *petrarch) deed(e *record.Event) {
-	if code, ok := deeds()[*e.Cameo]; ok {
+	if code, ok := deeds()[*e.Cameo]; ok && !intends(e.Trigger.Text) {
+		if code == "040" {
+			code = meeting(e.Trigger.Text)
+		}
 		e.Cameo, e.Plover, e.Mode = &code, "", nil
 		by(e, Deed)
 	} else if e.Status == record.Planned {
 		by(e, Deed)
 	}
 	e.Status = record.Happened
+}
+
+// intends reports whether a verb is one that PETRARCH-2 gives the code of an intention.
+func intends(trigger string) bool {
+	trigger = strings.ToLower(trigger)
+	return slices.ContainsFunc([]string{"promis", "pledg", "plan", "intend", "offer", "guarantee", "assur", "prepar", "volunteer", "ready", "striv"}, func(stem string) bool {
+		return strings.HasPrefix(trigger, stem)
+	})
+}
+
+// meeting is the code of the deed in what somebody will do with others, by its words.
+func meeting(trigger string) string {
+	trigger = strings.ToLower(trigger)
+	for _, of := range []struct{ stem, code string }{{"talk", "046"}, {"negotiat", "046"}, {"visit", "042"}, {"travel", "042"}, {"trip", "042"}, {"attend", "042"}, {"host", "043"}, {"mediat", "045"}} {
+		if strings.Contains(trigger, of.stem) {
+			return of.code
+		}
+	}
+	return "040"
 }
 
 // named makes the country that the words of a source without a code name the source:
@@ -277,6 +366,8 @@ func (p *petrarch) coarse(e *record.Event) {
 		code = "084"
 	case code == "112" && !slices.Contains(e.Contexts, Accused):
 		code = "110"
+	case code == "040" && strings.HasPrefix(strings.ToLower(e.Trigger.Text), "attend"):
+		code = "042"
 	case code == "141" && slices.Contains([]string{"protested", "protesting", "marched", "marching"}, strings.ToLower(e.Trigger.Text)):
 		code = "140"
 	}
@@ -316,6 +407,9 @@ func (p *petrarch) statement(st *record.Statement) (record.Event, bool) {
 		e.Cameo = record.Ptr("016")
 	case st.Act == "hope":
 		e.Cameo = record.Ptr("013")
+		if target == nil && strings.HasPrefix(strings.ToLower(first.Text), "for ") {
+			target = p.concerned(first)
+		}
 	case st.Act == "doubt":
 		e.Cameo = record.Ptr("012")
 	case st.Act == "assert" || st.Act == "believe":

@@ -37,9 +37,20 @@ func TestPETRARCH(t *testing.T) {
 		// Deeds announced and agreed.
 		{"Canada will send arms to Chad.", []string{"072 CAN > TCD: deed"}},
 		{"Brazil has agreed to lift the sanctions on Peru.", []string{"085 BRA > PER: deed"}},
-		{"The Norwegian prime minister will visit Latvia in June.", []string{"040 NORGOV > LVA: deed"}},
+		{"The Norwegian prime minister will visit Latvia in June.", []string{"042 NORGOV > LVA: deed"}},
 		{"Cuba demanded that Haiti release the sailors.", []string{"1053 CUB > HTI:", "0841 HTI > MIL:demanded"}},
+		{"The Polish foreign minister will hold talks with the Latvian president.", []string{"046 POLGOV > LVAGOV: deed", "046 LVAGOV > POLGOV: deed"}},
+		// Verbs of intention keep their codes.
+		{"Japan promised to help Laos.", []string{"033 JPN > LAO:"}},
+		{"Canada plans to release two Chilean sailors.", []string{"0353 CAN > CHLMIL:"}},
+		{"Sweden offered to mediate between Ghana and Togo.", []string{"039 SWE > GHA:", "039 SWE > TGO:"}},
+		// Passives, whose source stands behind "in" where nothing else names it.
+		{"Four Danish tourists were arrested in Laos.", []string{"173 LAO > DNKCVL: passive"}},
+		{"A French engineer was kidnapped in Mali.", []string{"181 MLI > FRA: passive"}},
+		{"Two Dutch nurses were kidnapped by Somali gunmen.", []string{"181 SOMUAF > NLDHLH:"}},
 		// Who says that somebody attacked.
+		{"Peru wants to attack Chile.", []string{"138 PER > CHL: wanted"}},
+		{"Rwanda accused Burundi of attacking a village.", []string{"1123 RWA > BDI:"}},
 		{"Kenya said Ethiopian troops attacked a village on Sunday.", []string{"112 KEN > ETHMIL: accused"}},
 		{"Kenya said it had attacked militants in Somalia.", []string{"015 KEN > SOMUAF: claimed place"}},
 		{"Ethiopian troops attacked Sudanese villagers, Kenya said.", []string{"190 ETHMIL > SDNCVL:"}},

@@ -30,7 +30,7 @@ func (s *resolution) named(e int, names []int) {
 	if entity.Type == text.Location && s.stateBody(name) == "" && !s.cited(name, names) {
 		return
 	}
-	if found := s.world.Demonyms(name); len(found) > 0 && entity.Type == text.Misc {
+	if found := s.peopleNamed(name); len(found) > 0 && entity.Type == text.Misc {
 		s.nationals(e, found, names)
 		return
 	}
@@ -47,6 +47,22 @@ func (s *resolution) cited(name string, names []int) bool {
 		t := s.doc.Mentions[i].First
 		return t > 1 && s.lower(t-1) == "to" && s.lower(t-2) == "according"
 	}) && s.world.OnlyTowns(name)
+}
+
+// peopleNamed says whose people a name is: "Bosnian Serbs" are of Bosnia.
+func (s *resolution) peopleNamed(name string) []world.Demonym {
+	first, second, two := strings.Cut(name, " ")
+	if found := s.world.Demonyms(name); len(found) > 0 || !two {
+		return found
+	}
+	of, from := s.world.Demonyms(second), s.world.Demonyms(first)
+	switch {
+	case len(of) > 0 && settled(of[0].Country.Code):
+		return of
+	case len(of) > 0 || len(s.world.Homelands(second)) > 0:
+		return from
+	}
+	return nil
 }
 
 // fullest is the longest of the names that is no abbreviation of another.
@@ -362,11 +378,11 @@ func (s *resolution) namePhrase(name string) phrase {
 			p.country = c.Code
 		}
 	}
-	if p.role != nil && p.role.Kind == "person" {
+	words := strings.Fields(name)
+	if p.role != nil && (p.role.Kind == "person" || p.role.Phrase == "union" && !s.ofWorkers(words)) {
 		p.role = nil
 	}
 	if p.country == "" {
-		words := strings.Fields(name)
 		for n := min(3, len(words)); n > 0 && p.country == ""; n-- {
 			p.country = s.countryOf(strings.Join(words[:n], " "), true)
 		}
@@ -383,6 +399,14 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	d := s.draftFor(fmt.Sprintf("entity/%d", e))
 	s.adopt(d, e)
 	d.actor.Kind = record.KindGroup
+	for _, m := range names { // "Croatian Serbs", of which only the people is the name
+		if p := s.describe(s.doc.Mentions[m].Head); p.country != "" && !codes[p.country] {
+			d.setCountry(p.country)
+			d.because("a people in %s", p.country)
+			codes = nil
+			break
+		}
+	}
 	if len(codes) == 1 && !slices.ContainsFunc(names, func(m int) bool { return s.ethnic(s.doc.Mentions[m].Head) }) {
 		d.setCountry(found[0].Country.Code)
 		d.because("people of %s", found[0].Country.Name)

@@ -68,7 +68,11 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 				tie(p, false)
 			}
 			if ties[p] == nil && p.Span != nil {
-				if d := s.placeParty(s.speller.Bytes(*p.Span)); d != nil {
+				d := s.placeParty(s.speller.Bytes(*p.Span))
+				if d == nil && j > 0 {
+					d = s.othersLike(ties[&e.Recipients[j-1]], s.speller.Bytes(*p.Span))
+				}
+				if d != nil {
 					d.wanted = true
 					ties[p] = d
 				}
@@ -81,6 +85,25 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		}
 	}
 	return ties
+}
+
+// othersLike drafts those whom a party calls others of the kind that was named right
+// before: "killed two Iraqi students and wounded five others"; or nil.
+func (s *resolution) othersLike(d *draft, span text.Span) *draft {
+	h := s.head(span)
+	if d == nil || h < 0 || d.actor.Kind != record.KindGroup || s.lower(h) != "others" && s.lower(h) != "more" {
+		return nil
+	}
+	o := s.draftFor(fmt.Sprintf("at/%d", h))
+	o.addMention(span, s.doc.Slice(span))
+	o.actor.Kind = record.KindGroup
+	if d.actor.Country != nil {
+		o.setCountry(*d.actor.Country)
+	}
+	o.addSectors(d.actor.Sectors...)
+	o.setAgent(d.agent)
+	o.because("others of those before")
+	return o
 }
 
 // learn takes from a party's words what its name leaves open: "the Umma (Nation)
@@ -415,6 +438,16 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	if d := s.countedPeople(counted, p, s.upTo(span, counted)); d != nil {
 		return d
 	}
+	if p.body == nil && p.metonym == nil && p.country == "" && (p.role == nil || p.role.Sector == "") {
+		if d := s.sentBy(h); d != nil {
+			return d
+		}
+	}
+	if p.role == nil && p.body == nil && p.metonym == nil {
+		if g := s.groupBefore(counted); g >= 0 {
+			return s.newParty(g, text.Span{Start: span.Start, End: s.doc.Tokens[g].End})
+		}
+	}
 	if p.role == nil && p.body == nil && p.metonym == nil || s.matter(counted, p) {
 		return nil
 	}
@@ -424,6 +457,41 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	s.sectorsOfPerson(d, []phrase{p})
 	d.because("described as %s", p.why)
 	return d
+}
+
+// groupBefore is the noun for an armed or governing group right before the noun h for what
+// they move in or fly: the army in "Indian army helicopters"; or -1.
+func (s *resolution) groupBefore(h int) int {
+	g := h - 1
+	if g < 0 || s.doc.Tokens[g].Head != h || !text.IsRelation(s.doc.Tokens[g].Deprel, "compound") || s.doc.Tokens[g].UPOS != "NOUN" {
+		return -1
+	}
+	if r := s.world.Role(s.lower(g)); r == nil || !slices.Contains([]string{"MIL", "COP", "REB", "GOV"}, r.Sector) || !s.words.is("vehicle", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+		return -1
+	}
+	return g
+}
+
+// sentBy is the international body from which a phrase says that they are, who are
+// else nobody in particular: "a mission of observers from the OSCE"; or nil.
+func (s *resolution) sentBy(h int) *draft {
+	for _, n := range []int{h, s.ofPhrase(h)} {
+		if n < 0 {
+			continue
+		}
+		for _, c := range s.doc.Children(n) {
+			k := s.doc.Child(c, "case")
+			if c < n || k < 0 || s.lower(k) != "from" || !text.IsRelation(s.doc.Tokens[c].Deprel, "nmod") {
+				continue
+			}
+			if found := s.organizations(s.nameAround(c)); len(found) == 1 && found[0].Kind == "igo" {
+				d := s.draftOrganization(found[0])
+				d.because("they are from it")
+				return d
+			}
+		}
+	}
+	return nil
 }
 
 // statePart drafts a part of a country that a noun for it names with the
@@ -449,7 +517,18 @@ func (s *resolution) statePart(h int, span text.Span) *draft {
 // adjective, a body that no step took for a name.
 func (s *resolution) namedParty(h int) *draft {
 	word := s.doc.Form(h)
-	if c := s.adjectiveOf(word); c != nil && s.doc.Tokens[h].UPOS != "NOUN" {
+	c := s.adjectiveOf(word)
+	if c == nil && h > 0 && s.doc.Tokens[h-1].Sentence == s.doc.Tokens[h].Sentence {
+		c = s.adjectiveOf(s.doc.Form(h-1) + " " + word) // "Sierra Leonean"
+	}
+	if c != nil && s.doc.Tokens[h].UPOS != "NOUN" {
+		if h > 0 && s.lower(h-1) == "ethnic" {
+			d := s.draftFor(fmt.Sprintf("at/%d", h))
+			d.actor.Kind = record.KindGroup
+			d.addMention(s.doc.TokenSpan(h-1, h+1), s.doc.Slice(s.doc.TokenSpan(h-1, h+1)))
+			d.because("a people, of whatever country")
+			return d
+		}
 		if d := s.shared(h, c); d != nil {
 			return d
 		}

@@ -40,6 +40,11 @@ func (s *resolution) describe(h int) phrase {
 		p.former = true
 	}
 	p.role = s.role(h, modifiers)
+	if p.role != nil && p.role.Phrase == "union" && d.Form(h) == "Union" {
+		if first, last := d.Subtree(h); !s.ofWorkers(strings.Fields(d.Slice(d.TokenSpan(first, last)))) {
+			p.role = nil
+		}
+	}
 	if p.role != nil && s.words.is("anybody", p.role.Phrase) && d.Child(h, "nmod:poss") >= 0 {
 		p.role = &world.Role{Phrase: p.role.Phrase, Kind: p.role.Kind, Gender: p.role.Gender} // "its men" may bear arms
 	}
@@ -55,6 +60,16 @@ func (s *resolution) describe(h int) phrase {
 	}
 	p.why = "“" + s.core(h, modifiers) + "”"
 	return p
+}
+
+// ofWorkers reports whether the words of a union's name say whose it is: "Union of
+// Teachers", none of the workers of a "Homeland Union".
+func (s *resolution) ofWorkers(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		l := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(w), "'"), "s")
+		r := s.world.Role(l)
+		return slices.Contains([]string{"trade", "labour", "labor"}, l) || r != nil && r.Kind != "organization" && r.Phrase != "union"
+	})
 }
 
 // describeBefore reads the name of a country or an international body right
@@ -297,10 +312,17 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 	if s.ethnic(h) {
 		modifiers = nil // "ethnic Turks in Bulgaria"
 	}
+	first, last := "", -2 // the country named last and where
 	for i := range modifiers {
 		for j := min(len(modifiers), i+4); j > i; j-- {
 			if code := s.countryOf(d.Slice(d.TokenSpan(modifiers[i], modifiers[j-1]+1)), true); code != "" {
+				if last == i-1 && first != "" && !settled(code) {
+					break // a people of another country: "Bosnian Serb forces"
+				} else if last == i-1 {
+					delete(found, first)
+				}
 				found[code] = true
+				first, last = code, j-1
 				break
 			}
 		}
@@ -325,6 +347,12 @@ func (s *resolution) describeCountry(p *phrase, h int, modifiers []int) {
 			p.country = code
 		}
 	}
+}
+
+// settled reports whether a country's people name themselves by where they or others came
+// from: an "Irish American" is one of America, a "Bosnian Serb" none of Serbia.
+func settled(country string) bool {
+	return slices.Contains([]string{"USA", "CAN", "AUS", "NZL", "CYP"}, country)
 }
 
 // possessorCountry is the country that has what noun h names: "Rwanda's Senate"; or "".

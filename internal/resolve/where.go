@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"annals/internal/record"
@@ -86,7 +87,7 @@ func (s *resolution) placeParty(span text.Span) *draft {
 	}
 	m := s.doc.Mentions[i]
 	name := s.printedName(m)
-	country := s.placeCountry(name)
+	country := cmp.Or(s.placeCountry(name), s.partOfCountry(name))
 	if country == "" {
 		return nil
 	}
@@ -97,4 +98,14 @@ func (s *resolution) placeParty(span text.Span) *draft {
 	d.addMention(at, s.doc.Slice(at))
 	d.because("place in the country")
 	return d
+}
+
+// partOfCountry is the country of which a name says which part it means: "Western
+// Cambodia"; or "".
+func (s *resolution) partOfCountry(name string) string {
+	part, whole, _ := strings.Cut(name, " ")
+	if c := s.world.CountryNamed(whole); c != nil && slices.Contains([]string{"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower"}, strings.ToLower(part)) {
+		return s.meant(whole, c.Code)
+	}
+	return ""
 }

@@ -275,6 +275,11 @@ func (r *reader) others(a *act) []int {
 		if found := slices.DeleteFunc(without(c.targets, a.sources), own); len(found) > 0 {
 			return found
 		}
+		for _, d := range c.complement { // "rejected a call for its soldiers to leave Rwanda"
+			if found := slices.DeleteFunc(without(d.targets, a.sources), own); a.sense.Operator == ontology.Refuse && len(found) > 0 {
+				return found
+			}
+		}
 	}
 	return nil
 }
@@ -359,7 +364,9 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 			}
 		}
 		if e.Operator == ontology.Refuse {
-			a.targets = slices.DeleteFunc(a.targets, func(h int) bool { return r.isOwnedBy(h, a.sources) })
+			if a.targets = slices.DeleteFunc(a.targets, func(h int) bool { return r.isOwnedBy(h, a.sources) }); len(a.targets) == 0 {
+				a.targets = r.others(a)
+			}
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
 		out = append(out, a)

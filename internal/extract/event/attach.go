@@ -86,8 +86,13 @@ func (r *reader) modifies(places []int, span text.Span, prepositions bool) bool 
 	return false
 }
 
-// isWhere reports whether a noun phrase stands under a preposition of place.
+// isWhere reports whether a noun phrase stands under a preposition of place: who is
+// rescued from somewhere was there.
 func (r *reader) isWhere(i int) bool {
+	h := r.d.Tokens[i].Head
+	if h >= 0 && r.childLemma(i, "case", "from") && slices.Contains([]string{"evacuate", "rescue", "airlift"}, r.lemma(h)) {
+		return true
+	}
 	return r.childLemma(i, "case", "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "along", "off", "over", "within", "between", "north", "south", "east", "west")
 }
 

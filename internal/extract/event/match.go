@@ -309,7 +309,11 @@ func (r *reader) role(roles []string, f *frame, a *act) []int {
 			}
 		}
 		for _, heads := range candidates {
-			if found := without(r.actorsIn(heads), a.sources); len(found) > 0 {
+			found := without(r.actorsIn(heads), a.sources)
+			if strings.HasPrefix(name, "p:") { // "denied entry to Peru to lawmakers"
+				found = slices.DeleteFunc(found, func(h int) bool { return r.isItself(h, a.sources) })
+			}
+			if len(found) > 0 {
 				return found
 			}
 		}

@@ -151,9 +151,9 @@ func (m *mender) follower(i int) int {
 	}
 	for _, c := range m.d.Children(a.Head) {
 		if b := &m.d.Tokens[c]; c > i && isNoun(b) && baseOf(b.Deprel) == baseOf(a.Deprel) {
-			switch first, _ := m.d.Subtree(c); {
-			case first != i+1:
-			case isArgument(a) && (c == i+1 || a.Deprel == "nmod:poss"), a.Deprel == "conj" && a.UPOS == "PROPN" && c == i+1:
+			first, _ := m.d.Subtree(c)
+			switch {
+			case c == i+1 && (isArgument(a) || a.Deprel == "conj" && a.UPOS == "PROPN"), first == i+1 && a.Deprel == "nmod:poss":
 				return c
 			}
 		}

@@ -52,7 +52,7 @@ func (r *reader) top(p int) []*act {
 			out = append(out, demand)
 		}
 		r.addAttack(a)
-		if a.sense.Operator == ontology.Willing {
+		if a.sense.Operator == ontology.Willing && a.status != record.Demanded {
 			a.status = weaker(a.status, record.Possible)
 		}
 		out = append(out, a)
@@ -333,6 +333,9 @@ func (r *reader) grievance(a *act) []int {
 					return found.targets
 				}
 			}
+			if found := r.demandedFrom(c); len(found) > 0 {
+				return found
+			}
 			for _, h := range r.frame(c).obj {
 				for _, g := range append([]int{h}, r.d.Children(h)...) { // "the return of land seized by the state"
 					if found := r.makers(g); len(found) > 0 && r.upos(g, "NOUN") {
@@ -347,6 +350,18 @@ func (r *reader) grievance(a *act) []int {
 					return found
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// demandedFrom lists those from whom clause c wants something, whatever noun the tree hung
+// them on: "to press their demands for jobs and freedom from the government".
+func (r *reader) demandedFrom(c int) []int {
+	first, last := r.d.Subtree(c)
+	for i := max(first, c); i < last; i++ {
+		if r.rel(i, "nmod", "obl") && r.childLemma(i, "case", "from") && (r.roleKind(i) != "" || r.in("polity", i)) {
+			return r.actorsIn([]int{i})
 		}
 	}
 	return nil

@@ -143,8 +143,8 @@ func (s *resolution) personal(e int, names []int) {
 	d.wanted = d.wanted || p != nil || strings.Contains(full, " ") || !s.onlyModifies(names)
 	s.adopt(d, e)
 	d.actor.Kind, d.gender = record.KindPerson, s.doc.Entities[e].Gender
-	if d.gender == "" && !strings.Contains(full, " ") {
-		d.gender = s.world.GivenNameGender(full)
+	if given, _, _ := strings.Cut(full, " "); d.gender == "" {
+		d.gender = s.world.GivenNameGender(given)
 	}
 	if given, _, several := strings.Cut(full, " "); p == nil && !(several && s.world.IsGivenName(given)) && slices.ContainsFunc(said, func(ph phrase) bool { return ph.role != nil && s.words.is("kind", ph.role.Phrase) }) {
 		d.actor.Kind = record.KindOrganization // "the weekly Dawn"

@@ -77,6 +77,10 @@ func dash(s string) (int, bool) {
 			return i + 1, true
 		case r == '.' && i > 0 && s[i-1] == ')' && strings.HasPrefix(rest, " "):
 			return i + 1, true
+		case r == '.' && spaced && strings.HasPrefix(rest, "- "):
+			return i + 2, true
+		case r == ':' && i > 3 && strings.HasPrefix(rest, " ") && s[:i] == strings.ToUpper(s[:i]):
+			return i + 1, true
 		case r == '/' && strings.HasPrefix(rest, ". ") && strings.Count(s[:i], "/") == 1:
 			return i + 2, true
 		case r == '“' || r == '"' || r == ';' || r == '?' || r == '!':
@@ -129,7 +133,7 @@ func (t *tables) isDateline(s string, strict bool) bool {
 	case place == 0:
 		return agency && (dated || len(fields) == 0 && !strict)
 	case strict:
-		return dated || agency && known
+		return dated || known && (agency || capitals && s == strings.ToUpper(s)) // "KABUL: Fighters left."
 	}
 	return agency || dated || known || capitals && (place <= 3 || strings.Contains(s, ","))
 }

@@ -219,6 +219,8 @@ func TestDateline(t *testing.T) {
 		"At 18:40 The minister left.":                         "",
 		"(Petrova, p. 12). The minister left.":                "",
 		"HELMSMAN: I – The minister left.":                    "",
+		"KABUL: The minister left.":                           "KABUL:",
+		"Port-au-Prince, March 12 (Agency) .- Gangs left.":    "Port-au-Prince, March 12 (Agency) .-",
 		"PETROVA: The minister left.":                         "",
 		"PETROVA (Greens): The minister left.":                "",
 		"Petrova (Greens). The minister left.":                "",

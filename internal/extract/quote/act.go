@@ -16,6 +16,9 @@ func (p *page) act(c *candidate) (act, addressee string, ok bool) {
 
 // actFit is act, with how well the reading fits: 0 where it does not.
 func (p *page) actFit(c *candidate) (act, addressee string, fit int) {
+	if c.part == "mark" && p.Form(c.content[len(c.content)-1][1]-1) == "?" {
+		return "ask", "", 1
+	}
 	if c.part == "phrase" || c.part == "mark" || c.part == "adverb" {
 		return "assert", "", 1
 	}

@@ -124,11 +124,31 @@ func (b *build) besideReport(w words) words {
 	return b.tidy(w)
 }
 
+// behindColon takes from a content before the cue the name of the speaker whose turn it
+// is, and the clause and the colon that lead up to its words in quotation marks: "Her
+// son disagrees: “No,” he said".
+func (b *build) behindColon(w words) words {
+	if b.part != "verb" || len(w) == 0 || w[0][0] > b.cue {
+		return w
+	}
+	first := b.sentence(b.cue).First
+	if end := b.labelEnd(first); b.labels > 1 && end > 0 && end < b.cue {
+		return b.tidy(w.without(first, end+1))
+	}
+	for i := first + 1; i < b.cue && b.quoted[i] < 0; i++ {
+		if b.lower[i] == ":" && w.holds(i) && b.opensQuotation(i+1) && b.anyWord(words{{first, i}}, b.finite) {
+			return b.tidy(w.without(first, i+1))
+		}
+	}
+	return w
+}
+
 func (b *build) addSpan(frame string, w words, first, last int) {
 	w = b.tidy(w)
 	w = b.tidy(b.whole(w, b.cue))
 	w = w.without(first, last)
 	w = b.besideReport(w)
+	w = b.behindColon(w)
 	if len(w) == 0 || w.holds(b.cue) || w[0][0] > b.cue && b.compares(w[0][0]) {
 		return
 	}

@@ -81,10 +81,19 @@ func (p *page) choose(list []candidate, threshold float64) []candidate {
 }
 
 // wider is the reading of the cue of list[top], of those from first to last, that
+// has what stands before the cue too where list[top] only goes on with it, or that
 // has the object too where list[top] has the phrase behind it only, by a verb that
 // takes both: "asked the capital for two battalions".
 func (p *page) wider(list []candidate, first, last, top int) int {
 	c := &list[top]
+	if p.goesBack(c) {
+		for i := first; i < last; i++ {
+			if o := &list[i]; o.speaker.head == c.speaker.head && o.content[0][0] < c.cue && within(c.content, o.content) {
+				o.prob, o.rank = max(o.prob, c.prob), max(o.rank, c.rank)
+				return i
+			}
+		}
+	}
 	preposition, ok := strings.CutPrefix(c.frame, "phrase with ")
 	if !ok || c.part != "verb" || !p.takesBoth(c.cue, preposition) {
 		return top
@@ -96,6 +105,22 @@ func (p *page) wider(list []candidate, first, last, top int) int {
 		}
 	}
 	return top
+}
+
+// goesBack reports whether a content behind the cue begins with what only goes on with
+// the clause before the cue: "…, the agency says, most of whom fled".
+func (p *page) goesBack(c *candidate) bool {
+	const near = 4
+	from := c.content[0][0]
+	if c.part != "verb" || from < c.cue {
+		return false
+	}
+	for i := from; i < min(from+near, c.content[0][1]); i++ {
+		if p.lower[i] == "whom" || p.lower[i] == "which" && i > from {
+			return p.lower[i-1] == "of"
+		}
+	}
+	return false
 }
 
 // takesBoth reports whether a verb takes an object and a phrase with the

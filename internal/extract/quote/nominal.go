@@ -278,6 +278,9 @@ func (p *page) colonReadings(i int) []candidate {
 	for j := i - 1; h < 0 && j >= s.First; j-- {
 		h = p.phraseEnding(j, s.First)
 	}
+	if h < 0 && turn && i == s.First+1 {
+		h = s.First // "A: No."
+	}
 	if h < 0 {
 		return nil
 	}

@@ -223,7 +223,7 @@ func (p *page) saidTo(i int) bool {
 // trim takes tokens that belong to nobody's words off the edges of a range:
 // commas, stops, dashes, brackets. Marks of quotation stay.
 func (p *page) trim(first, last int) (int, int) {
-	for first < last && p.loose(first) {
+	for first < last && (p.loose(first) || p.closer(first)) {
 		first++
 	}
 	for first < last && (p.loose(last-1) || p.opener(last-1) || p.strayMark(last-1)) {
@@ -243,6 +243,12 @@ func (p *page) opener(i int) bool {
 		return true
 	}
 	return false
+}
+
+// closer reports whether token i is the mark that closes a quotation.
+func (p *page) closer(i int) bool {
+	q, closes := p.ends[p.Tokens[i].End]
+	return closes && p.Tokens[i].Start >= p.Quotations[q].Inner.End
 }
 
 // strayMark reports whether token i is a double mark too many: it closes

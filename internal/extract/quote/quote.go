@@ -94,7 +94,7 @@ func (f *Finder) Find(doc *text.Document, spell *record.Speller) []record.Statem
 			if told := found[i].told; told.named() {
 				printed.content = p.tidy(printed.content.without(told.first, told.last))
 			}
-			printed.content = p.clean(&printed)
+			printed.content = p.tidy(p.clean(&printed))
 		}
 		out[i] = p.statement(&found[i], &printed, spell)
 		out[i].ID = fmt.Sprintf("S%d", i+1)

@@ -89,6 +89,10 @@ func (p *page) leftUnsaid(c *candidate) bool {
 	opening := p.Tokens[c.content[0][0]]
 	open := opening.XPOS == "WP" || opening.XPOS == "WRB" || opening.XPOS == "WDT" || p.lower[c.content[0][0]] == "whether" || p.lower[c.content[0][0]] == "if"
 	act, _, _ := p.act(c)
+	switch act {
+	case "ask", "accuse", "demand", "propose", "threaten", "praise", "criticise", "thank", "apologise":
+		return c.part == "verb" // "never asked for protection"
+	}
 	return act == "assert" && c.part != "noun" && (open || c.part == "verb" && !p.clauseLike(c))
 }
 

@@ -21,6 +21,10 @@ hash of its text), at every correction (its row must be there in the newest read
 is what making it anew would give. It changes nothing unless --repair is given; then the index is made anew.
 Readings and corrections are never changed.
 
+Examples:
+  annals check
+  annals check --db case.db --repair
+
 Exit codes: 0 all is well, 1 something is wrong, 2 the command line is wrong.`
 }
 

@@ -48,6 +48,10 @@ Actors over reports, by name, key or row:
 Fields of set: events type, mode, cameo, quad, status, when, until, where, country; statements act, source;
 figures value, low, high, bound, unit, counts; actors name, kind, country, sectors, cameo.
 
+Examples:
+  annals correct set 3f2a91c0d4/E3 status=planned --why "the report says that it will happen"
+  annals correct merge "A. Miller" "Ann Miller" --why "one minister" --who ann
+
 Exit codes: 0 it was stored, 1 there is no such row, or fault of the ledger, 2 the command line is wrong.`
 }
 
@@ -238,6 +242,10 @@ type undoCmd struct {
 // Help is the long help of the command.
 func (c *undoCmd) Help() string {
 	return `The correction stays in the ledger, and so does its undoing, which can itself be undone.
+
+Examples:
+  annals undo 12
+  annals undo 12 --why "the second report says otherwise"
 
 Exit codes: 0 it was undone, 1 there is no such correction, or fault of the ledger, 2 the command line is wrong.`
 }

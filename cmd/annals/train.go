@@ -18,6 +18,7 @@ import (
 type trainCmd struct {
 	Cluster  trainClusterCmd  `cmd:"" help:"Find classes of words that keep the same company."`
 	Corefer  trainCoreferCmd  `cmd:"" help:"Train the model that says who is who within a report."`
+	Edge     trainEdgeCmd     `cmd:"" help:"Train the models that say where the phrases of mentions begin and end."`
 	Segment  trainSegmentCmd  `cmd:"" help:"Train the model that says where sentences end."`
 	Name     trainNameCmd     `cmd:"" help:"Train the finder of names."`
 	Encoder  trainEncoderCmd  `cmd:"" help:"Write the arrays that the shared encoder is trained on."`

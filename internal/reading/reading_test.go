@@ -34,7 +34,7 @@ func TestStepsKeepToTheirFields(t *testing.T) {
 		{"segment", e.Segmenter().Segment, []string{"Blocks", "Sentences", "Tokens"}},
 		{"quotemark", quotemark.Mark, []string{"Quotations"}},
 		{"clue", func(d *text.Document) { j.finder.Find(d, &clues) }, nil},
-		{"encode", func(d *text.Document) { opinion = j.encoder.Analyse(d, &clues) }, []string{"UPOS", "XPOS", "Feats", "Lemma", "Head", "Deprel"}},
+		{"encode", func(d *text.Document) { opinion = j.encoder.Analyse(d, &clues) }, []string{"UPOS", "XPOS", "Feats", "Lemma", "Rival", "Doubt", "Head", "Deprel"}},
 		{"name", func(d *text.Document) { j.namer.Name(d, &clues, opinion) }, []string{"Mentions"}},
 		{"corefer", e.Corefer().Corefer, []string{"Mentions", "Entities"}},
 	} {

@@ -4,8 +4,8 @@ import "fmt"
 
 // Check says what is wrong with the document's positions and tree, or nil. It
 // holds every reading step to its promises: blocks, sentences and tokens in
-// order and inside one another, heads inside their sentence and without
-// cycles, mentions and quotations within bounds.
+// order and inside one another, heads and their rivals inside their sentence,
+// heads without cycles, mentions and quotations within bounds.
 func (d *Document) Check() error {
 	end := 0
 	for i, b := range d.Blocks {
@@ -42,6 +42,9 @@ func (d *Document) Check() error {
 		s := d.Sentences[t.Sentence]
 		if i < s.First || i >= s.Last {
 			return fmt.Errorf("text: token %d lies outside its sentence %d", i, t.Sentence)
+		}
+		if t.Doubt < 0 || t.Doubt > 1 || t.Doubt > 0 && (t.Rival < s.First || t.Rival >= s.Last || t.Rival == i) {
+			return fmt.Errorf("text: token %d has token %d as rival of its head, with probability %g", i, t.Rival, t.Doubt)
 		}
 		steps := 0
 		for h := t.Head; h >= 0; h = d.Tokens[h].Head {

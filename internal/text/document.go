@@ -83,6 +83,10 @@ type Token struct {
 	Lemma    string // "" before tagging
 	Head     int    // index into Document.Tokens; -1 for a root, and before parsing
 	Deprel   string // UD relation, "" before parsing
+	// Rival is the token that is likeliest to be the head instead, by index, and
+	// Doubt the probability that it is; 0 where there is no such token.
+	Rival int
+	Doubt float32
 }
 
 // Quotation is a stretch of text between quotation marks as the report prints

@@ -48,4 +48,8 @@ func TestCheckFindsCycle(t *testing.T) {
 	if err := d.Check(); err != nil {
 		t.Error(err)
 	}
+	d.Tokens[0].Rival, d.Tokens[0].Doubt = 2, 0.5
+	if d.Check() == nil {
+		t.Error("a rival outside the sentence went unnoticed")
+	}
 }

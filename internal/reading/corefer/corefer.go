@@ -33,6 +33,7 @@ type Corefer struct {
 	clusters *cluster.Clusters
 	cues     *cue.Lexicon
 	network  *network
+	edges    *edges
 }
 
 // Load makes a Corefer of the embedded weights around the given facts.
@@ -44,7 +45,10 @@ func Open(w *world.World, weights []byte) (*Corefer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.network, err = loadNetwork(weights)
+	if c.network, err = loadNetwork(weights); err != nil {
+		return nil, err
+	}
+	c.edges, err = loadEdges(embeddedEdges)
 	return c, err
 }
 
@@ -80,6 +84,7 @@ func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 	r := c.sieves(d, true)
 	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.best)
+	c.edges.choose(r)
 	index := map[int]int{}
 	var chains [][]text.Mention
 	for i := range r.mentions {

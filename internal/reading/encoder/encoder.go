@@ -3,8 +3,8 @@
 // tree and names together.
 //
 // It reads Text, Blocks, Sentences, Tokens and Quotations and the clues that
-// package clue finds, and sets UPOS, XPOS, Feats, Lemma, Head and Deprel of
-// every token and the lists of children.
+// package clue finds, and sets UPOS, XPOS, Feats, Lemma, Head, Deprel, Rival and
+// Doubt of every token and the lists of children.
 // What it thinks of names it hands to package name, which decides.
 //
 // Words go in as rows of a table of embeddings (features.go, clues.go,
@@ -17,6 +17,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -242,7 +243,9 @@ func (e *Encoder) setTrees(d *text.Document, k *desk, parts []part) {
 	k.heads = resize(k.heads, b.count)
 	for _, s := range b.sentences {
 		heads := k.heads[s.first:s.last]
-		k.forest.tree(n.arcScores(b, s), heads)
+		scores := n.arcScores(b, s)
+		k.forest.tree(scores, heads)
+		setRivals(d.Tokens[parts[0].first+s.first:][:len(heads)], scores, heads, parts[0].first+s.first)
 		for i, h := range heads {
 			if h >= 0 {
 				heads[i] = s.first + h
@@ -283,4 +286,39 @@ func rootOf(d *text.Document, i int) int {
 		i = d.Tokens[i].Head
 	}
 	return i
+}
+
+// rivalLeast is the least doubt that is noted.
+const rivalLeast = 0.002
+
+// setRivals notes which head each token of a sentence could have instead of the
+// chosen one, given the scores of the arcs as [forest.tree] takes them; the
+// sentence begins with token first of the document.
+func setRivals(tokens []text.Token, scores []float32, heads []int, first int) {
+	n := len(heads)
+	for i := range tokens {
+		row := scores[i*(n+1):][:n+1]
+		top, rival := row[0], -1
+		for j, v := range row[1:] {
+			top = max(top, v)
+			if j != heads[i] && j != i && (rival < 0 || v > row[rival+1]) {
+				rival = j
+			}
+		}
+		tokens[i].Rival, tokens[i].Doubt = 0, 0
+		if rival < 0 {
+			continue
+		}
+		best := math.Exp(float64(row[rival+1] - top))
+		if best < rivalLeast { // as most are, which saves the sum
+			continue
+		}
+		sum := 0.0
+		for _, v := range row {
+			sum += math.Exp(float64(v - top))
+		}
+		if p := best / sum; p >= rivalLeast {
+			tokens[i].Rival, tokens[i].Doubt = first+rival, float32(p)
+		}
+	}
 }

@@ -281,7 +281,7 @@ func when(t *record.Time) string {
 	case t.Start != nil && t.End != nil:
 		span = dateRange(*t.Start, *t.End)
 	case t.Start != nil:
-		span = *t.Start
+		span = "from " + *t.Start
 	case t.End != nil:
 		span = "before " + *t.End
 	case t.Recurrence != nil:

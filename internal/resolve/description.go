@@ -125,14 +125,21 @@ func (s *resolution) byRole(first, h int) *draft {
 	}
 	whole := s.describe(h).role
 	return s.lastAbout(h, func(c *draft) bool {
-		return fits(c) && !s.contradicts(said, c, p.country) && !(whole != nil && whole.Sector == "OPP" && neverOpposed(c))
+		return fits(c) && !s.contradicts(said, c, p.country) && !s.neverSuch(c, whole)
 	})
 }
 
-// neverOpposed reports whether somebody is known for offices, none of which is in
-// the opposition.
-func neverOpposed(c *draft) bool {
-	return c.person != nil && len(c.person.Terms) > 0 && !slices.ContainsFunc(c.person.Terms, func(t world.Term) bool { return t.Sector == "OPP" })
+// neverSuch reports whether a description's role is of another sector than all of the
+// offices that somebody is known for, or a minister's where none of them is one: a
+// president is no "gang leader" and no "minister".
+func (s *resolution) neverSuch(c *draft, r *world.Role) bool {
+	if c.person == nil || len(c.person.Terms) == 0 || r == nil {
+		return false
+	}
+	minister := strings.HasSuffix(r.Office, "minister")
+	return (r.Sector != "" || minister) && !slices.ContainsFunc(c.person.Terms, func(t world.Term) bool {
+		return minister && strings.HasSuffix(t.Office, "minister") || !minister && t.Sector == r.Sector
+	}) && !slices.Contains(c.actor.Sectors, r.Sector)
 }
 
 // ofTheTime are those of the persons who hold on the report's date an office that

@@ -53,8 +53,9 @@ func (r *reader) acts(p int, above *frame, lend bool) []*act {
 			if e.Code == "" {
 				return nil
 			}
-			r.consumeNamed(e, f)
-			return []*act{r.plain(e, f)}
+			a := r.plain(e, f)
+			a.places = append(a.places, r.consumeNamed(e, f)...)
+			return []*act{a}
 		}
 		if found, ok := r.operate(e, f); ok {
 			r.senses[p] = e
@@ -87,11 +88,12 @@ func (r *reader) capital(i int) bool {
 	return unicode.IsUpper(c)
 }
 
-// consumeNamed takes the nouns that a verb's sense names for part of its act:
-// who lifts a siege besieges nobody.
-func (r *reader) consumeNamed(e *ontology.Entry, f *frame) {
+// consumeNamed takes the nouns that a verb's sense names for part of its act: who lifts a
+// siege besieges nobody. It gives those that are its objects, whose place and time are the
+// act's: "convened a meeting in Geneva".
+func (r *reader) consumeNamed(e *ontology.Entry, f *frame) (objects []int) {
 	if !r.upos(f.pred, "VERB") {
-		return
+		return nil
 	}
 	for _, c := range e.Conditions {
 		if c.Not || c.Actor || c.Self || len(c.Values) == 0 || c.Slot != "obj" && !strings.HasPrefix(c.Slot, "p:") {
@@ -100,9 +102,13 @@ func (r *reader) consumeNamed(e *ontology.Entry, f *frame) {
 		for _, h := range r.slot(c.Slot, f) {
 			if r.upos(h, "NOUN") && r.isOneOf(c.Values, h) {
 				r.consumed[h] = true
+				if c.Slot == "obj" {
+					objects = append(objects, h)
+				}
 			}
 		}
 	}
+	return objects
 }
 
 // entries lists the senses of token p under its part of speech. The lemma may
@@ -303,6 +309,17 @@ func (r *reader) isOwn(h int, doers []int) bool {
 		return false
 	}
 	return slices.ContainsFunc(doers, func(d int) bool { return d != h && r.identityOf(d) == r.identityOf(h) })
+}
+
+// isWeOf reports whether h is a "we" or "I" inside quotation marks that act a stands
+// outside of: the one who acts there is among them.
+func (r *reader) isWeOf(h int, a *act) bool {
+	if len(a.sources) == 0 || !slices.Contains([]string{"we", "us", "i", "me"}, strings.ToLower(r.d.Form(h))) {
+		return false
+	}
+	return slices.ContainsFunc(r.d.Quotations, func(q text.Quotation) bool {
+		return q.Inner.Covers(r.d.Tokens[h].Span) && !q.Span.Covers(r.d.Tokens[a.first].Span)
+	})
 }
 
 // isItself reports whether h is a name of one of the doers: who denies entry to the

@@ -230,7 +230,9 @@ func (r *reader) event(a *act) (record.Event, bool) {
 		kind = a.kind
 	}
 	typ, _ := r.ontology.Type(kind)
-	a.targets = slices.DeleteFunc(slices.Clone(a.targets), func(t int) bool { return r.isOwn(t, a.sources) || !a.mutual && r.isItself(t, a.sources) })
+	a.targets = slices.DeleteFunc(slices.Clone(a.targets), func(t int) bool {
+		return r.isOwn(t, a.sources) || r.isWeOf(t, a) || !a.mutual && r.isItself(t, a.sources)
+	})
 	if a.mutual {
 		// Both sides do it to each other: each stands on both.
 		both := append(slices.Clone(a.sources), a.targets...)

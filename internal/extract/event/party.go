@@ -48,10 +48,10 @@ func (r *reader) isActor(h int) bool {
 }
 
 // isMere reports whether "force" at h is what somebody uses, not those who use it:
-// "excessive use of force".
+// "excessive use of force"; or "justice" what somebody wants.
 func (r *reader) isMere(h int) bool {
 	g := r.d.Tokens[h].Head
-	return r.lemma(h) == "force" && g >= 0 && r.rel(h, "nmod", "obj") && slices.Contains([]string{"use", "amount", "degree", "display"}, r.lemma(g))
+	return r.lemma(h) == "justice" && r.rel(h, "obj", "obl", "nmod") && len(r.d.Children(h)) == 0 || r.lemma(h) == "force" && g >= 0 && r.rel(h, "nmod", "obj") && slices.Contains([]string{"use", "amount", "degree", "display"}, r.lemma(g))
 }
 
 // isKnown reports whether a proper noun that the namer passed over is the name

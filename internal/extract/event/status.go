@@ -90,6 +90,9 @@ func (r *reader) hasModal(p int, lemmas ...string) bool {
 // own is the status that predicate p's own verb group and conjunction give it.
 func (r *reader) own(p int) string {
 	if r.negated(p) {
+		if r.childLemma(p, "mark", "if", "unless") {
+			return record.Hypothetical // "if he does not resign"
+		}
 		return record.Denied
 	}
 	for _, c := range r.d.Children(p) {
@@ -486,9 +489,13 @@ func (r *reader) ownNoun(n int) string {
 	return ""
 }
 
-// nounStatus is the status from the modifiers of the noun under a light verb.
+// nounStatus is the status from the modifiers of the noun under a light verb, and
+// from a verb that only promises it.
 func (r *reader) nounStatus(a *act) string {
 	s := ""
+	if slices.Contains([]string{"promise", "pledge", "vow", "offer"}, r.lemma(a.pred)) && a.last-a.first > 1 {
+		s = record.Planned
+	}
 	for i := a.first; i < a.last; i++ {
 		if i != a.pred && r.upos(i, "NOUN") && slices.Contains(a.places, i) {
 			s = weaker(s, r.ownNoun(i))

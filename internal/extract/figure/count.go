@@ -233,6 +233,11 @@ func (f *finder) things(q *quantity) bool {
 	if !f.countable(q, head, lemma) {
 		return false
 	}
+	if lemma == "life" && f.isLost(head) {
+		q.end, q.unit, q.counts = max(q.end, f.atomAfter(head)), "person", "dead"
+		q.rule += "; lives lost"
+		return true
+	}
 	person := f.isPerson(head, lemma) || strong // "the 5,000-strong force"
 	q.end = max(q.end, f.atomAfter(head))
 	q.unit, q.counts, q.rule = lemma, form, q.rule+"; counted noun"
@@ -243,7 +248,7 @@ func (f *finder) things(q *quantity) bool {
 		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
 		return true
 	}
-	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || c.as == "drowned" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || lemma == "family" || lemma == "household" || lemma == "other") {
+	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || c.as == "drowned" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || how == "noun of doing" && c.as == "dead" || lemma == "family" || lemma == "household" || lemma == "other") {
 		q.counts = c.as
 		q.rule += "; " + how
 		if lemma == "other" && !c.thing { // "detained 12 others"
@@ -251,6 +256,21 @@ func (f *finder) things(q *quantity) bool {
 		}
 	}
 	return true
+}
+
+// isLost reports whether the lives at token head are taken: "claimed 12 lives", "the loss
+// of 40 lives".
+func (f *finder) isLost(head int) bool {
+	t := f.doc.Tokens[head]
+	if t.Head < 0 {
+		return false
+	}
+	by := f.doc.Tokens[t.Head].Lemma
+	if text.IsRelation(t.Deprel, "nmod") {
+		return by == "loss"
+	}
+	return text.IsRelation(t.Deprel, "obj") && (by == "claim" || by == "cost" || by == "lose" || by == "take") ||
+		t.Deprel == "nsubj:pass" && (by == "lose" || by == "claim" || by == "take")
 }
 
 // owner is the atom behind a name and its possessive ending that begins at atom k,

@@ -39,6 +39,8 @@ func (p *page) worded(c *candidate) bool {
 	switch {
 	case !c.speaker.named() && (p.rejected(c) || p.passive(c.cue) && p.lower[c.content[0][0]] == "no"):
 		return false // "no casualties were confirmed"
+	case lemma == "claim" && (p.lemmas[head] == "life" || p.lemmas[head] == "victim"):
+		return false // "the landslide claimed 12 lives"
 	case lemma == "charge" && p.Tokens[head].UPOS == "NOUN" && !p.cues.Anonymous(p.lemmas[head]):
 		return false // "charges a fee"
 	case p.is(c.cue, "amod") && p.Tokens[c.cue].Head > c.cue && c.speaker.named():

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -336,6 +336,22 @@ func nounsOwnSubject(d *text.Document, i int) bool {
 		return true
 	}
 	return false
+}
+
+// objectsOfVerbs mends a finite verb that became an object: in "dismissed claims that they
+// fled" the claims are a noun, and what follows is its clause.
+func objectsOfVerbs(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	if t.UPOS != "VERB" || t.XPOS != "VBZ" || t.Deprel != "obj" || d.Child(i, "nsubj", "aux", "obj") >= 0 {
+		return false
+	}
+	t.UPOS, t.XPOS, t.Feats = "NOUN", "NNS", "Number=Plur"
+	for _, c := range d.Children(i) {
+		if d.Tokens[c].Deprel == "ccomp" {
+			d.Tokens[c].Deprel = "acl"
+		}
+	}
+	return true
 }
 
 // concludedBefore mends a participle behind the subject that became the main verb, so

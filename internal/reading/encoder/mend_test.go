@@ -62,6 +62,13 @@ func TestMend(t *testing.T) {
 			will AUX MD 07 aux
 			be AUX VB 07 aux:pass
 			cancelled VERB VBN 02 ccomp`, 0, 6, "nsubj:pass"},
+		{"an object is no verb", `
+			He PRON PRP 02 nsubj
+			denied VERB VBD 00 root
+			claims VERB VBZ 02 obj
+			that SCONJ IN 06 mark
+			they PRON PRP 06 nsubj
+			fled VERB VBD 03 ccomp`, 5, 2, "acl"},
 		{"an oblique without a preposition is a subject", `
 			they PRON PRP 02 nsubj
 			fled VERB VBD 00 root

@@ -186,26 +186,11 @@ func (l *Ledger) Close() error {
 // reports whether it did: a report whose newest reading is by this version
 // stays as it is. The record must pass Check.
 func (l *Ledger) Add(ctx context.Context, r *record.Record, engine string) (added bool, err error) {
-	if l.writing == nil {
-		return false, fmt.Errorf("ledger: %s is open for reading only", l.path)
-	}
-	line, err := checked(r, engine)
-	if err != nil {
-		return false, err
-	}
-	tx, err := l.writing.BeginTx(ctx, nil)
-	if err != nil {
-		return false, explain(l.path, err)
-	}
-	defer tx.Rollback()
-	added, err = add(ctx, tx, r, line, engine, sightingOf(&r.Report))
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return false, explain(l.path, err)
-	}
-	return added, nil
+	err = l.InTx(ctx, func(tx *sql.Tx) error {
+		added, err = l.AddTx(ctx, tx, r, engine, sightingOf(&r.Report))
+		return err
+	})
+	return added && err == nil, err
 }
 
 // checked is a record as the ledger keeps it, if it is fit to be kept.

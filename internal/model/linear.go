@@ -33,9 +33,6 @@ type slot struct{ key, at uint32 }
 
 const empty = math.MaxUint32
 
-// Class is the index of a label, or -1.
-func (m *Linear) Class(label string) int { return slices.Index(m.Labels, label) }
-
 // Scores adds each feature's weights to scores, which has a place for each
 // class. The caller clears it first.
 //

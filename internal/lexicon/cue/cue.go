@@ -127,15 +127,6 @@ func (x *Lexicon) Has(lemma string, part Part) bool {
 	return slices.ContainsFunc(x.words[lemma], func(e Entry) bool { return e.Part == part })
 }
 
-// Len is how many cues there are, each word of each row counted once.
-func (x *Lexicon) Len() int {
-	n := 0
-	for _, list := range x.words {
-		n += len(list)
-	}
-	return n
-}
-
 // Hearsay reports whether a word marks hearsay in one of the ways of
 // markers.tsv: "adverb", "passive" or "modal".
 func (x *Lexicon) Hearsay(kind, word string) bool { return slices.Contains(x.markers[kind], word) }

@@ -173,9 +173,6 @@ func (o *Ontology) Type(name string) (Type, bool) { t, ok := o.types[name]; retu
 // Code is the row of a CAMEO code.
 func (o *Ontology) Code(code string) (Code, bool) { c, ok := o.codes[code]; return c, ok }
 
-// Codes lists the CAMEO codes in order.
-func (o *Ontology) Codes() []string { return slices.Sorted(maps.Keys(o.codes)) }
-
 // Contexts lists the PLOVER contexts that a lemma stands for.
 func (o *Ontology) Contexts(lemma string) []string { return o.contexts[lemma] }
 

@@ -13,8 +13,7 @@ func load(t *testing.T) *Ontology {
 
 func TestCodesFollowPlover(t *testing.T) {
 	o := load(t)
-	for _, code := range o.Codes() {
-		c, _ := o.Code(code)
+	for code, c := range o.codes {
 		if c.Goldstein < -10 || c.Goldstein > 10 {
 			t.Errorf("%s has the Goldstein value %g", code, c.Goldstein)
 		}

@@ -26,7 +26,7 @@ type NamedPlace struct {
 // stands before those of its name, and in place of those of its country.
 func (w *World) With(a Addition) *World {
 	more := *w
-	more.persons, more.holders = maps.Clone(w.persons), maps.Clone(w.holders)
+	more.persons = maps.Clone(w.persons)
 	more.fullNames, more.aliases, more.surnames = maps.Clone(w.fullNames), maps.Clone(w.aliases), maps.Clone(w.surnames)
 	more.organizations, more.orgNames = maps.Clone(w.organizations), maps.Clone(w.orgNames)
 	more.people = slices.Clone(w.people)
@@ -82,12 +82,6 @@ func (w *World) ownNames(p *Person) {
 		delete(w.fullNames, key)
 		w.aliases[key] = []named[*Person]{{a, p}}
 	}
-	for _, t := range p.Terms {
-		key := t.Country + " " + t.Office
-		if !slices.Contains(w.holders[key], p) {
-			w.holders[key] = append(slices.Clip(w.holders[key]), p)
-		}
-	}
 }
 
 // replacePerson puts a person in the place of a known one.
@@ -102,10 +96,6 @@ func (w *World) replacePerson(known, p *Person) {
 	w.persons[p.ID] = p
 	w.people = swap(w.people)
 	w.surnames[Fold(known.Surname)] = swap(w.surnames[Fold(known.Surname)])
-	for _, t := range known.Terms {
-		key := t.Country + " " + t.Office
-		w.holders[key] = swap(w.holders[key])
-	}
 }
 
 // addOwnOrganization adds an organisation, or what is new of a known one.

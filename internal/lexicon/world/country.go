@@ -80,21 +80,6 @@ func (w *World) Metonym(name string) *Metonym {
 	return nil
 }
 
-// Countries lists all countries in order of their codes.
-func (w *World) Countries() []*Country {
-	all := make([]*Country, 0, len(w.countries))
-	for _, c := range w.countries {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *Country) int {
-		if a.Code < b.Code {
-			return -1
-		}
-		return 1
-	})
-	return all
-}
-
 func (w *World) loadCountries() error {
 	w.countries, w.countryNames, w.demonyms = map[string]*Country{}, map[string][]named[*Country]{}, map[string][]named[Demonym]{}
 	official := map[string]string{}

@@ -47,16 +47,6 @@ func respelt(key string) string {
 	return strings.Join(words, " ")
 }
 
-// OutletNamed is the news outlet or agency with this name, or nil.
-func (w *World) OutletNamed(name string) *Organization {
-	for _, o := range w.Organizations(name) {
-		if o.Kind == "outlet" {
-			return o
-		}
-	}
-	return nil
-}
-
 func (w *World) loadOrganizations() error {
 	w.organizations, w.orgNames = map[string]*Organization{}, map[string][]named[*Organization]{}
 	other := map[string][]named[*Organization]{} // under the other spelling

@@ -157,20 +157,6 @@ func (w *World) IsGivenName(name string) bool {
 	return ok
 }
 
-// OfficeHolder lists who held the office of a country (alpha-3) on a date
-// (RFC 3339 date or a prefix of one). Several answer where the date falls on a
-// handover that is known to the month or year only, and where the office has
-// several holders.
-func (w *World) OfficeHolder(country, office, date string) []*Person {
-	var people []*Person
-	for _, p := range w.holders[country+" "+office] {
-		if slices.ContainsFunc(p.TermsOn(date), func(t Term) bool { return t.Country == country && t.Office == office }) {
-			people = append(people, p)
-		}
-	}
-	return people
-}
-
 // TermsOn lists the terms that the person served at the date (RFC 3339 date,
 // date-time or a prefix). It lists none for "" and for dates after AsOf plus a
 // year, of which the tables know nothing.
@@ -201,7 +187,7 @@ func addYear(month string) string {
 }
 
 func (w *World) loadPeople() error {
-	w.offices, w.persons, w.holders = map[string]office{}, map[string]*Person{}, map[string][]*Person{}
+	w.offices, w.persons = map[string]office{}, map[string]*Person{}
 	w.fullNames, w.aliases, w.surnames = map[string][]*Person{}, map[string][]named[*Person]{}, map[string][]*Person{}
 	err := readTable("offices.tsv", 3, func(c []string) error {
 		w.offices[c[0]] = office{c[1], c[2]}
@@ -263,10 +249,6 @@ func (w *World) readTerms(p *Person, cell string) error {
 			return err
 		}
 		p.Terms = append(p.Terms, t)
-		key := t.Country + " " + t.Office
-		if !slices.Contains(w.holders[key], p) {
-			w.holders[key] = append(w.holders[key], p)
-		}
 	}
 	slices.SortStableFunc(p.Terms, func(a, b Term) int { return cmp.Compare(a.From, b.From) })
 	return nil

@@ -23,9 +23,8 @@ type World struct {
 	surnames      map[string][]*Person
 	people        []*Person // in the order of the tables
 	spelling      *spelling.Table
-	lookups       *lookups             // names asked for lately
-	spelled       func() spellings     // made at the first look-up that needs it
-	holders       map[string][]*Person // by country and office
+	lookups       *lookups         // names asked for lately
+	spelled       func() spellings // made at the first look-up that needs it
 	organizations map[string]*Organization
 	orgNames      map[string][]named[*Organization]
 	roles         map[string]*Role

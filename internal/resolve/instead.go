@@ -86,6 +86,9 @@ func (s *resolution) lastVoice(h int, d *draft) (*draft, bool) {
 	doc := s.doc
 	from := doc.Sentences[max(0, doc.Tokens[h].Sentence-closeBy)].First
 	for i := h - 1; i >= from; i-- {
+		if t := doc.Tokens[i]; !s.quoted[i] && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && doc.Tokens[t.Head].Head < 0 && s.whom(i) == d {
+			return nil, false // whom the sentence is about
+		}
 		if !s.sources[i] || s.quoted[i] {
 			continue
 		}

@@ -49,9 +49,13 @@ func (r *reader) joinAppositions() {
 
 // apposed is the token that a mention is apposed to. A person is not apposed
 // to a place or a body: "the spokesman for the port, Ana Cruz" is the spokesman,
-// wherever the tree hangs her.
+// wherever the tree hangs her; nor is an abbreviation in brackets to a place: "the
+// mission in the east (UNME)".
 func (r *reader) apposed(m *mention) int {
 	h := r.doc.Tokens[m.Head].Head
+	if j := r.at[h]; m.Type == text.Organization && r.bracketed(m) && j >= 0 && r.mentions[j].Type == text.Location && text.IsRelation(r.doc.Tokens[h].Deprel, "nmod") {
+		return r.doc.Tokens[h].Head
+	}
 	if m.Type != text.Person {
 		return h
 	}
@@ -66,6 +70,12 @@ func (r *reader) apposed(m *mention) int {
 		h = t.Head
 	}
 	return h
+}
+
+// bracketed reports whether a mention is one word in capitals between brackets.
+func (r *reader) bracketed(m *mention) bool {
+	form := r.doc.Form(m.Head)
+	return m.Last == m.First+1 && m.First > 0 && r.doc.Form(m.First-1) == "(" && strings.ToUpper(form) == form
 }
 
 // namedSo is the noun of which a participle or a relative clause says that it is

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
+	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -334,6 +334,27 @@ func nounsOwnSubject(d *text.Document, i int) bool {
 	case "nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos":
 		t.Deprel = "compound"
 		return true
+	}
+	return false
+}
+
+// lentSubject mends a subject that was given to the clause behind its verb, which has one
+// of its own: in "the mission said soldiers had been held" the mission says so.
+func lentSubject(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	clause := t.Head
+	if !text.IsRelation(t.Deprel, "nsubj") || clause < i || clause < 0 || d.Tokens[clause].Deprel != "ccomp" {
+		return false
+	}
+	v := d.Tokens[clause].Head
+	if v < i || v > clause || d.Tokens[v].UPOS != "VERB" || d.Child(v, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 {
+		return false
+	}
+	for _, c := range d.Children(clause) {
+		if c > v && c < clause && text.IsRelation(d.Tokens[c].Deprel, "nsubj") {
+			t.Head, t.Deprel = v, "nsubj"
+			return true
+		}
 	}
 	return false
 }

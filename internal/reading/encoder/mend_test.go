@@ -62,6 +62,12 @@ func TestMend(t *testing.T) {
 			will AUX MD 07 aux
 			be AUX VB 07 aux:pass
 			cancelled VERB VBN 02 ccomp`, 0, 6, "nsubj:pass"},
+		{"who says so is not held", `
+			Guards NOUN NNS 05 nsubj:pass
+			said VERB VBD 00 root
+			men NOUN NNS 05 nsubj:pass
+			were AUX VBD 05 aux:pass
+			held VERB VBN 02 ccomp`, 0, 1, "nsubj"},
 		{"an object is no verb", `
 			He PRON PRP 02 nsubj
 			denied VERB VBD 00 root

@@ -88,19 +88,20 @@ func (r *reader) capital(i int) bool {
 	return unicode.IsUpper(c)
 }
 
-// consumeNamed takes the nouns that a verb's sense names for part of its act: who lifts a
-// siege besieges nobody. It gives those that are its objects, whose place and time are the
-// act's: "convened a meeting in Geneva".
+// consumeNamed takes the nouns and complements that a verb's sense names for part of its
+// act: who lifts a siege besieges nobody, who orders envoys to leave expels them. It gives
+// those that are its objects, whose place and time are the act's: "convened a meeting in
+// Geneva".
 func (r *reader) consumeNamed(e *ontology.Entry, f *frame) (objects []int) {
 	if !r.upos(f.pred, "VERB") {
 		return nil
 	}
 	for _, c := range e.Conditions {
-		if c.Not || c.Actor || c.Self || len(c.Values) == 0 || c.Slot != "obj" && !strings.HasPrefix(c.Slot, "p:") {
+		if c.Not || c.Actor || c.Self || len(c.Values) == 0 || c.Slot != "obj" && c.Slot != "comp" && !strings.HasPrefix(c.Slot, "p:") {
 			continue
 		}
 		for _, h := range r.slot(c.Slot, f) {
-			if r.upos(h, "NOUN") && r.isOneOf(c.Values, h) {
+			if (r.upos(h, "NOUN") || c.Slot == "comp") && r.isOneOf(c.Values, h) {
 				r.consumed[h] = true
 				if c.Slot == "obj" {
 					objects = append(objects, h)
@@ -236,7 +237,7 @@ func (r *reader) fillParties(a *act, f *frame) {
 	if len(a.targets) == 0 && !slices.Contains(target, "none") {
 		a.targets = r.others(a)
 	}
-	if len(a.targets) == 0 && a.isForce() && slices.Contains(target, "obj") {
+	if len(a.targets) == 0 && a.isForce() && (slices.Contains(target, "obj") || r.upos(f.pred, "NOUN")) {
 		a.targets = r.struck(f)
 	}
 }
@@ -247,10 +248,15 @@ func (a *act) isForce() bool {
 	return strings.HasPrefix(a.code, "17") || strings.HasPrefix(a.code, "18") || strings.HasPrefix(a.code, "19") || strings.HasPrefix(a.code, "20")
 }
 
-// struck lists the places and buildings that are the object of a frame.
+// struck lists the places and buildings that are the object of a frame, or that an
+// attack is said to be on.
 func (r *reader) struck(f *frame) []int {
+	heads := f.obj
+	if r.upos(f.pred, "NOUN") {
+		heads = slices.Concat(f.in("on"), f.in("against"))
+	}
 	var out []int
-	for _, h := range f.obj {
+	for _, h := range heads {
 		if of := r.quantityOf(h); of >= 0 {
 			h = of
 		}
@@ -386,6 +392,10 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 			}
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
+		if i := slices.IndexFunc(out, func(b *act) bool { return b.code == a.code && slices.Equal(b.targets, a.targets) }); i >= 0 {
+			out[i].complement = append(out[i].complement, c) // "warned that they would be deported or jailed"
+			continue
+		}
 		out = append(out, a)
 	}
 	switch {
@@ -407,8 +417,8 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 // the end of attacks.
 func (r *reader) combine(e *ontology.Entry, c *act) string {
 	op := e.Operator
-	if op.Asks() && r.childLemma(c.pred, "mark", "whether", "if") {
-		return "" // a question
+	if op.Asks() && r.isQuestion(c.pred) {
+		return ""
 	}
 	code := c.code
 	if r.negated(c.pred) || r.childLemma(c.pred, "mark", "against", "from") {
@@ -421,6 +431,13 @@ func (r *reader) combine(e *ontology.Entry, c *act) string {
 		return "" // who plans an attack without saying so threatens nobody
 	}
 	return code
+}
+
+// isQuestion reports whether the clause of predicate p is an indirect question: "asked how
+// they could help".
+func (r *reader) isQuestion(p int) bool {
+	first, _ := r.d.Subtree(p)
+	return r.childLemma(p, "mark", "whether", "if") || slices.Contains([]string{"WRB", "WP"}, r.d.Tokens[first].XPOS) && r.rel(p, "ccomp", "advcl", "xcomp") && r.d.Tokens[first].Head == p
 }
 
 // complements finds the predicates in the slots of an operator's frame that
@@ -495,8 +512,10 @@ func (r *reader) lighten(a *act, e *ontology.Entry, f *frame) {
 			a.sources = r.role(e.Source, f, outer)
 		}
 		outer.sources = a.sources
-		if len(a.targets) == 0 && e.Target != nil && !slices.Contains(a.sense.Target, "none") && !(a.sense.Mutual && len(a.sources) > 1) {
-			a.targets = r.role(e.Target, f, outer)
+		if !slices.ContainsFunc(a.targets, r.isActor) && e.Target != nil && !slices.Contains(a.sense.Target, "none") && !(a.sense.Mutual && len(a.sources) > 1) {
+			if found := r.role(e.Target, f, outer); len(found) > 0 {
+				a.targets = found
+			}
 		}
 	}
 	if !r.upos(a.pred, "NOUN") {

@@ -70,12 +70,14 @@ func (r *reader) modifies(places []int, span text.Span, prepositions bool) bool 
 		if h >= first && h < last {
 			continue
 		}
-		for depth := 0; h >= 0 && depth < 2; depth++ {
+		for depth := 0; h >= 0 && depth < 3; depth++ {
 			if slices.Contains(places, h) && (r.rel(i, "obl", "nmod", "advmod", "amod", "compound") || !prepositions && r.rel(i, "obj")) && (!prepositions || r.isWhere(i)) {
 				return true
 			}
-			// "in the city of Brest", "on the evening of 3 May"
-			if !(r.rel(i, "appos", "flat", "nummod") || r.rel(i, "nmod", "compound") && (r.ontology.In("place", r.lemma(h)) || r.isTime(h))) || r.upos(h, "VERB") {
+			// "in the city of Brest", "on the evening of 3 May", "outside a bar in Brest"
+			part := r.rel(i, "appos", "flat", "nummod") || r.rel(i, "nmod", "compound") && (r.in("place", h) || r.isTime(h))
+			within := prepositions && r.rel(i, "nmod") && r.isWhere(i) && r.isWhere(h) && r.upos(h, "NOUN") && !r.isPerson(h)
+			if !part && !within || r.upos(h, "VERB") {
 				break
 			}
 			i = h

@@ -19,7 +19,7 @@ func (r *reader) absorb(acts []*act) []*act {
 			r.addDeed(a, b)
 			continue
 		}
-		if r.isAgreed(b, acts) || r.isJudged(b, acts) {
+		if r.isAgreed(b, acts) || r.isJudged(b, acts) || r.isOwnHarm(b, acts) {
 			continue
 		}
 		if a := r.aimedBy(b, acts); a != nil {
@@ -131,9 +131,11 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 	protest := strings.HasPrefix(b.code, "14") && r.rel(b.pred, "advcl", "xcomp") && r.childLemma(b.pred, "mark", "to")
 	for _, a := range acts {
 		switch {
-		case a == b || !slices.Contains(r.sitesOf(a.places...), t.Head):
+		case a == b || !slices.Contains(r.sitesOf(a.places...), t.Head) && !slices.Contains(a.places, r.harmAbove(t.Head)) && !r.isStruckBy(a, t.Head):
 		case protest && strings.HasPrefix(a.code, "14"):
 			return a
+		case r.rel(b.pred, "conj") && a.code == b.code && a.status == b.status && r.d.Child(b.pred, "nsubj") < 0 && len(b.targets) > 0 && slices.Equal(a.targets, b.targets) && slices.Equal(a.sources, b.sources):
+			return a // "were arrested and imprisoned"
 		case circumstance && b.isForce() && b.code >= "18" && a.isForce():
 			if a.status == b.status && r.in("harm", t.Head) && r.isPassive(t.Head) && len(a.sources) == 0 {
 				return a // "was killed when gunmen opened fire"
@@ -146,6 +148,8 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 			if r.rel(b.pred, "advcl", "acl") && r.d.Child(b.pred, "nsubj") < 0 && a.status == b.status {
 				return a // "carried out raids, targeting rebels"
 			}
+		case harm && t.Deprel == "acl:relcl" && a.code >= "18" && a.isForce() && r.upos(t.Head, "NOUN") && a.status == b.status:
+			return a // "an attack on a post that killed two"
 		case !harm || a.status != b.status || !a.isForce() || a.code < "18":
 		case r.rel(b.pred, "conj") && r.in("harm", t.Head):
 			if slices.Equal(a.sources, b.sources) || r.isPassive(b.pred) && (len(a.sources) == 0 || len(b.sources) == 0) {
@@ -158,6 +162,20 @@ func (r *reader) deedAbove(b *act, acts []*act) *act {
 		}
 	}
 	return nil
+}
+
+// harmAbove is the killing beside which verb v tells of a wounding: "was killed and
+// another was hurt"; it is -1 where there is none.
+func (r *reader) harmAbove(v int) int {
+	if h := r.d.Tokens[v].Head; h >= 0 && r.rel(v, "conj") && r.in("harm", v) && r.in("harm", h) {
+		return h
+	}
+	return -1
+}
+
+// isStruckBy reports whether h is a thing that act a is an attack on.
+func (r *reader) isStruckBy(a *act, h int) bool {
+	return a.isForce() && slices.Contains(a.targets, h) && r.upos(h, "NOUN") && r.in("structure", h)
 }
 
 // addAttack gives a killing or wounding what its clause tells of the attack in which
@@ -206,6 +224,9 @@ func (r *reader) telling(x *candidate, event int) telling {
 // telling leaves unsaid the other says of somebody whom the report names more than
 // once, or the later one only points back.
 func (r *reader) isSame(a, b telling) bool {
+	if r.isThatAttack(a.act, b.act) || r.isSameMany(a.act, b.act) {
+		return true
+	}
 	if r.pointsBack(b.act) || b.act.again && a.act.code >= "18" {
 		distance := r.d.Tokens[b.act.pred].Sentence - r.d.Tokens[a.act.pred].Sentence
 		return distance > 0 && distance < 4
@@ -228,6 +249,30 @@ func (r *reader) isSame(a, b telling) bool {
 		return root && r.areNamedAgain(b.act.sources) && r.areNamedAgain(b.act.targets)
 	}
 	return true
+}
+
+// isThatAttack reports whether act b only says who carried out attack a, told right
+// before without anybody who did: "the bombing was carried out by a woman".
+func (r *reader) isThatAttack(a, b *act) bool {
+	if len(a.sources) > 0 || len(b.targets) > 0 || !a.isForce() || !b.isForce() || min(a.code, b.code) < "18" {
+		return false
+	}
+	distance := r.d.Tokens[b.pred].Sentence - r.d.Tokens[a.pred].Sentence
+	return distance > 0 && distance < 3 && slices.ContainsFunc(b.places, func(p int) bool { return r.upos(p, "NOUN") && r.childLemma(p, "det", "the", "this") })
+}
+
+// isSameMany reports whether act b is done to as many people as act a and points back to
+// them: "arrested five suspects", "the five suspects were detained".
+func (r *reader) isSameMany(a, b *act) bool {
+	if a.code[:2] != b.code[:2] || len(b.targets) != 1 || len(a.sources)*len(b.sources) > 0 && !slices.Equal(a.sources, b.sources) {
+		return false
+	}
+	y := b.targets[0]
+	n := r.d.Child(y, "nummod")
+	return n >= 0 && r.childLemma(y, "det", "the", "these", "those") && slices.ContainsFunc(a.targets, func(x int) bool {
+		distance := r.d.Tokens[y].Sentence - r.d.Tokens[x].Sentence
+		return distance > 0 && distance < 4 && r.d.Child(x, "nummod") >= 0 && r.lemma(r.d.Child(x, "nummod")) == r.lemma(n)
+	})
 }
 
 // pointsBack reports whether an act is a noun with an article and no party: "the
@@ -324,4 +369,18 @@ func merge(e, again *record.Event, more bool) {
 	if len(e.AccordingTo) > 0 && len(again.AccordingTo) == 0 {
 		e.AccordingTo = nil // the report says so in its own voice too
 	}
+}
+
+// isOwnHarm reports whether killing or wounding b, told behind another act of force, is of
+// its doer alone or of nobody: "blew up his car, killing the attacker but hurting no one".
+func (r *reader) isOwnHarm(b *act, acts []*act) bool {
+	h := r.d.Tokens[b.pred].Head
+	if h < 0 || !b.isForce() || !r.in("harm", b.pred) || !r.rel(b.pred, "advcl", "conj") {
+		return false
+	}
+	if b.status == record.Denied {
+		return len(b.targets) == 0 && slices.ContainsFunc(acts, func(a *act) bool { return a.pred == h && a.isForce() && a.status == record.Happened })
+	}
+	return len(b.targets) == 1 && r.rel(b.pred, "advcl") && r.childLemma(b.targets[0], "det", "the") &&
+		slices.ContainsFunc(b.sources, func(s int) bool { return r.lemma(s) == r.lemma(b.targets[0]) })
 }

@@ -115,6 +115,22 @@ func (r *reader) clauseKind(p int) uint64 {
 	return model.Text(kind)
 }
 
+// isPlain reports whether a candidate is a seizure, an occupation or a sanction that the
+// main clause of a sentence, or what it says that somebody says, tells of both sides.
+func (r *reader) isPlain(c *candidate) bool {
+	if c.status != record.Happened && c.status != record.Ongoing || len(c.sources) == 0 || len(c.targets) == 0 || !r.upos(c.pred, "VERB") {
+		return false
+	}
+	h := r.d.Tokens[c.pred].Head
+	if said := h >= 0 && r.rel(c.pred, "ccomp") && r.d.Tokens[h].Head < 0 && r.ontology.In("say", r.lemma(h)); h >= 0 && !said {
+		return false
+	}
+	if slices.ContainsFunc(slices.Concat(c.sources, c.targets), r.isSpeechRole) {
+		return false
+	}
+	return strings.HasPrefix(c.code, "171") || c.code == "192" || c.code == "163"
+}
+
 // isAside reports whether the text says only in passing what an act means: in a
 // clause that describes a noun, or as a noun that is no object, subject or agent
 // ("strength was shown by an exercise") and no "at the request of".

@@ -30,7 +30,7 @@ func (r *reader) negated(p int) bool {
 		case r.rel(c, "advmod") && l == "longer" || r.rel(c, "advmod") && l == "long" && r.d.Child(c, "advmod", "det") >= 0:
 			return r.childLemma(c, "advmod", "no") || r.childLemma(c, "det", "no")
 		case r.rel(c, "mark", "case") && (l == "without" || l == "instead" || l == "rather"):
-			return true
+			return !r.isLacking(p)
 		case r.rel(c, "det") && (l == "no" || l == "neither"):
 			return true
 		case (c == r.subject(p) || r.rel(c, "obj", "obl", "nmod")) && r.d.Child(c, "cop") < 0 && (r.childLemma(c, "det", "no", "neither") || l == "nobody" || l == "nothing" || l == "none"):
@@ -203,7 +203,7 @@ func (r *reader) childIs(i int, relation, class string) bool {
 // group, weakened by what it is embedded in. It never comes out firmer than
 // any governor that p's truth depends on.
 func (r *reader) status(p int) string {
-	s := record.Happened
+	s, undone := record.Happened, false
 	for range r.d.Tokens { // climbs at most to the root
 		t := r.d.Tokens[p]
 		s = weaker(s, r.own(p))
@@ -217,6 +217,10 @@ func (r *reader) status(p int) string {
 		if s == record.Denied && g == record.Possible && r.own(p) == record.Denied {
 			s = record.Hypothetical // what is hoped or feared not to be is not denied
 		}
+		if s == record.Denied && undone && (g == record.Possible || g == record.Planned || g == record.Demanded) {
+			s = record.Hypothetical // what is to be prevented
+		}
+		undone = undone || g == record.Denied && s != record.Denied
 		s = weaker(s, g)
 		if above < 0 {
 			return s
@@ -270,6 +274,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 			colour = record.Possible
 		}
 		return colour, h
+	case t.Deprel == "advcl" && t.XPOS == "VBG" && r.childLemma(p, "mark", "after") && t.Head < p && r.own(r.finite(h)) != record.Planned:
+		return "", -1 // "suggested holding a vote after meeting them": what comes after is said of it alone
 	case t.Deprel == "advcl" && r.d.Child(p, "nsubj") < 0 && (r.d.Child(p, "mark") < 0 || t.XPOS == "VBG"):
 		return "", h
 	case t.Deprel == "advcl" && colour == record.Denied && r.childLemma(p, "mark", "from"):
@@ -296,6 +302,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return "", h
 	case r.isTopic(p):
 		return record.Possible, -1
+	case r.upos(p, "NOUN") && r.rel(p, "nsubj:pass") && slices.Contains([]string{"consider", "regard", "see", "view", "deem", "describe"}, r.lemma(h)):
+		return "", -1 // "the killings are considered a crime"
 	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("opine", r.lemma(h)):
 		return record.Possible, -1 // not reported, only held
 	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
@@ -308,6 +316,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return "", -1 // what is there before: "will cut jobs"
 	case r.upos(p, "NOUN") && r.rel(p, "obl") && r.isEvent(p) && r.own(h) == record.Planned && r.childLemma(p, "case", "for", "on", "at", "during", "to"):
 		return record.Planned, h // "will be spent on the construction"
+	case r.isLacking(p):
+		return record.Hypothetical, -1
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
 			return r.ownNoun(h), -1
@@ -319,6 +329,23 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
+}
+
+// isLacking reports whether noun p is what something is not wanted without: "rejects a
+// truce without a withdrawal".
+func (r *reader) isLacking(p int) bool {
+	if !r.upos(p, "NOUN") || !r.childLemma(p, "case", "without") {
+		return false
+	}
+	return r.rel(p, "nmod") || r.rel(p, "obl") && r.colour(r.d.Tokens[p].Head) == record.Denied
+}
+
+// finite is the verb of which verb v is a complement, or v itself.
+func (r *reader) finite(v int) int {
+	for r.d.Tokens[v].Deprel == "xcomp" && r.d.Tokens[v].Head < v {
+		v = r.d.Tokens[v].Head
+	}
+	return v
 }
 
 // isPolite reports whether a verb only puts politely what its infinitive does: "we would

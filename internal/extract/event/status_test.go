@@ -103,6 +103,12 @@ var statuses = []struct{ name, text, want string }{
 	{"deadline for", "The sides set a deadline for the *withdrawal* of the rebels.", record.Planned},
 	{"before doing", "The minister will resign before *visiting* Oman.", record.Planned},
 	{"would before", "The suspects would be arrested before the summit *began*, the judge said.", record.Planned},
+	{"if not", "If the demands are not *met*, the union will strike.", record.Hypothetical},
+	{"to stop them from", "The army will fight to stop the rebels from *firing* rockets.", record.Hypothetical},
+	{"truce without", "The general rejected a truce without a *withdrawal*.", record.Hypothetical},
+	{"after meeting", "The king suggested holding a vote after *meeting* the queen.", record.Happened},
+	{"considered", "The *killings* are considered a crime.", record.Happened},
+	{"suspicion", "The editor was questioned on suspicion of *organizing* a rally.", record.Possible},
 	{"does not amount to", "The visit does not amount to a *recognition* of the rebels.", record.Denied},
 }
 

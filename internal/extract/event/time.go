@@ -130,6 +130,9 @@ func (r *reader) hangs(places []int, at text.Span) bool {
 	if owner := r.dated(first, last); owner >= 0 {
 		return slices.Contains(places, owner)
 	}
+	if c := r.cueBefore(first); c >= 0 && !r.rel(last-1, "nmod:poss") && !slices.Contains(places, c) {
+		return false
+	}
 	for _, p := range places {
 		if r.isCalledFor(p) && p < first && r.modifies([]int{r.d.Tokens[p].Head}, at, false) {
 			return true
@@ -152,6 +155,19 @@ func (r *reader) hangs(places []int, at text.Span) bool {
 		}
 	}
 	return false
+}
+
+// cueBefore is the word of saying right behind which a time stands that begins with token
+// first, so that it is when somebody said so: "said on Friday the rebels left"; else -1.
+func (r *reader) cueBefore(first int) int {
+	c := first - 1
+	if c > 0 && r.upos(c, "ADP") {
+		c--
+	}
+	if c >= 0 && r.d.Tokens[c].Sentence == r.d.Tokens[first].Sentence && r.upos(c, "VERB") && r.isCue(c) {
+		return c
+	}
+	return -1
 }
 
 // dated is the noun that the time of tokens first to last stands before as its

@@ -52,6 +52,12 @@ func (r *reader) top(p int) []*act {
 			out = append(out, demand)
 		}
 		r.addAttack(a)
+		if s := r.subject(a.pred); s >= 0 && a.isForce() && a.code >= "18" && len(a.sources) == 0 && r.in("instrument", s) && r.upos(s, "NOUN") && r.childLemma(s, "det", "the", "this", "these") {
+			a.again = true // "the blast wounded nine"
+		}
+		if a.sense.Operator == ontology.Intend && len(inner) > 0 && a.code[:2] == inner[0].code[:2] {
+			a.status = weaker(a.status, record.Planned) // who intends to sue has not sued
+		}
 		if a.sense.Operator == ontology.Willing && a.status != record.Demanded {
 			a.status = weaker(a.status, record.Possible)
 		}

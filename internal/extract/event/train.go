@@ -28,8 +28,7 @@ type Trainer struct {
 
 type item struct {
 	features []model.Feature
-	aside    bool
-	alleged  bool
+	least    float64 // the confidence from which it is kept
 	right    bool
 	known    bool
 	group    uint64
@@ -58,7 +57,7 @@ func (t *Trainer) Add(x Text) []record.Event {
 			// leaves this out does not tell against it.
 			alleged := x.Given.alleged(c.event.AccordingTo)
 			known = known && (right || !alleged)
-			t.items = append(t.items, item{r.features(nil, c), r.isAside(c.act), alleged, right, known, x.Group})
+			t.items = append(t.items, item{r.features(nil, c), r.least(c), right, known, x.Group})
 			confirmed = confirmed || right
 			c.event.ID = fmt.Sprintf("E%d", len(events)+1)
 			events = append(events, c.event)
@@ -90,7 +89,7 @@ func (t *Trainer) Kept() ([]bool, error) {
 		}
 		for i := range t.items {
 			if t.fold(i) == fold {
-				out[i] = keeps(probability(m, calibrationFeatures(raw[i])), t.items[i].aside, t.items[i].alleged)
+				out[i] = probability(m, calibrationFeatures(raw[i])) >= t.items[i].least
 			}
 		}
 	}

@@ -1,0 +1,52 @@
+package event
+
+import (
+	"slices"
+
+	"annals/internal/record"
+)
+
+// isServing reports whether an act is what a state or a firm does day by day for people
+// and bodies at home, or a speaker's word of his own work: a grant to a fire brigade, "I
+// worked with Senator Ruiz", a law that would ban something. PLOVER codes help, joint
+// work and restriction among political actors.
+func (r *reader) isServing(a *act) bool {
+	switch {
+	case slices.Contains([]string{"070", "071", "074", "033", "0331", "0334"}, a.code):
+		return r.allIn("beneficiary", a.targets) || r.isSpeakers(a.sources) || len(a.sources) == 0 && r.isByThing(a.pred)
+	case a.code == "060" || a.code == "031":
+		return r.isSpeakers(a.sources[:min(1, len(a.sources))]) || r.allIn("colleague", a.targets)
+	case a.code == "030":
+		return len(a.targets) == 0 && r.isSpeakers(a.sources)
+	case a.code == "051" || a.code == "050":
+		return len(a.targets) == 0 && (r.isSpeakers(a.sources) || r.allIn("colleague", a.sources))
+	case a.code == "172":
+		return len(a.targets) == 0 && a.status != record.Happened && a.status != record.Ongoing
+	}
+	return false
+}
+
+// isByThing reports whether the subject of active verb v is nobody: "the funding will help".
+func (r *reader) isByThing(v int) bool {
+	s := r.surface(v)
+	return r.upos(v, "VERB") && !r.isPassive(v) && len(s) > 0 && r.upos(s[0], "NOUN") && !r.isActor(s[0])
+}
+
+// isSpeakers reports whether those who do something are only who speaks or is spoken to.
+func (r *reader) isSpeakers(heads []int) bool {
+	return len(heads) > 0 && !slices.ContainsFunc(heads, func(h int) bool { return !r.isSpeechRole(h) })
+}
+
+// allIn reports whether all of some parties are of the class, by what they are called or
+// by the last word of their names.
+func (r *reader) allIn(class string, heads []int) bool {
+	return len(heads) > 0 && !slices.ContainsFunc(heads, func(h int) bool {
+		first, last := r.phrase(h)
+		for i := first; i < last; i++ {
+			if (i == h || r.d.Tokens[i].Head == h && r.rel(i, "flat", "compound", "nmod:desc") && (r.upos(i, "PROPN") || i > h)) && r.in(class, i) {
+				return false
+			}
+		}
+		return true
+	})
+}

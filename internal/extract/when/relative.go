@@ -115,9 +115,20 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 	if f.is(j, "calendar", "fiscal", "academic", "school") {
 		j++
 	}
+	r, ok := f.namedOff(j, offset)
+	if !ok {
+		r, ok = f.unitOff(j, offset, part)
+	}
+	r.atoms += j - i
+	return r, ok
+}
+
+// namedOff reads a weekday, month, weekend, season or quarter (atom j) so many
+// before or after the report's own; its atoms are those from j on.
+func (f *finder) namedOff(j, offset int) (reading, bool) {
 	r := reading{opens: true, rule: "counted from the report's date"}
 	if d, n := f.weekdayAt(j); n > 0 && !f.partOfName(j) {
-		r.atoms, r.grain = j+n-i, day
+		r.atoms, r.grain = n, day
 		r.at = func(s *situation) (period, bool) {
 			// "Next Thursday", said on a Tuesday, is this week's or the next one's.
 			open := offset > 0 && s.known() && weekday(s.ref) < d
@@ -129,31 +140,36 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 		return r, true
 	}
 	if m, n := f.monthAt(j); m > 0 && !f.capital(j+n) {
-		r.atoms, r.grain = j+n-i, month
+		r.atoms, r.grain = n, month
 		r.at = func(s *situation) (period, bool) { return s.monthOff(m, offset), s.known() }
 		return r, true
 	}
 	if f.is(j, "weekend") {
-		r.atoms, r.grain = j+1-i, day
+		r.atoms, r.grain = 1, day
 		r.at = func(s *situation) (period, bool) { return s.weekend(offset), s.known() }
 		return r, true
 	}
 	if _, ok := f.calendar.Lookup(f.low(j), calendar.Season); ok && !f.is(j+1, "of") {
-		return reading{atoms: j + 1 - i, grain: month, rule: "season of a year counted from the report's"}, true
+		return reading{atoms: 1, grain: month, rule: "season of a year counted from the report's"}, true
 	}
 	if f.is(j, "quarter") {
-		r.atoms, r.grain = j+1-i, month
+		r.atoms, r.grain = 1, month
 		r.at = func(s *situation) (period, bool) {
 			return monthsOf(s.ref.Year(), (int(s.ref.Month())-1)/3*3+1+3*offset, 3), s.known()
 		}
 		return r, true
 	}
+	return reading{}, false
+}
+
+// unitOff reads a unit (atom j) so many before or after the report's own, or
+// the part of it that is "earlier" or "later" than the report.
+func (f *finder) unitOff(j, offset int, part string) (reading, bool) {
 	g, ok := f.unitAt(j)
 	if !ok || g == day && offset != 0 || f.hyphen(j+1) {
 		return reading{}, false
 	}
-	r.atoms, r.grain = j+1-i, g
-	r.at = func(s *situation) (period, bool) {
+	at := func(s *situation) (period, bool) {
 		p := around(shift(s.ref, g, offset), g)
 		if offset == 0 && s.known() {
 			switch part {
@@ -165,7 +181,7 @@ func (f *finder) thisLastNext(i int) (reading, bool) {
 		}
 		return p, s.known()
 	}
-	return r, true
+	return reading{atoms: 1, grain: g, opens: true, rule: "counted from the report's date", at: at}, true
 }
 
 // theLastNext reads "the last year", "the next month" (atom i follows the

@@ -344,7 +344,11 @@ func sameTime(a, b *record.Event) bool {
 // to where it only points back: "ten were wounded in the attack".
 func merge(e, again *record.Event, more bool) {
 	if more {
-		e.Recipients = append(e.Recipients, again.Recipients...)
+		for _, p := range again.Recipients {
+			if !slices.ContainsFunc(e.Recipients, func(o record.Party) bool { return strings.EqualFold(*o.Description, *p.Description) }) {
+				e.Recipients = append(e.Recipients, p)
+			}
+		}
 	}
 	if again.Evidence != e.Evidence {
 		e.Again = append(e.Again, again.Evidence)

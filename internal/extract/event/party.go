@@ -201,9 +201,14 @@ func (r *reader) withoutOwners(heads []int) []int {
 	})
 }
 
-// named is the name that says which place a noun means ("the capital Kabul"),
-// or -1.
+// named is the name that says which person or place a noun means ("the coordinator, Lena
+// Okafor", "the capital Kabul"), or -1.
 func (r *reader) named(h int) int {
+	for _, c := range r.d.Children(h) {
+		if m := r.mention[c]; c > h && r.rel(c, "appos") && m >= 0 && r.d.Mentions[m].Kind == text.Name && r.d.Mentions[m].Type == text.Person {
+			return c
+		}
+	}
 	if !r.in("place", h) {
 		return -1
 	}
@@ -346,7 +351,12 @@ func (r *reader) owners(h, depth int) []int {
 // isDoneTo reports whether c behind "of" is what the deed that noun h names is done to,
 // not whose it is: the camp in "the shelling of the camp".
 func (r *reader) isDoneTo(c, h int) bool {
-	return r.rel(c, "nmod") && r.childLemma(c, "case", "of") && slices.ContainsFunc(r.ontology.Entries(ontology.Noun, r.lemma(h)), func(e *ontology.Entry) bool {
+	if !r.rel(c, "nmod") || !r.childLemma(c, "case", "of") {
+		return false
+	}
+	// The lemma of "shelling" may be "shell".
+	senses := slices.Concat(r.ontology.Entries(ontology.Noun, r.lemma(h)), r.ontology.Entries(ontology.Noun, strings.ToLower(r.d.Form(h))))
+	return slices.ContainsFunc(senses, func(e *ontology.Entry) bool {
 		return slices.Contains(e.Target, "p:of") && !slices.Contains(e.Source, "p:of")
 	})
 }

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed} {
+	for _, rule := range []func(*text.Document, int) bool{taggedNoun, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -21,6 +21,46 @@ func mend(d *text.Document) {
 			d.LinkChildren()
 		}
 	}
+}
+
+// taggedNoun mends a word that one tag calls a noun and the other a verb where it stands
+// as a noun does: "Clashes continued".
+func taggedNoun(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	if t.UPOS != "VERB" || t.XPOS != "NN" && t.XPOS != "NNS" {
+		return false
+	}
+	switch base, _, _ := strings.Cut(t.Deprel, ":"); base {
+	case "nsubj", "obj", "iobj", "obl", "nmod", "compound":
+		t.UPOS = "NOUN"
+		return true
+	}
+	v := d.Child(i, "conj")
+	if v < i || d.Tokens[v].XPOS != "VBD" && d.Tokens[v].XPOS != "VBZ" || d.Child(v, "nsubj", "nsubj:pass", "cc", "expl") >= 0 || d.Child(i, "nsubj", "obj", "aux") >= 0 {
+		return false
+	}
+	// "Clashes between them continued": what was joined on is the verb.
+	d.Tokens[v].Head, d.Tokens[v].Deprel = t.Head, t.Deprel
+	for c := range d.Tokens {
+		if d.Tokens[c].Head == i && (c > v || c < i) {
+			d.Tokens[c].Head = v
+		}
+	}
+	t.UPOS, t.Head, t.Deprel = "NOUN", v, "nsubj"
+	return true
+}
+
+// activePast mends a past tense that was taken for a participle though it has an object
+// and no auxiliary: "Shelling killed 23 people".
+func activePast(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	s := d.Child(v, "nsubj", "nsubj:pass")
+	if t.XPOS != "VBN" || t.UPOS != "VERB" || s < 0 || s > v || d.Child(v, "aux", "aux:pass") >= 0 || d.Child(v, "obj") < v || text.IsRelation(t.Deprel, "acl") || t.Deprel == "amod" {
+		return false
+	}
+	t.XPOS = "VBD"
+	d.Tokens[s].Deprel = "nsubj"
+	return true
 }
 
 // told are verbs that take whom they speak to and what they say as a clause.

@@ -68,6 +68,16 @@ func TestMend(t *testing.T) {
 			men NOUN NNS 05 nsubj:pass
 			were AUX VBD 05 aux:pass
 			held VERB VBN 02 ccomp`, 0, 1, "nsubj"},
+		{"a noun before its verb", `
+			Clashes VERB NNS 00 root
+			there ADV RB 01 advmod
+			continued VERB VBD 01 conj
+			on ADP IN 05 case
+			Monday PROPN NNP 03 obl`, 0, 2, "nsubj"},
+		{"a past tense with an object", `
+			Shelling NOUN NN 02 nsubj:pass
+			killed VERB VBN 00 root
+			nine NUM CD 02 obj`, 0, 1, "nsubj"},
 		{"an object is no verb", `
 			He PRON PRP 02 nsubj
 			denied VERB VBD 00 root

@@ -19,7 +19,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"annals/internal/model"
 	"annals/internal/reading/clue"
@@ -59,6 +61,8 @@ type desk struct {
 	names     []text.Mention
 	groups    []spelt
 	lower     []byte
+	inside    []bool   // of each token: it lies in a name
+	short     []string // abbreviations of bodies
 }
 
 // Load loads the embedded weights.
@@ -119,6 +123,12 @@ func (n *Namer) Name(d *text.Document, c *clue.Clues, opinion []float32) {
 	k.names = hyphenated(d, c, k.names)
 	k.agree(d)
 	k.appose(d, n.guideline)
+	k.abbreviate(d)
+	for _, m := range k.names {
+		if t := &d.Tokens[m.Head]; m.Last == m.First+1 && t.XPOS == "NN" && m.Type != text.Misc && abbreviation(d.Form(m.First)) {
+			t.UPOS, t.XPOS = "PROPN", "NNP" // "the DSF"
+		}
+	}
 	if len(k.names) > 0 {
 		d.Mentions = append(slices.Grow(d.Mentions, len(k.names)), k.names...)
 		slices.SortStableFunc(d.Mentions, func(x, y text.Mention) int { return x.First - y.First })
@@ -168,6 +178,41 @@ func hyphenated(d *text.Document, c *clue.Clues, names []text.Mention) []text.Me
 		out = append(out, m)
 	}
 	return out
+}
+
+// abbreviate adds the places of a body's abbreviation that were passed over where
+// another one was found: a report seldom uses one for two things.
+func (k *desk) abbreviate(d *text.Document) {
+	k.inside, k.short = resize(k.inside, len(d.Tokens)), k.short[:0]
+	clear(k.inside)
+	for _, m := range k.names {
+		for t := m.First; t < m.Last; t++ {
+			k.inside[t] = true
+		}
+		if form := d.Form(m.First); m.Last == m.First+1 && m.Type == text.Organization && len(form) > 2 && abbreviation(form) && !slices.Contains(k.short, form) {
+			k.short = append(k.short, form)
+		}
+	}
+	if len(k.short) == 0 {
+		return
+	}
+	for _, s := range d.Sentences {
+		for t := s.First; t < s.Last; t++ {
+			if !k.inside[t] && slices.Contains(k.short, d.Form(t)) && !shouted(d.Slice(s.Span)) {
+				k.names = append(k.names, text.Mention{First: t, Last: t + 1, Head: t, Kind: text.Name, Type: text.Organization, Entity: -1, Why: "abbreviation named elsewhere"})
+			}
+		}
+	}
+}
+
+// shouted reports whether a sentence is printed in capitals throughout.
+func shouted(sentence string) bool {
+	return !strings.ContainsFunc(sentence, unicode.IsLower)
+}
+
+// abbreviation reports whether a word is of capitals only.
+func abbreviation(form string) bool {
+	return len(form) > 1 && !strings.ContainsFunc(form, func(r rune) bool { return !unicode.IsUpper(r) })
 }
 
 // appose gives names that say who a noun for a person means, and those spelt alike,

@@ -17,6 +17,9 @@ import (
 // Bella") or the report's home country.
 func (s *resolution) countriesFromOthers() {
 	home := s.home()
+	if s.filed != "" && home != s.filed {
+		home = "" // filed from one country on another
+	}
 	for _, d := range s.drafts {
 		s.counterpart(d)
 	}
@@ -76,8 +79,9 @@ func (s *resolution) counterpart(d *draft) {
 
 // scope is the country where the sentence that first speaks of a draft says that
 // something happens or whose body acts there, if it is one only; of what belongs to a
-// state, where the sentence says so of none, in the paragraph before it, if the report
-// has a dateline; or "".
+// state, where the sentence says so of none, the only country that its paragraph so far
+// speaks of, if something happens there or its bodies act; the country that the report
+// is filed from, where the paragraph speaks of no other one; or "".
 func (s *resolution) scope(d *draft) string {
 	if len(d.spans) == 0 {
 		return ""
@@ -95,11 +99,18 @@ func (s *resolution) scope(d *draft) string {
 	if !s.ofState(d) || s.ofPeople(d) {
 		return "" // rebels and bystanders may be from anywhere
 	}
-	if !slices.ContainsFunc(s.doc.Blocks, func(b text.Block) bool { return b.Dateline.Len() > 0 }) {
-		return "" // what else the paragraph speaks of may be anywhere
-	}
 	block := s.doc.Blocks[sentence.Block]
-	return one(s.countriesAt(s.doc.Sentences[block.First].First, sentence.Last))
+	begin := s.doc.Sentences[block.First].First
+	at, named := s.countriesAt(begin, sentence.Last), s.codesWithin(begin, sentence.Last)
+	switch {
+	case len(named) == 1 && at[named[0]]:
+		return named[0]
+	case s.filed != "" && (len(named) == 0 || len(named) == 1 && named[0] == s.filed):
+		return s.filed
+	case s.filed != "":
+		return one(at)
+	}
+	return "" // what else the paragraph speaks of may be anywhere
 }
 
 // one is the only member of a set, or "".
@@ -239,9 +250,16 @@ func (s *resolution) belongsAtHome(d *draft) bool {
 	case record.KindOrganization:
 		return s.words.is("homely", sector) && (!s.isName(d) || stateBodies()[world.Fold(a.Name)] != "" || sector != "reb" && s.words.is("contending", sector))
 	case record.KindGroup:
-		return (s.words.is("local", sector) || s.stateForces(d)) && !s.isName(d) && !s.ofPeople(d)
+		return (s.words.is("local", sector) || s.stateForces(d) || s.authorities(d)) && !s.isName(d) && !s.ofPeople(d)
 	}
 	return false
+}
+
+// authorities reports whether a draft is called "the authorities".
+func (s *resolution) authorities(d *draft) bool {
+	return slices.ContainsFunc(d.forms, func(form string) bool {
+		return strings.TrimPrefix(strings.ToLower(form), "the ") == "authorities"
+	})
 }
 
 // stateForces reports whether a draft is called as the forces of a state are:
@@ -357,6 +375,9 @@ func (s *resolution) athome(i, j int) bool {
 		}
 		return s.happensIn(h)
 	}
+	if text.IsRelation(t.Deprel, "nsubj") && !s.quoted[h] && strings.Contains(t.Feats, "Number=Plur") && len(s.world.Demonyms(d.Form(h))) > 0 {
+		return true // "Haitians marched"
+	}
 	if !text.IsRelation(t.Deprel, "amod") && !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {
 		return false
 	}
@@ -368,7 +389,7 @@ func (s *resolution) athome(i, j int) bool {
 	if s.words.is("territory", lemma) { // "in the Kenyan port of Mombasa"
 		return s.happensIn(t.Head)
 	}
-	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" {
+	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" && s.lower(k) != "of" {
 		return false
 	}
 	role := s.world.Role(lemma)

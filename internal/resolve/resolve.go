@@ -33,6 +33,7 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	for _, code := range s.placed {
 		s.lies[code] = true
 	}
+	s.filed = s.filedFrom(rec)
 	s.mentioned = s.mentionedCountries()
 	s.entities()
 	s.inPower()
@@ -63,12 +64,14 @@ type resolution struct {
 	mentioned map[string]bool
 	placed    map[int]string  // token → the country in which the place that it names lies
 	lies      map[string]bool // those countries
+	filed     string          // the country of the place in the dateline, or ""
 	// spoken are those that it names other than by the country's own name.
 	spoken    map[string]bool
 	campaigns []*draft         // those who have spoken
 	quoted    []bool           // token → it stands inside quotation marks
 	sources   map[int]bool     // heads of sources of statements
 	taken     map[int]*draft   // token → whom the subject there takes up, as far as asked
+	told      []text.Span      // what statements in the report's own voice say
 	speaks    map[int][]*draft // sentence → who speaks there in the report's own voice, nil for nobody in particular
 }
 

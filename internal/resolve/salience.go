@@ -35,7 +35,17 @@ func (s *resolution) heard(st *record.Statement, d *draft) {
 	if first < len(s.doc.Tokens) && !s.quoted[first] {
 		n := s.doc.Tokens[first].Sentence
 		s.speaks[n] = append(s.speaks[n], d)
+		for _, c := range st.Content {
+			s.told = append(s.told, s.speller.Bytes(c))
+		}
 	}
+}
+
+// onlyTold reports whether the subject at token i of sentence n is a person who stands in
+// what another one says there: "Ruiz is the best, Gomez argues".
+func (s *resolution) onlyTold(n, i int) bool {
+	who := s.bearer(i)
+	return s.isPerson(who, "") && len(s.speaks[n]) > 0 && !slices.Contains(s.speaks[n], who) && slices.ContainsFunc(s.told, func(c text.Span) bool { return c.Covers(s.doc.Tokens[i].Span) })
 }
 
 // quotedTokens marks the tokens inside quotation marks, scare quotes aside.
@@ -273,7 +283,7 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 			continue
 		}
 		own = true
-		if t := d.Tokens[i]; text.IsRelation(t.Deprel, "nsubj") && d.Tokens[t.Head].Head < 0 {
+		if t := d.Tokens[i]; text.IsRelation(t.Deprel, "nsubj") && d.Tokens[t.Head].Head < 0 && !s.onlyTold(n, i) {
 			if asked := s.asked(t.Head); fits(asked) {
 				return asked, true, true // and answers next
 			}
@@ -580,6 +590,9 @@ func (s *resolution) soleName(span text.Span) *draft {
 		}
 	}
 	last = s.throughName(first, last)
+	if found := s.behindDescription(first, last); found != nil {
+		return found
+	}
 	for first < last && d.Tokens[first].UPOS == "PUNCT" {
 		first++
 	}
@@ -620,6 +633,29 @@ func (s *resolution) soleName(span text.Span) *draft {
 		return s.byEntity[begin.Entity]
 	}
 	return nil
+}
+
+// behindDescription is the person whose name stands between commas behind a
+// description that ends before token last: "the president of the group, Ana Ruiz, said".
+func (s *resolution) behindDescription(first, last int) *draft {
+	d := s.doc
+	if first >= last || last >= len(d.Tokens) || d.Tokens[first].UPOS != "DET" && !text.IsRelation(d.Tokens[first].Deprel, "nmod:poss") {
+		return nil
+	}
+	for t := first; t < last; t++ {
+		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person && (d.Mentions[i].Last >= last || !isPossessive(d.Form(d.Mentions[i].Last))) || d.Form(t) == "," {
+			return nil
+		}
+	}
+	h := s.head(d.TokenSpan(first, last))
+	found := s.nameBehind(last)
+	if found == nil || h < 0 || strings.Contains(d.Tokens[h].Feats, "Number=Plur") || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
+		return nil
+	}
+	if end := d.Mentions[s.around[last+1]].Last; end >= len(d.Tokens) || d.Form(end) != "," {
+		return nil
+	}
+	return found
 }
 
 // throughName is the end of the person's name that a title goes on to behind token

@@ -109,3 +109,22 @@ func (s *resolution) partOfCountry(name string) string {
 	}
 	return ""
 }
+
+// filedFrom is the country of the place that a report's datelines name, or ""
+// where they name none or several.
+func (s *resolution) filedFrom(rec *record.Record) string {
+	filed := ""
+	for _, b := range s.doc.Blocks {
+		for i := range rec.Places {
+			p := &rec.Places[i]
+			if b.Dateline.Len() == 0 || p.Country == nil || !b.Dateline.Covers(s.speller.Bytes(p.Span)) {
+				continue
+			}
+			if filed != "" && filed != *p.Country {
+				return ""
+			}
+			filed = *p.Country
+		}
+	}
+	return filed
+}

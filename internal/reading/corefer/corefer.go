@@ -109,6 +109,7 @@ func (c *Corefer) Chains(d *text.Document) [][]text.Mention {
 // clauses tell is looked for only where it is asked for: records never show it.
 func (c *Corefer) sieves(d *text.Document, clauses bool) *reader {
 	r := &reader{Corefer: c, doc: d}
+	r.mendNames()
 	r.detect(clauses)
 	r.describe()
 	r.joinNames()

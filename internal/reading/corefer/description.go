@@ -428,18 +428,26 @@ func placeNoun(lemma string) string {
 }
 
 // joinPlaces joins "the country" and "the city" to the only country or city
-// named in the last sentences.
+// named in the last sentences, if the report is not filed from, or most about,
+// another country.
 func (r *reader) joinPlaces() {
+	about := r.about()
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		kind := placeNoun(m.lemma)
 		if kind == "" || m.Kind != text.Nominal || !m.definite || m.facts.number == plural || m.Last-m.First > 2 || r.named(i) {
 			continue
 		}
-		found, seen := -1, map[int]bool{}
+		found, seen, codes := -1, map[int]bool{}, map[string]bool{}
 		for j := i - 1; j >= 0 && r.doc.Tokens[m.Head].Sentence-r.doc.Tokens[r.mentions[j].Head].Sentence <= 2; j-- {
 			n := &r.mentions[j]
-			if n.Kind != text.Name || n.Type != text.Location || r.above(n.Head, m.Head) {
+			if n.Kind != text.Name || r.above(n.Head, m.Head) {
+				continue
+			}
+			if code := r.countryOf(n); code != "" {
+				codes[code] = true
+			}
+			if n.Type != text.Location {
 				continue
 			}
 			country := strings.HasPrefix(n.facts.known, "country/")
@@ -451,10 +459,62 @@ func (r *reader) joinPlaces() {
 				found = j
 			}
 		}
-		if len(seen) == 1 {
-			r.join(i, found, "the only "+kind+" named nearby")
+		if len(seen) != 1 || kind == "country" && (len(codes) > 1 || about != "" && !codes[about]) {
+			continue
+		}
+		r.join(i, found, "the only "+kind+" named nearby")
+	}
+}
+
+// countryOf is the country (alpha-3) that a name mention names by its name or by
+// the word for its people, or "".
+func (r *reader) countryOf(m *mention) string {
+	if code, ok := strings.CutPrefix(m.facts.known, "country/"); ok {
+		return code
+	}
+	code := ""
+	for _, d := range r.world.Demonyms(m.printed) {
+		if code != "" && code != d.Country.Code {
+			return ""
+		}
+		code = d.Country.Code
+	}
+	return code
+}
+
+// about is the country (alpha-3) that a report is about: of the place that it is
+// filed from, else the one that it names twice as often as any other; or "".
+func (r *reader) about() string {
+	for _, b := range r.doc.Blocks {
+		if b.Dateline.Len() == 0 {
+			continue
+		}
+		name, _, _ := strings.Cut(r.doc.Slice(b.Dateline), ",")
+		name, _, _ = strings.Cut(name, "(")
+		if places := r.world.Places(strings.Trim(name, " -–—")); len(places) > 0 {
+			return places[0].Country
 		}
 	}
+	named, first, second, top := map[string]int{}, 0, 0, ""
+	for i := range r.mentions {
+		if r.mentions[i].Kind == text.Name {
+			if code := r.countryOf(&r.mentions[i]); code != "" {
+				named[code]++
+			}
+		}
+	}
+	for code, n := range named {
+		switch {
+		case n > first:
+			first, second, top = n, first, code
+		case n > second:
+			second = n
+		}
+	}
+	if first < 2*second || first < 2 {
+		return ""
+	}
+	return top
 }
 
 // above reports whether token i stands above token j in the tree: what a

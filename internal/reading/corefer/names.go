@@ -10,6 +10,51 @@ import (
 	"annals/internal/text"
 )
 
+// mendNames brings names to what the lexicon alone can say of them: with the number
+// that ends or begins the name of a body ("France 24", "24 Chasa"), and of a body that
+// only looks like a person ("Le Monde").
+func (r *reader) mendNames() {
+	d := r.doc
+	partOfName := map[string]bool{}
+	for _, m := range d.Mentions {
+		if m.Kind == text.Name && m.Type == text.Person && m.Last-m.First > 1 {
+			partOfName[d.Form(m.First)], partOfName[d.Form(m.Last-1)] = true, true
+		}
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Kind != text.Name {
+			continue
+		}
+		sentence := d.Sentences[d.Tokens[m.Head].Sentence]
+		free := func(t int) bool {
+			return t >= sentence.First && t < sentence.Last && (d.Tokens[t].UPOS == "NUM" || d.Tokens[t].UPOS == "PROPN") && !slices.ContainsFunc(d.Mentions, func(n text.Mention) bool { return n.Kind == text.Name && n.First <= t && t < n.Last })
+		}
+		switch {
+		case free(m.Last) && r.onlyBody(m.First, m.Last+1):
+			m.Last++
+			m.Type = text.Organization
+		case free(m.First-1) && r.onlyBody(m.First-1, m.Last):
+			m.First--
+			m.Type = text.Organization
+		case m.Type == text.Person && (m.Last-m.First > 1 || !partOfName[d.Form(m.First)]) && !r.titled(m) && r.onlyBody(m.First, m.Last):
+			m.Type = text.Organization
+		}
+	}
+}
+
+// onlyBody reports whether tokens first to last are the name of one body that the
+// lexicon knows, and of no person, place or given name.
+func (r *reader) onlyBody(first, last int) bool {
+	name := r.doc.Slice(r.doc.TokenSpan(first, last))
+	return len(r.world.Organizations(name)) == 1 && len(r.world.People(name)) == 0 && len(r.world.Places(name)) == 0 && !r.world.IsGivenName(name)
+}
+
+// titled reports whether a title stands before a name: "Mr. Dawn".
+func (r *reader) titled(m *text.Mention) bool {
+	return m.First > 0 && r.tables.titles[strings.ToLower(r.doc.Form(m.First-1))] != ""
+}
+
 // describe sets what names and pronouns say of themselves and what the
 // lexicon says of them.
 func (r *reader) describe() {

@@ -210,7 +210,8 @@ func (sp *splitter) breaks(start, i, next int) bool {
 		}
 		return n > next && first != ',' && first != ';' && first != ':'
 	case unicode.IsLower(first):
-		return !quotation && n == next && !sp.attached(next) && sp.lowerBreaks(i)
+		// A bracket that closes behind the stop holds an abbreviation: "(R-Wis.) also".
+		return !quotation && next == i+1 && n == next && !sp.attached(next) && sp.lowerBreaks(i)
 	case quotation && sp.saidAfter(mark, n):
 		return false
 	}

@@ -125,7 +125,12 @@ func (r *reader) own(p int) string {
 		return record.Possible
 	}
 	switch {
+	case r.isPolite(p) && r.thanks(p):
+		return record.Happened
 	case r.hasModal(p, "will", "shall", "'ll", "’ll", "wo"):
+		if r.isUnderIf(p) {
+			return record.Possible // "if they leave, we will disarm"
+		}
 		return record.Planned
 	case r.hasModal(p, "should", "would", "could", "might") && r.childLemma(p, "aux", "have"):
 		return record.Hypothetical
@@ -150,6 +155,19 @@ func (r *reader) own(p int) string {
 		return record.Demanded
 	}
 	return record.Happened
+}
+
+// thanks reports whether the infinitive under verb p is a courtesy.
+func (r *reader) thanks(p int) bool {
+	c := r.d.Child(p, "xcomp")
+	return c >= 0 && r.ontology.In("courtesy", r.lemma(c))
+}
+
+// isUnderIf reports whether what will be depends on a condition that stands beside it.
+func (r *reader) isUnderIf(p int) bool {
+	return slices.ContainsFunc(r.d.Children(p), func(c int) bool {
+		return r.rel(c, "advcl") && r.upos(c, "VERB") && r.childLemma(c, "mark", "if")
+	})
 }
 
 // isPresent reports whether predicate p stands in the plain present, active or passive.
@@ -304,6 +322,14 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Possible, -1
 	case r.upos(p, "NOUN") && r.rel(p, "nsubj:pass") && slices.Contains([]string{"consider", "regard", "see", "view", "deem", "describe"}, r.lemma(h)):
 		return "", -1 // "the killings are considered a crime"
+	case r.upos(p, "NOUN") && r.rel(p, "obj", "nsubj:pass") && r.lemma(h) == "negotiate" && r.isEvent(p) && !r.in("talks", p):
+		return record.Possible, h
+	case r.upos(p, "NOUN") && r.rel(p, "obj", "nsubj:pass") && (colour == record.Denied || r.lemma(h) == "meet" || r.lemma(h) == "fulfil") && (r.in("request", p) || slices.Contains([]string{"proposal", "offer", "suggestion", "plea"}, r.lemma(p))):
+		return "", -1 // what is rejected was asked for
+	case r.upos(p, "NOUN") && r.rel(p, "obl", "nmod") && r.childLemma(p, "case", "after", "following", "because", "despite"):
+		return "", -1 // "was postponed after an attack"
+	case r.upos(p, "NOUN") && r.rel(p, "obl") && r.in("requite", h) && r.childLemma(p, "case", "for"):
+		return "", -1
 	case r.upos(p, "NOUN") && r.rel(p, "obj") && r.ontology.In("opine", r.lemma(h)):
 		return record.Possible, -1 // not reported, only held
 	case r.upos(p, "NOUN") && colour == record.Denied && r.senses[p] != nil && r.senses[p].Code == "185":
@@ -326,6 +352,9 @@ func (r *reader) embedding(p int) (status string, above int) {
 	case r.upos(p, "NOUN") && r.rel(p, "nsubj") && r.isSupposed(p, h):
 		return record.Hypothetical, -1
 	case r.upos(p, "NOUN") && r.rel(p, "nsubj"):
+		if r.d.Child(h, "obj") >= 0 && !r.isPassive(h) {
+			colour = "" // who ends something is not ended: "sales dropped ten percent"
+		}
 		return colour, r.unlessHappened(h)
 	}
 	return "", -1
@@ -383,6 +412,8 @@ func (r *reader) isUndone(p, v int) bool {
 		return false
 	}
 	switch passive := r.isPassive(v); {
+	case r.rel(p, "nsubj:outer"):
+		return false
 	case r.rel(p, "nsubj") && !passive:
 		return r.in("founder", v) || r.lemma(v) == "fall" && r.childLemma(v, "advmod", "through") || r.lemma(v) == "fall" && r.childLemma(v, "compound", "through")
 	case r.rel(p, "nsubj:pass") || r.rel(p, "obj"):

@@ -213,7 +213,7 @@ func (r *reader) modality(a *act) *act {
 			a.mutual = false
 			a.code, a.kind, a.mode, a.status = code, "", "", record.Happened
 		}
-	case a.status == record.Planned && r.isConditional(a):
+	case (a.status == record.Planned || a.status == record.Possible && r.isUnderIf(a.pred)) && r.isConditional(a):
 		if code := r.ontology.Compose(ontology.Threaten, a.code); code != "" {
 			a.rule += " unless"
 			a.mutual = false

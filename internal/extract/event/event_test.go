@@ -124,7 +124,7 @@ var constructions = []struct {
 	{name: "may", text: "The United States may impose sanctions on Hungary.",
 		want: []string{"COERCE 163 possible: The United States > Hungary"}},
 	{name: "if", text: "If China attacks Taiwan, Japan will condemn China.",
-		want: []string{"ASSAULT 190 hypothetical: China > Taiwan", "ACCUSE 111 planned: Japan > China"}},
+		want: []string{"ASSAULT 190 hypothetical: China > Taiwan", "ACCUSE 111 possible: Japan > China"}},
 	{name: "promise", text: "Canada promised to send food to Haiti.",
 		want: []string{"AGREE 0333 happened: Canada > Haiti"}},
 	{name: "ready to", text: "Egypt is ready to negotiate with Ethiopia.",

@@ -110,6 +110,19 @@ var statuses = []struct{ name, text, want string }{
 	{"considered", "The *killings* are considered a crime.", record.Happened},
 	{"suspicion", "The editor was questioned on suspicion of *organizing* a rally.", record.Possible},
 	{"does not amount to", "The visit does not amount to a *recognition* of the rebels.", record.Denied},
+	{"under if", "If the army leaves, the rebels will *disarm*.", record.Possible},
+	{"rejected proposal", "The rebels rejected the *proposal*.", record.Happened},
+	{"met demands", "The union refused to meet the *demands*.", record.Happened},
+	{"postponed after", "The visit was postponed after the *attack*.", record.Happened},
+	{"compensated for", "The villagers will be compensated for the *raid*.", record.Happened},
+	{"negotiated", "The two sides negotiated a *withdrawal*.", record.Possible},
+	{"would like to thank", "The king would *like* to thank the soldiers.", record.Happened},
+	{"subject of a fall", "Arms *sales* dropped ten percent.", record.Happened},
+	{"plan is to", "The *plan* is to end the war.", record.Happened},
+	{"expected of others", "Observers expect that the army will *attack*.", record.Possible},
+	{"expects to", "The firm expects to *cut* jobs.", record.Planned},
+	{"role in", "The officer was arrested for his possible role in *bombing* the port.", record.Possible},
+	{"banned from", "The court banned the rebels from *leaving* Oman.", record.Denied},
 }
 
 func TestStatuses(t *testing.T) {

@@ -89,6 +89,9 @@ func (r *reader) isBackground(a *act) bool {
 	if r.upos(a.pred, "NOUN") && r.rel(a.pred, "obl", "nmod") && r.childLemma(a.pred, "case", "during", "amid", "amidst", "since", "throughout") {
 		return true // when something else happened
 	}
+	if r.upos(a.pred, "NOUN") && r.isTime(a.pred) && r.rel(a.pred, "obl", "nmod") {
+		return true // "after a week of clashes"
+	}
 	if r.d.Tokens[a.pred].Deprel != "acl" {
 		return false
 	}

@@ -20,7 +20,7 @@ func (s *resolution) entities() {
 		switch {
 		case len(names) == 0:
 			s.described(e)
-		case s.doc.Entities[e].Type == text.Person && !s.onlySeats(names) || s.knownPerson(names):
+		case s.doc.Entities[e].Type == text.Person && !s.onlySeats(names) && !s.knownBody(names) || s.knownPerson(names):
 			s.personal(e, names)
 		default:
 			s.named(e, names)
@@ -39,6 +39,20 @@ func (s *resolution) knownPerson(names []int) bool {
 		}
 	}
 	return true
+}
+
+// knownBody reports whether one of the names is of several words and a body's that the
+// lexicon knows, and none of them a person's: "Lockheed Martin".
+func (s *resolution) knownBody(names []int) bool {
+	known := false
+	for _, i := range names {
+		name := s.printedName(s.doc.Mentions[i])
+		if len(s.world.PeopleAsSpelt(name)) > 0 {
+			return false
+		}
+		known = known || strings.Contains(name, " ") && len(s.world.Organizations(name)) == 1
+	}
+	return known
 }
 
 // onlySeats reports whether all of the names are one of a seat of power and no

@@ -44,6 +44,23 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	for p, d := range ties {
 		p.Actor = record.Ptr(d.actor.ID)
 	}
+	for i := range rec.Events {
+		e := &rec.Events[i]
+		e.Actors, e.Recipients = eachOnce(e.Actors), eachOnce(e.Recipients)
+	}
+}
+
+// eachOnce leaves out parties that stand for an actor again.
+func eachOnce(parties []record.Party) []record.Party {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(parties, func(p record.Party) bool {
+		if p.Actor == nil {
+			return false
+		}
+		again := seen[*p.Actor]
+		seen[*p.Actor] = true
+		return again
+	})
 }
 
 // resolution is the state of one document's resolution.
@@ -289,9 +306,9 @@ func (s *resolution) actors() []record.Actor {
 		for _, span := range d.spans {
 			a.Mentions = append(a.Mentions, s.speller.Span(span))
 		}
-		a.Aliases = d.forms
+		a.Aliases = slices.DeleteFunc(d.forms, func(form string) bool { return s.words.is("pronoun", strings.ToLower(form)) })
 		if a.Name == "" {
-			a.Name = longest(d.forms)
+			a.Name = longest(a.Aliases)
 		}
 		if a.Name == "" {
 			a.Name = a.Mentions[0].Text

@@ -625,11 +625,12 @@ func (s *resolution) soleName(span text.Span) *draft {
 	if at := end.First - 1; at > first+1 && end.Last == last && s.words.is("title", strings.Trim(s.lower(at), ".")) && d.Form(at-1) == "," {
 		described = described || len(persons) == 1 // "All that aside, Mr. Ruiz"
 	}
-	if end.Last == last && (described || s.titled(first, end.First)) {
+	if end.Last == last && (described || s.titled(first, end.First) || len(persons) == 1 && s.longTitle(first, end.First)) {
 		return s.byEntity[end.Entity]
 	}
 	begin := persons[0]
-	if (begin.First == first || s.titled(first, begin.First)) && begin.Last+1 < last && d.Form(begin.Last) == "," && s.says(begin.Last+1, last) {
+	if (begin.First == first || s.titled(first, begin.First) || s.longTitle(first, begin.First)) && begin.Last+1 < last && d.Form(begin.Last) == "," &&
+		(s.says(begin.Last+1, last) || len(persons) == 1 && d.Tokens[begin.Last+1].XPOS == "VBN") { // "Ruiz, arrested on Monday"
 		return s.byEntity[begin.Entity]
 	}
 	return nil
@@ -679,6 +680,38 @@ func (s *resolution) throughName(first, last int) int {
 		}
 	}
 	return last
+}
+
+// longTitle reports whether tokens first to last say what the person is whose name
+// follows: "The former commander of the Bolivian Army".
+func (s *resolution) longTitle(first, last int) bool {
+	d := s.doc
+	if last-first < 3 || d.Tokens[first].UPOS != "DET" || s.lower(first) != "the" {
+		return false
+	}
+	if u := d.Tokens[last-1].UPOS; u != "NOUN" && u != "PROPN" {
+		return false
+	}
+	head := -1
+	for t := first; t < last; t++ {
+		switch d.Tokens[t].UPOS {
+		case "VERB", "AUX", "PUNCT", "CCONJ", "PRON", "SCONJ":
+			return false
+		case "ADP":
+			if head < 0 {
+				head = t - 1
+			}
+			if s.lower(t) != "of" {
+				return false
+			}
+		}
+	}
+	if head <= first {
+		return false
+	}
+	lemma := strings.ToLower(d.Tokens[head].Lemma)
+	r := s.world.Role(lemma)
+	return r != nil && (r.Kind == "person" || singularPerson(lemma)) || s.words.is("agent", lemma)
 }
 
 // titled reports whether tokens first to last are words of a title: nouns,

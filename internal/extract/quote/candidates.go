@@ -96,12 +96,24 @@ func (b *build) add(frame string, w words) { b.addSpan(frame, w, b.first, b.last
 
 // besideReport takes from a content the clause beyond a semicolon that reports what
 // somebody else says, where the words in quotation marks stand on one side: "The
-// army says it won; “we lost,” an aide said".
+// army says it won; “we lost,” an aide said"; and any clause beyond one behind a
+// reporting clause that stands in or behind its content.
 func (b *build) besideReport(w words) words {
-	if b.part != "verb" || len(w) == 0 || !b.anyQuoted(b.sentenceWords()) {
+	if b.part != "verb" || len(w) == 0 {
 		return w
 	}
 	s := b.sentence(b.cue)
+	if w[0][0] < b.cue {
+		// "They must leave, he said in Oslo; she rejected that" goes on by itself.
+		for i := b.cue + 1; i < s.Last; i++ {
+			if b.lower[i] == ";" && b.quoted[i] < 0 && w[len(w)-1][1] > i {
+				return b.tidy(w.without(i, s.Last))
+			}
+		}
+	}
+	if !b.anyQuoted(b.sentenceWords()) {
+		return w
+	}
 	reports := func(v int) bool {
 		return b.finite(v) && b.saying(v) && b.quoted[v] < 0 && b.Child(v, "nsubj") >= 0
 	}

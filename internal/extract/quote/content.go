@@ -191,6 +191,7 @@ func (p *page) spans(w words) []text.Span {
 // clean is the content of a reading behind its cue without what says when or
 // where it was said: "said Tuesday the road was open", "says on its site that …".
 func (p *page) clean(c *candidate) words {
+	c.content = p.withoutComment(c)
 	from := c.content[0][0]
 	if c.part != "verb" || from != c.last || p.quoted[from] >= 0 || !p.clauseLike(c) {
 		return c.content
@@ -205,6 +206,24 @@ func (p *page) clean(c *candidate) words {
 		start = p.behindListener(start, c.content[0][1])
 	}
 	return c.content.without(from, start)
+}
+
+// withoutComment ends a content where the report goes on about it: ", an accusation that
+// the government rejected".
+func (p *page) withoutComment(c *candidate) words {
+	last := c.content[len(c.content)-1]
+	for i := last[0] + 1; i+3 < last[1]; i++ {
+		if p.lower[i] != "," || p.quoted[i] >= 0 || p.lower[i+1] != "an" && p.lower[i+1] != "a" {
+			continue
+		}
+		switch p.lower[i+2] {
+		case "accusation", "claim", "allegation", "charge", "assertion", "suggestion", "statement":
+			if p.lower[i+3] == "that" || p.lower[i+3] == "which" || p.relative(i+3) {
+				return p.tidy(c.content.without(i, last[1]))
+			}
+		}
+	}
+	return c.content
 }
 
 // behindListener is the "that" behind a noun phrase at the head of a content from

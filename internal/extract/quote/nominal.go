@@ -288,6 +288,9 @@ func (p *page) colonReadings(i int) []candidate {
 	if first >= last || h < first || p.Tokens[h].UPOS == "NOUN" && p.cues.Mute(p.lemmas[h]) {
 		return nil
 	}
+	if p.files(h, i) {
+		return nil
+	}
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
 	if turn {
 		b.sure, b.bounded = true, true
@@ -302,6 +305,21 @@ func (p *page) colonReadings(i int) []candidate {
 		b.add("quotation after the sentence", next)
 	}
 	return b.out
+}
+
+// files reports whether the label that ends with the colon at token i is only the place
+// that somebody speaks in: "Kyiv: border guards say all is quiet".
+func (p *page) files(h, i int) bool {
+	if !slices.ContainsFunc(p.Mentions, func(m text.Mention) bool { return m.Head == h && m.Last == i && m.Type == text.Location }) {
+		return false
+	}
+	s := p.sentence(i)
+	for v := i + 1; v < s.Last; v++ {
+		if who := p.Child(v, "nsubj"); p.finite(v) && p.saying(v) && p.quoted[v] < 0 && who > i && who < v && p.Tokens[who].UPOS != "PRON" {
+			return true
+		}
+	}
+	return false
 }
 
 // announces reports whether the colon at token i stands behind a short phrase that

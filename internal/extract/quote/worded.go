@@ -18,7 +18,7 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.entitled(c) || p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
+	if p.entitled(c) || p.turnedDown(c) || p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
 		return false
 	}
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {
@@ -60,6 +60,20 @@ func (p *page) worded(c *candidate) bool {
 func (p *page) entitled(c *candidate) bool {
 	return c.part == "mark" && strings.HasPrefix(c.frame, "words after") && !p.person[c.speaker.head] &&
 		!p.anyWord(c.content, func(i int) bool { return p.quoted[i] >= 0 || p.verbal(i) || p.Tokens[i].UPOS == "AUX" })
+}
+
+// turnedDown reports whether the clause behind a noun is what somebody does about it: "an
+// accusation that the government rejected".
+func (p *page) turnedDown(c *candidate) bool {
+	if c.part != "noun" || p.lower[c.content[0][0]] != "that" {
+		return false
+	}
+	v := p.contentHead(c.content)
+	switch p.lemmas[v] {
+	case "reject", "deny", "dismiss", "refute", "make", "repeat", "dispute", "confirm", "retract", "withdraw":
+		return p.Child(v, "obj", "ccomp", "xcomp") < 0 && !p.passive(v)
+	}
+	return false
 }
 
 // saidByNone reports whether the source is that nobody does so: "no group claimed

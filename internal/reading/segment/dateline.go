@@ -15,8 +15,8 @@ const longestDateline = 90
 
 // stamp is the time of day before an entry of a running report, with marks and
 // flags before it: "14:05 — ", "[2.30pm GMT] ", "UPD 18:40 ". A dash, colon or bar
-// may end it.
-var stamp = regexp.MustCompile(`^[^\p{L}\p{N}“"«„‘'(]*(?:(?:UPD|UPDATE|UPDATED|NEW)[: ]+)?[(\[]?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|AM|PM))?(?: (?:GMT|UTC|CET|CEST|EST|EDT|ET|BST|MSK|IST|local time))?[)\]]?(?: ?[-–—―:|]+)? `)
+// may end it. So is the number of a post in a thread: "(2/6) ".
+var stamp = regexp.MustCompile(`^[^\p{L}\p{N}“"«„‘'(]*(?:(?:UPD|UPDATE|UPDATED|NEW)[: ]+)?[(\[]?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?(?:[ap]\.?m\.?|AM|PM))?(?: (?:GMT|UTC|CET|CEST|EST|EDT|ET|BST|MSK|IST|local time))?[)\]]?(?: ?[-–—―:|]+)? |^(?:\(\d{1,2}/\d{0,2}\)|\d{1,2}/(?:\d{1,2})?) `)
 
 // dateline is the part of a paragraph before its text proper, the dash or
 // colon included: "MINSK (Agency) — ", "GENEVA, March 3 —", "14:05 — "; "LAGOS: "

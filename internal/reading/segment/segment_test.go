@@ -213,6 +213,7 @@ func TestDateline(t *testing.T) {
 		"14:05 — The minister left.":                          "14:05 —",
 		"[2.30pm GMT] The minister left.":                     "[2.30pm GMT]",
 		"❗️UPD 18:40 The minister left.":                      "❗️UPD 18:40",
+		"(2/6) The minister left.":                            "(2/6)",
 		"18:40: “We left,” he said":                           "18:40:",
 		"18:40 was the time of the shot.":                     "",
 		"10:30 Monday is when the minister left.":             "",

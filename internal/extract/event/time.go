@@ -251,6 +251,9 @@ func (r *reader) sentenceTime(p int) *record.Time {
 	if year := r.frontedYear(p); year != nil {
 		return year
 	}
+	if topic := r.topicTime(p); topic != nil {
+		return topic
+	}
 	over := shared
 	for steps := 0; steps < 4; steps++ {
 		if t := r.besideTime(p); t != nil && over == shared {
@@ -268,6 +271,25 @@ func (r *reader) sentenceTime(p int) *record.Time {
 			}
 		}
 		p = h
+	}
+	return nil
+}
+
+// topicTime is the time that the clause which p goes on with is about, or nil: "Friday was
+// no exception, 20 people were arrested".
+func (r *reader) topicTime(p int) *record.Time {
+	h := r.d.Tokens[p].Head
+	if h < 0 || h > p || !r.rel(p, "parataxis", "conj") || r.d.Child(h, "cop") < 0 {
+		return nil
+	}
+	subject := r.d.Child(h, "nsubj")
+	if subject < 0 {
+		return nil
+	}
+	for _, t := range r.near.times[r.d.Tokens[p].Sentence] {
+		if r.use(t) > boundOnly && t.at.Covers(r.d.Tokens[subject].Span) {
+			return record.Ptr(r.given.Times[t.index])
+		}
 	}
 	return nil
 }

@@ -19,21 +19,29 @@ var placesText string
 //go:embed persons.txt
 var personsText string
 
+//go:embed openers.txt
+var openersText string
+
+//go:embed streets.txt
+var streetsText string
+
 // guideline is what holds for names whatever the model makes of them.
 type guideline struct {
 	lists         clue.Lists
 	abbreviations map[string]bool // as printed: "CEO"
 	places        map[string]bool // last words of names of places, in lower case: "bridge"
 	persons       map[string]bool // nouns whose apposition names a person: "wife"
+	openers       map[string]bool // first words of names of bodies: "radio"
+	streets       map[string]bool // first words of names of places: "plaza"
 }
 
 func loadGuideline() *guideline {
-	return &guideline{clue.LoadLists(), clue.WordSet(abbreviationsText), clue.WordSet(placesText), clue.WordSet(personsText)}
+	return &guideline{clue.LoadLists(), clue.WordSet(abbreviationsText), clue.WordSet(placesText), clue.WordSet(personsText), clue.WordSet(openersText), clue.WordSet(streetsText)}
 }
 
 // hold brings a name under the guideline, or says that it is none: articles
 // and titles are no part of a name, an abbreviation of common words is none,
-// and what a place or building is called is a place.
+// and what a place, a building or a body is called is one.
 func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 	several := func() bool { return m.Last-m.First > 1 }
 	if several() && article(d.Form(m.First), m.Type) {
@@ -43,6 +51,13 @@ func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 	case text.Person:
 		for several() && g.title(d.Form(m.First)) {
 			m.First++
+		}
+		var memory [64]byte
+		switch first := clue.AppendLower(memory[:0], d.Form(m.First)); {
+		case several() && g.openers[string(first)]:
+			m.Type, m.Why = text.Organization, "name model; its first word is of a body"
+		case several() && g.streets[string(first)]:
+			m.Type, m.Why = text.Location, "name model; its first word is of a place"
 		}
 	case text.Organization:
 		var memory [64]byte

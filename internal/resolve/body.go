@@ -611,7 +611,7 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 	switch {
 	case p.single:
 		d.actor.Kind = record.KindPerson
-	case p.role != nil && !p.plural && s.words.is("one person", s.lower(h)):
+	case p.role != nil && !p.plural && s.words.is("one person", strings.TrimPrefix(s.lower(h), "pre-")):
 		d.actor.Kind = record.KindPerson
 	case p.role != nil && p.role.Kind == "organization", p.role != nil && !p.plural && !p.counted && s.isBodyNoun(strings.ToLower(s.doc.Tokens[h].Lemma)):
 		d.actor.Kind = record.KindOrganization

@@ -22,10 +22,13 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 		return nil
 	}
 	lemma := strings.ToLower(t.Lemma)
-	if s.words.is("campaign", lemma) || s.words.is("personal", lemma) && (s.doc.Child(h, "nmod:poss") >= 0 || h > 0 && s.words.is("campaign", s.lower(h-1))) {
+	if s.words.is("campaign", lemma) || s.words.is("personal", lemma) && (s.doc.Child(h, "nmod:poss") >= 0 || h > 0 && (s.words.is("campaign", s.lower(h-1)) || s.ofPersonNamed(h-1))) {
 		return s.campaign(h)
 	}
 	first, last := d.TokensIn(span)
+	if found := s.calledBelow(first, h); found != nil {
+		return found
+	}
 	if c := s.besides(h, last); c >= 0 {
 		if first < h && s.lower(first) == "the" && !strings.Contains(t.Feats, "Number=Plur") && s.bareBeside(h, c) {
 			return s.byParts(first+1, last, h) // "the former senator and current nominee"
@@ -54,6 +57,47 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 	return nil
 }
 
+// calledBelow is the one person of the report below whom it calls all that a
+// description in its headline says, in two words at least: "Texas senator: …"; or nil.
+func (s *resolution) calledBelow(first, h int) *draft {
+	d := s.doc
+	n := d.Tokens[h].Sentence
+	if n > 0 && d.Blocks[d.Sentences[n].Block].Kind != text.Heading || first > h || strings.Contains(d.Tokens[h].Feats, "Number=Plur") || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
+		return nil
+	}
+	said := s.contentWords(first, max(h+1, s.endOf(h)))
+	if len(said) < 2 {
+		return nil
+	}
+	var one *draft
+	for _, c := range s.drafts {
+		if !s.isPerson(c, "") || !s.hasName(c) {
+			continue
+		}
+		words := s.byname(c)
+		if slices.ContainsFunc(said, func(w string) bool { return !words[w] }) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = c
+	}
+	return one
+}
+
+// endOf is the end of the phrase with "of" or "from" and a name behind noun h:
+// "senator from Texas"; else of h itself.
+func (s *resolution) endOf(h int) int {
+	for _, c := range s.doc.Children(h) {
+		if k := s.doc.Child(c, "case"); c > h && k >= 0 && (s.lower(k) == "of" || s.lower(k) == "from") {
+			_, last := s.doc.Subtree(c)
+			return min(last, h+5)
+		}
+	}
+	return h + 1
+}
+
 // nameBehind is the person whose name follows a description and a comma, which
 // ends at token t: "the party's nominee, Ana Ruiz, said"; or nil.
 func (s *resolution) nameBehind(t int) *draft {
@@ -64,6 +108,12 @@ func (s *resolution) nameBehind(t int) *draft {
 		return s.byEntity[s.doc.Mentions[i].Entity]
 	}
 	return nil
+}
+
+// ofPersonNamed reports whether a person's name ends in token t: "the Ruiz team".
+func (s *resolution) ofPersonNamed(t int) bool {
+	i, ok := s.around[t]
+	return ok && s.doc.Mentions[i].Type == text.Person && s.doc.Mentions[i].Last == t+1 || s.bearerOfSurname(t) != nil
 }
 
 // ofParty reports whether token t is a word for the members of a party: "the GOP
@@ -131,9 +181,9 @@ func (s *resolution) byRole(first, h int) *draft {
 
 // neverSuch reports whether a description's role is of another sector than all of the
 // offices that somebody is known for, or a minister's where none of them is one: a
-// president is no "gang leader" and no "minister".
+// president is no "gang leader" and no "minister", but may be a businessman.
 func (s *resolution) neverSuch(c *draft, r *world.Role) bool {
-	if c.person == nil || len(c.person.Terms) == 0 || r == nil {
+	if c.person == nil || len(c.person.Terms) == 0 || r == nil || s.words.is("calling", strings.ToLower(r.Sector)) {
 		return false
 	}
 	minister := strings.HasSuffix(r.Office, "minister")

@@ -250,9 +250,14 @@ func (s *resolution) belongsAtHome(d *draft) bool {
 	case record.KindOrganization:
 		return s.words.is("homely", sector) && (!s.isName(d) || stateBodies()[world.Fold(a.Name)] != "" || sector != "reb" && s.words.is("contending", sector))
 	case record.KindGroup:
-		return (s.words.is("local", sector) || s.stateForces(d) || s.authorities(d)) && !s.isName(d) && !s.ofPeople(d)
+		return (s.words.is("local", sector) || s.stateForces(d) || s.authorities(d) || s.calledLocal(d)) && !s.isName(d) && !s.ofPeople(d)
 	}
 	return false
+}
+
+// calledLocal reports whether a draft is called local: "local media".
+func (s *resolution) calledLocal(d *draft) bool {
+	return slices.ContainsFunc(d.forms, func(form string) bool { return strings.HasPrefix(strings.ToLower(form), "local ") })
 }
 
 // authorities reports whether a draft is called "the authorities".

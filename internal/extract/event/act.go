@@ -392,7 +392,9 @@ func (r *reader) operate(e *ontology.Entry, f *frame) ([]*act, bool) {
 			}
 		}
 		a.mutual = e.Mutual && (len(a.targets) == 0 || len(f.in("with")) > 0)
-		if i := slices.IndexFunc(out, func(b *act) bool { return b.code == a.code && slices.Equal(b.targets, a.targets) }); i >= 0 {
+		if i := slices.IndexFunc(out, func(b *act) bool {
+			return (b.code == a.code || e.Operator == ontology.Accuse) && slices.Equal(b.targets, a.targets)
+		}); i >= 0 {
 			out[i].complement = append(out[i].complement, c) // "warned that they would be deported or jailed"
 			continue
 		}

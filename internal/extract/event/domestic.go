@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 
+	"annals/internal/lexicon/world"
 	"annals/internal/record"
 )
 
@@ -12,8 +13,10 @@ import (
 // work and restriction among political actors.
 func (r *reader) isServing(a *act) bool {
 	switch {
+	case r.isLegislators(a):
+		return true
 	case slices.Contains([]string{"070", "071", "074", "033", "0331", "0334"}, a.code):
-		return r.allIn("beneficiary", a.targets) || r.isSpeakers(a.sources) || len(a.sources) == 0 && r.isByThing(a.pred)
+		return r.allIn("beneficiary", a.targets) || r.isSpeakers(a.sources) || len(a.sources) == 0 && a.status != record.Happened && a.status != record.Ongoing && r.isByThing(a.pred)
 	case a.code == "060" || a.code == "031":
 		return r.isSpeakers(a.sources[:min(1, len(a.sources))]) || r.allIn("colleague", a.targets)
 	case a.code == "030":
@@ -26,10 +29,43 @@ func (r *reader) isServing(a *act) bool {
 	return false
 }
 
+// isLegislators reports whether an act is one of help, joint work, promise, praise without
+// an addressee or regulation that a report of the United States Congress tells in a
+// sentence that names no other country: what its members do for those at home.
+func (r *reader) isLegislators(a *act) bool {
+	switch a.code {
+	case "030", "031", "033", "0331", "0334", "060", "070", "071", "074", "080", "081", "172":
+	case "050", "051":
+		if r.namesActor(a.targets) {
+			return false
+		}
+	default:
+		return false
+	}
+	if !r.congress {
+		return false
+	}
+	s := r.d.Sentences[r.d.Tokens[a.pred].Sentence]
+	for i := s.First; i < s.Last; i++ {
+		if c := r.world.CountryNamed(r.d.Form(i)); c != nil && c.Code != "USA" {
+			return false
+		}
+		if slices.ContainsFunc(r.world.Demonyms(r.d.Form(i)), func(d world.Demonym) bool { return d.Country.Code != "USA" }) {
+			return false
+		}
+	}
+	return true
+}
+
+// namesActor reports whether one of some parties has a name.
+func (r *reader) namesActor(heads []int) bool {
+	return slices.ContainsFunc(heads, func(h int) bool { return r.upos(h, "PROPN") })
+}
+
 // isByThing reports whether the subject of active verb v is nobody: "the funding will help".
 func (r *reader) isByThing(v int) bool {
-	s := r.surface(v)
-	return r.upos(v, "VERB") && !r.isPassive(v) && len(s) > 0 && r.upos(s[0], "NOUN") && !r.isActor(s[0])
+	s := r.d.Child(v, "nsubj")
+	return s >= 0 && r.upos(v, "VERB") && !r.isPassive(v) && r.upos(s, "NOUN") && !r.isActor(s)
 }
 
 // isSpeakers reports whether those who do something are only who speaks or is spoken to.

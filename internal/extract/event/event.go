@@ -182,6 +182,7 @@ type reader struct {
 	consumed map[int]bool            // tokens whose act is part of another
 	open     map[int]bool            // tokens whose act is being read
 	frames   map[int]*frame
+	congress bool // the document names members of the United States Congress by their titles
 }
 
 func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *reader {
@@ -193,6 +194,7 @@ func newReader(c *Coder, d *text.Document, s *record.Speller, given Given) *read
 	for i := range r.mention {
 		r.mention[i] = -1
 		r.lemmas = append(r.lemmas, c.lemma(&d.Tokens[i], strings.ToLower(d.Form(i))))
+		r.congress = r.congress || slices.Contains([]string{"Sen.", "Sens.", "Senator", "Senators", "Congressman", "Congresswoman"}, d.Form(i))
 	}
 	for i, m := range d.Mentions {
 		if old := r.mention[m.Head]; old < 0 || d.Mentions[old].Last-d.Mentions[old].First < m.Last-m.First {

@@ -261,17 +261,24 @@ func (r *reader) isThatAttack(a, b *act) bool {
 	return distance > 0 && distance < 3 && slices.ContainsFunc(b.places, func(p int) bool { return r.upos(p, "NOUN") && r.childLemma(p, "det", "the", "this") })
 }
 
-// isSameMany reports whether act b is done to as many people as act a and points back to
-// them: "arrested five suspects", "the five suspects were detained".
+// isSameMany reports whether act b is done to as many people as act a, or to those whom
+// act a counted, and points back to them: "arrested five suspects", "the five suspects were detained".
 func (r *reader) isSameMany(a, b *act) bool {
 	if a.code[:2] != b.code[:2] || len(b.targets) != 1 || len(a.sources)*len(b.sources) > 0 && !slices.Equal(a.sources, b.sources) {
 		return false
 	}
 	y := b.targets[0]
 	n := r.d.Child(y, "nummod")
-	return n >= 0 && r.childLemma(y, "det", "the", "these", "those") && slices.ContainsFunc(a.targets, func(x int) bool {
+	return r.childLemma(y, "det", "the", "these", "those") && slices.ContainsFunc(a.targets, func(x int) bool {
 		distance := r.d.Tokens[y].Sentence - r.d.Tokens[x].Sentence
-		return distance > 0 && distance < 4 && r.d.Child(x, "nummod") >= 0 && r.lemma(r.d.Child(x, "nummod")) == r.lemma(n)
+		if distance < 1 || distance > 3 {
+			return false
+		}
+		if n < 0 { // "killed 11 of their soldiers", "the soldiers were killed"
+			of := r.quantityOf(x)
+			return of >= 0 && r.lemma(of) == r.lemma(y) || r.lemma(x) == r.lemma(y) && r.d.Child(x, "nummod") >= 0
+		}
+		return r.d.Child(x, "nummod") >= 0 && r.lemma(r.d.Child(x, "nummod")) == r.lemma(n)
 	})
 }
 

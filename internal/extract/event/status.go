@@ -344,6 +344,10 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Planned, h // "will be spent on the construction"
 	case r.isLacking(p):
 		return record.Hypothetical, -1
+	case r.upos(p, "NOUN") && r.rel(p, "nmod") && r.isForceNoun(p) && r.childLemma(p, "case", "after", "following", "over", "against"):
+		return "", -1 // "called off their protest against the killings"
+	case t.Deprel == "xcomp" && infinitive && r.childLemma(p, "aux", "have") && slices.Contains([]string{"claim", "report", "admit"}, r.lemma(h)):
+		return "", h // "claim to have killed" says so
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
 			return r.ownNoun(h), -1
@@ -367,6 +371,15 @@ func (r *reader) isLacking(p int) bool {
 		return false
 	}
 	return r.rel(p, "nmod") || r.rel(p, "obl") && r.colour(r.d.Tokens[p].Head) == record.Denied
+}
+
+// isForceNoun reports whether noun p names force that was used on somebody.
+func (r *reader) isForceNoun(p int) bool {
+	e := r.senses[p]
+	if e == nil {
+		e = r.colouring(p)
+	}
+	return e != nil && e.Code >= "17"
 }
 
 // finite is the verb of which verb v is a complement, or v itself.

@@ -178,7 +178,7 @@ func (r *reader) dated(first, last int) int {
 		return -1
 	}
 	noun := -1
-	for i := last; i < s.Last && r.upos(i, "ADJ", "NOUN", "PROPN"); i++ {
+	for i := last; i < s.Last && (r.upos(i, "ADJ", "NOUN", "PROPN") || i == last && r.d.Form(i) == ","); i++ {
 		if r.upos(i, "NOUN") {
 			noun = i
 		}
@@ -209,6 +209,9 @@ func (r *reader) verbAround(i int) int {
 	for steps := 0; h >= 0 && steps < 4; steps++ {
 		if r.upos(h, "VERB") {
 			return h
+		}
+		if r.rel(h, "nsubj") && r.in("instrument", h) { // "a car bomb on Sunday killed nine"
+			return r.d.Tokens[h].Head
 		}
 		if !r.rel(h, "obj", "obl", "nmod") || !r.isTimeless(h) {
 			return -1

@@ -55,7 +55,7 @@ func (r *reader) top(p int) []*act {
 		if s := r.subject(a.pred); s >= 0 && a.isForce() && a.code >= "18" && len(a.sources) == 0 && r.in("instrument", s) && r.upos(s, "NOUN") && r.childLemma(s, "det", "the", "this", "these") {
 			a.again = true // "the blast wounded nine"
 		}
-		if a.sense.Operator == ontology.Intend && len(inner) > 0 && a.code[:2] == inner[0].code[:2] {
+		if a.sense.Operator == ontology.Intend && len(inner) > 0 && a.code >= "09" && a.code[:2] == inner[0].code[:2] {
 			a.status = weaker(a.status, record.Planned) // who intends to sue has not sued
 		}
 		if a.sense.Operator == ontology.Willing && a.status != record.Demanded {

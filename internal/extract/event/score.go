@@ -122,7 +122,7 @@ func (r *reader) isPlain(c *candidate) bool {
 		return false
 	}
 	h := r.d.Tokens[c.pred].Head
-	if said := h >= 0 && r.rel(c.pred, "ccomp") && r.d.Tokens[h].Head < 0 && r.ontology.In("say", r.lemma(h)); h >= 0 && !said {
+	if said := h >= 0 && r.rel(c.pred, "ccomp") && r.d.Tokens[h].Head < 0 && r.ontology.In("say", r.lemma(h)); h >= 0 && !said && !(r.rel(c.pred, "conj") && r.d.Tokens[h].Head < 0) {
 		return false
 	}
 	if slices.ContainsFunc(slices.Concat(c.sources, c.targets), r.isSpeechRole) {

@@ -260,6 +260,8 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Possible, h // "lifting the ban is out of the question"
 	case t.Deprel == "xcomp" && infinitive && r.isPolite(h) && r.ontology.In("courtesy", r.lemma(p)):
 		return "", -1 // who would like to thank thanks
+	case t.Deprel == "xcomp" && infinitive && r.childLemma(p, "aux", "have") && slices.Contains([]string{"claim", "report", "admit"}, r.lemma(h)):
+		return "", h // "claim to have killed" says so
 	case t.Deprel == "xcomp" && (infinitive || colour != ""):
 		if colour == "" {
 			colour = record.Possible
@@ -346,8 +348,6 @@ func (r *reader) embedding(p int) (status string, above int) {
 		return record.Hypothetical, -1
 	case r.upos(p, "NOUN") && r.rel(p, "nmod") && r.isForceNoun(p) && r.childLemma(p, "case", "after", "following", "over", "against"):
 		return "", -1 // "called off their protest against the killings"
-	case t.Deprel == "xcomp" && infinitive && r.childLemma(p, "aux", "have") && slices.Contains([]string{"claim", "report", "admit"}, r.lemma(h)):
-		return "", h // "claim to have killed" says so
 	case r.upos(p, "NOUN") && r.rel(p, "obj", "obl", "nsubj:pass", "nmod"):
 		if r.rel(p, "obl", "nmod") && colour == "" {
 			return r.ownNoun(h), -1

@@ -109,6 +109,8 @@ var statuses = []struct{ name, text, want string }{
 	{"after meeting", "The king suggested holding a vote after *meeting* the queen.", record.Happened},
 	{"considered", "The *killings* are considered a crime.", record.Happened},
 	{"suspicion", "The editor was questioned on suspicion of *organizing* a rally.", record.Possible},
+	{"claim to have", "The rebels claim to have *killed* nine soldiers.", record.Happened},
+	{"protest against", "The tribe called off a protest against the *killing* of four men.", record.Happened},
 	{"does not amount to", "The visit does not amount to a *recognition* of the rebels.", record.Denied},
 	{"under if", "If the army leaves, the rebels will *disarm*.", record.Possible},
 	{"rejected proposal", "The rebels rejected the *proposal*.", record.Happened},

@@ -169,6 +169,9 @@ func toFile(path string, write func(io.Writer) error) error {
 		return cmp.Or(write(f), f.Close())
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if full := (*fs.PathError)(nil); errors.As(err, &full) {
+		return fmt.Errorf("export: nothing can be written in the folder %s: %w", filepath.Dir(path), full.Err)
+	}
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}

@@ -100,8 +100,9 @@ func run(args []string, std streams) int {
 }
 
 // meant says where to look for what a wrong command line may have meant.
-func meant(args []string) string {
-	switch word := args[0]; word {
+func meant(parser *kong.Kong, args []string) string {
+	word := args[0]
+	switch word {
 	case "query", "export", "alert":
 		if i := slices.IndexFunc(args, func(a string) bool { return len(a) > 2 && a[0] == '-' && a[1] != '-' }); i > 0 {
 			return fmt.Sprintf("if %s is what must not hold, write NOT %s; see annals query --help", args[i], args[i][1:])
@@ -110,6 +111,9 @@ func meant(args []string) string {
 		return "annals correct " + word + " …, see annals correct --help"
 	case "serve", "search", "find", "list":
 		return "annals query asks the ledger, annals show shows; see annals --help"
+	}
+	if slices.ContainsFunc(parser.Model.Children, func(c *kong.Node) bool { return c.Name == word }) {
+		return "see annals " + word + " --help"
 	}
 	return "see annals --help"
 }
@@ -141,7 +145,7 @@ func execute(parser *kong.Kong, args []string, std streams, exit *int) (code int
 		return 1
 	}
 	if err != nil {
-		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(args))
+		fmt.Fprintf(std.err, "annals: %v (%s)\n", err, meant(parser, args))
 		return 2
 	}
 	err = command.Run()

@@ -45,6 +45,10 @@ others are still read.`
 
 // Run reads and prints.
 func (c *readCmd) Run(ctx context.Context, std streams) error {
+	if c.MinConfidence < 0 || c.MinConfidence > 1 {
+		fmt.Fprintln(std.err, "annals: read: --min-confidence is between 0 and 1")
+		return exitError(2)
+	}
 	out := bufio.NewWriter(std.out)
 	print, err := c.printer(out, std.out)
 	if err != nil {

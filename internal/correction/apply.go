@@ -3,6 +3,7 @@ package correction
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -191,9 +192,26 @@ func CheckValue(row, field, value string) error {
 		}
 		return nil
 	}
+	shaped := func(shape *regexp.Regexp, example string) error {
+		if value != "" && !shape.MatchString(value) {
+			return fmt.Errorf("correction: %s %q is no code: write %s", field, value, example)
+		}
+		return nil
+	}
 	switch field {
+	case "type":
+		return oneOf(record.Types())
 	case "status":
 		return oneOf(record.Statuses())
+	case "country":
+		return shaped(countryCode, "BLR, as ISO 3166-1 has it")
+	case "sectors":
+		return shaped(sectorCodes, "GOV, or GOV,MIL")
+	case "cameo":
+		if row[0] == 'E' {
+			return shaped(eventCode, "14 or 141, as CAMEO has it")
+		}
+		return shaped(agentCode, "GOV, as CAMEO has it")
 	case "act":
 		return oneOf(record.Acts())
 	case "bound":
@@ -210,13 +228,20 @@ func CheckValue(row, field, value string) error {
 		if value != "" && !isDay(value) {
 			return fmt.Errorf("correction: %s %q is no day: write 2021-03-05", field, value)
 		}
-	case "type", "name":
+	case "name":
 		if strings.TrimSpace(value) == "" {
 			return fmt.Errorf("correction: %s can't be empty; drop the row instead", field)
 		}
 	}
 	return nil
 }
+
+var (
+	countryCode = regexp.MustCompile(`^[A-Z]{3}$`)
+	sectorCodes = regexp.MustCompile(`^[A-Z]{3}(,[A-Z]{3})*$`)
+	eventCode   = regexp.MustCompile(`^[0-2][0-9]{1,3}$`)
+	agentCode   = regexp.MustCompile(`^([A-Z]{3})+$`)
+)
 
 func isDay(s string) bool {
 	_, end := situation.Period(s)

@@ -144,12 +144,14 @@ func TestCheck(t *testing.T) {
 			t.Errorf("want %q, got %v", want, err)
 		}
 	}
-	for _, v := range [][3]string{{"E1", "status", "maybe"}, {"E1", "when", "soon"}, {"E1", "wind", "north"}, {"F1", "value", "many"}, {"A1", "name", " "}, {"T1", "start", "2020"}} {
+	for _, v := range [][3]string{{"E1", "status", "maybe"}, {"E1", "when", "soon"}, {"E1", "wind", "north"}, {"F1", "value", "many"}, {"A1", "name", " "}, {"T1", "start", "2020"},
+		{"E1", "type", "FOO"}, {"E1", "cameo", "99999"}, {"E1", "country", "XX"}, {"A1", "country", "Foo"}, {"A1", "sectors", "GOV, x"}, {"A1", "cameo", "gov"}} {
 		if CheckValue(v[0], v[1], v[2]) == nil {
 			t.Errorf("%v was taken", v)
 		}
 	}
-	for _, v := range [][3]string{{"E1", "status", "planned"}, {"E1", "when", ""}, {"E1", "when", "2024-05-14"}, {"F1", "value", "3.5"}, {"A1", "sectors", "GOV,OPP"}} {
+	for _, v := range [][3]string{{"E1", "status", "planned"}, {"E1", "when", ""}, {"E1", "when", "2024-05-14"}, {"F1", "value", "3.5"}, {"A1", "sectors", "GOV,OPP"},
+		{"E1", "type", "PROTEST"}, {"E1", "cameo", "0211"}, {"E1", "country", "BLR"}, {"A1", "cameo", "GOVMIL"}, {"A1", "country", ""}} {
 		if err := CheckValue(v[0], v[1], v[2]); err != nil {
 			t.Error(err)
 		}

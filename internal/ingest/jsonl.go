@@ -48,6 +48,9 @@ func jsonParts(ctx context.Context, f *os.File, opt Options, from int64) iter.Se
 			}
 			p := part{label: fmt.Sprintf(":%d", line), next: at}
 			if err == nil || errors.Is(err, io.EOF) {
+				if line == 1 {
+					data = bytes.TrimPrefix(data, []byte("\ufeff"))
+				}
 				p.content, err = jsonReport(data)
 			}
 			if !yield(p, err) {

@@ -85,7 +85,7 @@ func fields() []field {
 		{name: "source", field: Source},
 		{name: "via", field: Via},
 		{name: "said", field: Said},
-		{name: "type", field: Type, form: code, values: types(), fold: upper},
+		{name: "type", field: Type, form: code, values: record.Types(), fold: upper},
 		{name: "mode", field: Mode, form: code, fold: lower},
 		{name: "cameo", field: Cameo, form: code, fold: upper},
 		{name: "quad", field: Quad, form: code, values: []string{"1", "2", "3", "4"}, fold: lower},
@@ -145,12 +145,6 @@ func lookup(name string) (field, bool) {
 		}
 	}
 	return field{}, false
-}
-
-// types are PLOVER's event types.
-func types() []string {
-	return []string{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-		"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 }
 
 // contexts are PLOVER's contexts.

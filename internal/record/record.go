@@ -102,6 +102,12 @@ func Acts() []string {
 		"criticise", "thank", "apologise", "ask", "hope", "doubt", "believe", "intend"}
 }
 
+// Types are PLOVER's event types, the values of Event.Plover.
+func Types() []string {
+	return []string{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+		"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+}
+
 // Values of Event.Status.
 const (
 	Happened     = "happened"

@@ -155,8 +155,9 @@ func eventExplained(e *record.Event) explanation {
 }
 
 func inventory(rec *record.Record) string {
-	return fmt.Sprintf("%d statements (S1…), %d events (E1…), %d figures (F1…), %d times (T1…), %d places (P1…) and %d actors (A1…)",
-		len(rec.Statements), len(rec.Events), len(rec.Figures), len(rec.Times), len(rec.Places), len(rec.Actors))
+	return fmt.Sprintf("%s (S1…), %s (E1…), %s (F1…), %s (T1…), %s (P1…) and %s (A1…)",
+		plural(len(rec.Statements), "statement"), plural(len(rec.Events), "event"), plural(len(rec.Figures), "figure"),
+		plural(len(rec.Times), "time"), plural(len(rec.Places), "place"), plural(len(rec.Actors), "actor"))
 }
 
 // evidence shows a span inside the text around it.

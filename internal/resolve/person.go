@@ -9,6 +9,10 @@ import (
 // sectorsOfPerson sets country, sectors and CAMEO code of a person or of
 // persons described: first by what the text says, then by the terms of office.
 func (s *resolution) sectorsOfPerson(d *draft, said []phrase) {
+	if d.person != nil && s.doc.Published != "" && len(d.person.TermsOn(s.doc.Published)) == 0 && slices.ContainsFunc(said, func(p phrase) bool { return p.former }) {
+		// Friends go on calling the ousted president "President".
+		said = slices.DeleteFunc(slices.Clone(said), func(p phrase) bool { return !p.former && p.role != nil && p.role.Sector == "GOV" })
+	}
 	for _, p := range said {
 		s.applyPhrase(d, p)
 	}

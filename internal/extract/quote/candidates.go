@@ -103,12 +103,22 @@ func (b *build) besideReport(w words) words {
 		return w
 	}
 	s := b.sentence(b.cue)
+	if from := w[0][0]; from > b.cue && b.comments(from) && b.lower[from-1] == "," && b.quoted[from] < 0 && b.anyWord(words{{s.First, b.cue}}, b.finite) {
+		return nil
+	}
 	if w[0][0] < b.cue {
 		// "They must leave, he said in Oslo; she rejected that" goes on by itself.
 		for i := b.cue + 1; i < s.Last; i++ {
 			if b.lower[i] == ";" && b.quoted[i] < 0 && w[len(w)-1][1] > i {
 				return b.tidy(w.without(i, s.Last))
 			}
+			if b.lower[i] == "," && b.comments(i+1) && b.quoted[i] < 0 {
+				w = b.tidy(w.without(i, s.Last)) // ", a move that it had warned of"
+				break
+			}
+		}
+		if len(w) == 0 {
+			return w
 		}
 	}
 	if !b.anyQuoted(b.sentenceWords()) {

@@ -217,6 +217,8 @@ func (p *page) withoutComment(c *candidate) words {
 			continue
 		}
 		switch p.lower[i+2] {
+		case "remark", "comment":
+			return p.tidy(c.content.without(i, last[1])) // "a remark his office said was a joke"
 		case "accusation", "claim", "allegation", "charge", "assertion", "suggestion", "statement":
 			if p.lower[i+3] == "that" || p.lower[i+3] == "which" || p.relative(i+3) {
 				return p.tidy(c.content.without(i, last[1]))

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"annals/internal/record"
@@ -105,9 +106,35 @@ func (p *page) definite(s speaker) bool {
 	return false
 }
 
-// count is how many persons the phrase speaks of, nil where it doesn't say.
+// count is how many persons the phrase speaks of, nil where it doesn't say: of those
+// side by side all of them, "three officials and a senator" are four.
 func (p *page) count(s speaker) *int {
-	for _, c := range p.Children(s.head) {
+	heads := []int{s.head}
+	if h := p.Tokens[s.head].Head; p.is(s.head, "conj") && h >= s.first && h < s.last {
+		heads = []int{h}
+	}
+	for _, c := range p.Children(heads[0]) {
+		if p.is(c, "conj") && c < s.last && p.nominal(c) {
+			heads = append(heads, c)
+		}
+	}
+	if len(heads) == 1 && slices.ContainsFunc(p.Tokens[s.first:s.last], func(t text.Token) bool { return t.UPOS == "CCONJ" }) {
+		return nil // the tree does not say how they stand together
+	}
+	sum := 0
+	for _, h := range heads {
+		n := p.counted(h, s)
+		if n == nil {
+			return nil
+		}
+		sum += *n
+	}
+	return &sum
+}
+
+// counted is how many persons the noun h of a phrase stands for, or nil.
+func (p *page) counted(h int, s speaker) *int {
+	for _, c := range p.Children(h) {
 		if p.is(c, "nummod") && c >= s.first && c < s.last {
 			if p.Child(c, "advmod", "compound") >= 0 {
 				return nil

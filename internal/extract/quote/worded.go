@@ -39,6 +39,8 @@ func (p *page) worded(c *candidate) bool {
 	switch {
 	case !c.speaker.named() && (p.rejected(c) || p.passive(c.cue) && p.lower[c.content[0][0]] == "no"):
 		return false // "no casualties were confirmed"
+	case lemma == "embrace" && (p.Tokens[head].UPOS == "PROPN" || p.person[head] || p.cues.Anonymous(p.lemmas[head]) || slices.Contains([]string{"man", "woman", "child", "son", "daughter", "relative", "other"}, p.lemmas[head])):
+		return false // "embraced the men"
 	case lemma == "claim" && (p.lemmas[head] == "life" || p.lemmas[head] == "victim"):
 		return false // "the landslide claimed 12 lives"
 	case lemma == "charge" && p.Tokens[head].UPOS == "NOUN" && !p.cues.Anonymous(p.lemmas[head]):
@@ -267,14 +269,14 @@ func (p *page) closing(v int) speaker {
 		return nobody("")
 	}
 	for i := v + 1; i < s.Last; i++ {
-		if p.lower[i] == "," && (p.compares(i+1) || p.cites(i+1)) {
-			break // ", up from 14 this morning" compares; ", citing an aide" names a source
+		if p.lower[i] == "," && (p.compares(i+1) || p.cites(i+1) || p.comments(i+1)) {
+			break // ", up from 14 this morning" compares; ", citing an aide" names a source; ", a move that …" goes on
 		}
 		if p.Tokens[i].UPOS == "VERB" || p.Tokens[i].UPOS == "AUX" || p.Tokens[i].UPOS == "SCONJ" || p.quoted[i] >= 0 || p.lower[i] == ":" || p.lower[i] == "that" || p.lower[i] == "," {
 			return nobody("")
 		}
 	}
-	if v+1 < s.Last && p.lemmas[v] != "tell" && p.Child(v, "obj") > v {
+	if o := p.Child(v, "obj"); v+1 < s.Last && p.lemmas[v] != "tell" && o > v && !(p.comments(o-1) && p.lower[o-2] == ",") {
 		return nobody("")
 	}
 	comma := v - 1
@@ -314,6 +316,19 @@ func (p *page) misread(i int) bool {
 // i, which belongs to no clause: "up from 14 this morning".
 func (p *page) compares(i int) bool {
 	return i+1 < p.sentence(i-1).Last && (p.lower[i] == "up" || p.lower[i] == "down") && p.lower[i+1] == "from"
+}
+
+// comments reports whether a remark of the report's on what was said begins at token i: "a
+// move that it had warned of".
+func (p *page) comments(i int) bool {
+	if i+2 >= len(p.Tokens) || p.lower[i] != "a" && p.lower[i] != "an" {
+		return false
+	}
+	switch p.lower[i+1] {
+	case "move", "step", "decision", "development", "claim", "remark", "figure", "charge", "accusation", "plan", "demand", "threat", "sign", "blow", "warning":
+		return true
+	}
+	return false
 }
 
 // cites reports whether a clause that names a source begins at token i.

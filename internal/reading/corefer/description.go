@@ -276,7 +276,7 @@ var leaderships = []string{"president", "prime minister", "chancellor", "monarch
 // holds reports whether the person held the office that the description names.
 func (r *reader) holds(p *world.Person, m *mention) bool {
 	terms := p.Terms
-	if r.doc.Published != "" {
+	if r.doc.Published != "" && !r.nolonger(m) {
 		terms = p.TermsOn(r.doc.Published)
 	}
 	return slices.ContainsFunc(terms, func(t world.Term) bool {
@@ -288,6 +288,18 @@ func (r *reader) holds(p *world.Person, m *mention) bool {
 			return m.facts.country != "" && slices.Contains(leaderships, t.Office)
 		}
 		return t.Office == m.facts.office
+	})
+}
+
+// nolonger reports whether a description is of one who has lost the office: "the ousted
+// president".
+func (r *reader) nolonger(m *mention) bool {
+	return slices.ContainsFunc(r.doc.Children(m.Head), func(c int) bool {
+		switch r.word(c) {
+		case "former", "ex", "ousted", "deposed", "toppled", "overthrown", "exiled", "onetime", "retired", "late":
+			return c < m.Head
+		}
+		return false
 	})
 }
 

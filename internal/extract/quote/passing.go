@@ -191,8 +191,11 @@ func (p *page) quoting(f *finding) int {
 		return -1
 	}
 	h := p.Tokens[f.cue].Head
-	if !p.verbal(h) {
+	if h >= 0 && !p.verbal(h) {
 		h = p.Tokens[h].Head
+	}
+	if h < 0 {
+		return -1
 	}
 	for _, s := range p.speakers(h) {
 		if s.named() && s.head != f.speaker.head {

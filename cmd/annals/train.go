@@ -28,6 +28,7 @@ type trainCmd struct {
 	Sense    trainSenseCmd    `cmd:"" help:"Make the table of words that can mean the same from WordNet."`
 	Crossdoc trainCrossdocCmd `cmd:"" help:"Train the coreference over reports."`
 	Rarity   trainRarityCmd   `cmd:"" help:"Count how rare words are, for the likeness of reports."`
+	Vectors  trainVectorsCmd  `cmd:"" help:"Find the components of what the encoder makes of words, for the coreference."`
 }
 
 // trainClusterCmd finds classes of words.

@@ -2,12 +2,15 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 
 	"annals/internal/corpus"
 	"annals/internal/reading"
 	"annals/internal/reading/corefer"
 	"annals/internal/reading/quotemark"
 	"annals/internal/text"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // trainCoreferCmd trains the model that says which mentions are of one entity,
@@ -47,11 +50,13 @@ func (c *trainCoreferCmd) Run(std streams) error {
 					g.Chains = append(g.Chains, chain)
 				}
 			}
-			quotemark.Mark(g.Document)
-			engine.Analyser().Analyse(g.Document)
 			reports = append(reports, g)
 		}
 	}
+	inParallel(reports, func(g corefer.Gold) {
+		quotemark.Mark(g.Document)
+		engine.Analyser().Analyse(g.Document)
+	})
 	if len(c.Articles) != len(c.Silver) {
 		return fmt.Errorf("train corefer: %d files of articles for %d of chains: name one of each", len(c.Articles), len(c.Silver))
 	}
@@ -77,17 +82,23 @@ func silverReports(engine *reading.Engine, articles, chains string) ([]corefer.G
 		return nil, err
 	}
 	var reports []corefer.Gold
+	var ids []string
 	err = corpus.Attributions(articles, func(a corpus.Article) error {
-		if len(found[a.ID]) == 0 {
-			return nil
+		if len(found[a.ID]) > 0 {
+			reports = append(reports, corefer.Gold{Document: &text.Document{Text: a.Text, Published: a.Date}, Silver: true})
+			ids = append(ids, a.ID)
 		}
-		d := &text.Document{Text: a.Text, Published: a.Date}
-		engine.Segmenter().Segment(d)
-		quotemark.Mark(d)
-		engine.Analyser().Analyse(d)
-		g := corefer.Gold{Document: d, Silver: true}
-		points := text.NewMapper(a.Text)
-		for _, c := range found[a.ID] {
+		return nil
+	})
+	inParallel(reports, func(g corefer.Gold) {
+		engine.Segmenter().Segment(g.Document)
+		quotemark.Mark(g.Document)
+		engine.Analyser().Analyse(g.Document)
+	})
+	for k := range reports {
+		d := reports[k].Document
+		points := text.NewMapper(d.Text)
+		for _, c := range found[ids[k]] {
 			var chain []text.Span
 			for _, s := range c {
 				first, last := d.TokensIn(text.Span{Start: points.ByteFromPoint(s.Start), End: points.ByteFromPoint(s.End)})
@@ -95,10 +106,18 @@ func silverReports(engine *reading.Engine, articles, chains string) ([]corefer.G
 					chain = append(chain, text.Span{Start: first, End: last})
 				}
 			}
-			g.Chains = append(g.Chains, chain)
+			reports[k].Chains = append(reports[k].Chains, chain)
 		}
-		reports = append(reports, g)
-		return nil
-	})
+	}
 	return reports, err
+}
+
+// inParallel calls do for each report, on all processors.
+func inParallel(reports []corefer.Gold, do func(corefer.Gold)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, r := range reports {
+		g.Go(func() error { do(r); return nil })
+	}
+	_ = g.Wait() // nothing gives an error
 }

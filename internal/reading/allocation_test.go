@@ -77,7 +77,7 @@ func madeUp(r *rand.Rand, sentences int) string {
 // what it gives back.
 func TestAnalyseAllocations(t *testing.T) {
 	const (
-		aReport = 20.0
+		aReport = 30.0
 		aToken  = 0.01
 	)
 	e := loadEngine(t)

@@ -23,8 +23,8 @@ import (
 
 // Analyser is the learnt part of reading. It takes a document that has
 // Blocks, Sentences and Tokens (gold or segment's), and sets the tokens' UPOS,
-// XPOS, Feats, Lemma, Head and Deprel, the document's child lists, and its
-// name Mentions. Trees are well formed: one root a sentence, no cycles.
+// XPOS, Feats, Lemma, Head and Deprel, the document's child lists, its name
+// Mentions and, if it can, its Vectors. Trees are well formed: one root a sentence, no cycles.
 //
 // An Analyser is safe for use by several goroutines on different documents.
 type Analyser interface {

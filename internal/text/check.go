@@ -56,6 +56,9 @@ func (d *Document) Check() error {
 			}
 		}
 	}
+	if n := len(d.Vectors); n != 0 && n != len(d.Tokens)*VectorWidth {
+		return fmt.Errorf("text: vectors of %d numbers for %d tokens", n, len(d.Tokens))
+	}
 	for i, q := range d.Quotations {
 		if !q.Covers(q.Inner) || q.Start < 0 || q.End > len(d.Text) || q.Continues >= i {
 			return fmt.Errorf("text: quotation %d at %d–%d is malformed", i, q.Start, q.End)

@@ -21,9 +21,32 @@ type Document struct {
 	Mentions   []Mention   // set by name (names), extended by corefer (descriptions, pronouns)
 	Entities   []Entity    // set by corefer
 
+	// Vectors are VectorWidth numbers for each token, set by the encoder with
+	// the trees: what it makes of the token, in multiples of 1/VectorUnit. They
+	// are empty where something else has read the document.
+	Vectors []int8
+
 	// Dependents of each token, set by LinkChildren: those of token i are
 	// children[childrenAt[i]:childrenAt[i+1]].
 	children, childrenAt []int
+}
+
+// Sizes of [Document.Vectors].
+const (
+	// VectorWidth is how many numbers a token has: VectorPart each of its form,
+	// of what its side of the sentence tells, and of what the whole one does.
+	VectorWidth = 3 * VectorPart
+	VectorPart  = 64
+	// VectorUnit is what 1 stands as.
+	VectorUnit = 24
+)
+
+// Vector is the vector of token i, or nil.
+func (d *Document) Vector(i int) []int8 {
+	if len(d.Vectors) == 0 {
+		return nil
+	}
+	return d.Vectors[i*VectorWidth:][:VectorWidth]
 }
 
 // Span is a half-open range of bytes in [Document.Text].

@@ -2,8 +2,8 @@
 // groups and organisations, and says which mentions of a report name the same
 // one.
 //
-// It reads Tokens with tags and trees, Quotations, Published, and the name
-// Mentions; it adds nominal and pronoun Mentions and writes Entities.
+// It reads Tokens with tags and trees, Vectors, Quotations, Published, and the
+// name Mentions; it adds nominal and pronoun Mentions and writes Entities.
 //
 // Sure rules run first, as sieves (Lee et al., Computational Linguistics 2013):
 // equal names, parts and abbreviations of names, appositions and titles,

@@ -2,12 +2,8 @@ package corefer
 
 import (
 	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"encoding/binary"
-	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 
 	"annals/internal/model"
@@ -20,7 +16,8 @@ var embedded []byte
 // network scores pairs of a mention and an entity before it, and that a
 // mention begins an entity. Each feature has a row: what it adds to the hidden
 // units and, last, to the score itself. A score is the sum of the latter and
-// of the hidden units, rectified and weighed (Wiseman et al., ACL 2015).
+// of the hidden units, rectified and weighed (Wiseman et al., ACL 2015). Beside
+// the features, the hidden units take what the mentions' views say.
 type network struct {
 	width int // hidden units
 	slots []slot
@@ -30,11 +27,14 @@ type network struct {
 	// for new entities.
 	pairBias, pairOut, newBias, newOut []float32
 
+	views []*views // of each of the networks side by side
+
 	// Rows as the weight file has them, from keys[0] on: bytes, and what a byte
 	// of 1 stands for in each.
 	packed []int8
 	scale  []float32
 	kernel *kernel.Kernel
+	matrix *kernel.Matrix // makes all views of a mention
 }
 
 type slot struct {
@@ -77,7 +77,11 @@ func (n *network) index() {
 
 // vectors are all weights.
 func (n *network) vectors() [][]float32 {
-	return [][]float32{n.rows, n.pairBias, n.pairOut, n.newBias, n.newOut}
+	list := [][]float32{n.rows, n.pairBias, n.pairOut, n.newBias, n.newOut}
+	for _, v := range n.views {
+		list = append(list, v.vectors()...)
+	}
+	return list
 }
 
 // find is the row of a feature, or 0.
@@ -163,6 +167,9 @@ func loadNetwork(data []byte) (*network, error) {
 	for k, v := range [][]float32{n.pairBias, n.pairOut, n.newBias, n.newOut} {
 		copy(v, dense[k*columns:])
 	}
+	if err := n.readViews(t); err != nil {
+		return nil, fmt.Errorf("corefer: %w", err)
+	}
 	return n, nil
 }
 
@@ -170,91 +177,14 @@ func loadNetwork(data []byte) (*network, error) {
 // in 8 bits, each with its own scale.
 func (n *network) bytes() ([]byte, error) {
 	columns := n.width + 1
-	var file tensorFile
-	keys := make([]byte, 0, 4*len(n.keys))
-	for _, k := range n.keys {
-		keys = binary.LittleEndian.AppendUint32(keys, k)
-	}
-	file.add(tensorKeys, "u32", keys, len(n.keys))
-	quantised := make([]byte, 0, len(n.keys)*columns)
-	scale := make([]float32, len(n.keys))
-	for i := range n.keys {
-		row := n.row(int32(i + 1))
-		top := float32(0)
-		for _, x := range row {
-			top = max(top, max(x, -x))
-		}
-		scale[i] = top / 127
-		for _, x := range row {
-			b := int8(0)
-			if top > 0 {
-				b = int8(math.Round(float64(x / scale[i])))
-			}
-			quantised = append(quantised, byte(b))
-		}
-	}
-	file.add(tensorRows, "i8", quantised, len(n.keys), columns)
-	file.add(tensorRows+".scale", "f32", floats(scale), len(scale))
-	dense := slices.Concat(n.pairBias, n.pairOut, n.newBias, n.newOut)
-	file.add(tensorDense, "f32", floats(dense), len(dense))
-	return file.bytes()
-}
-
-func floats(v []float32) []byte {
-	b := make([]byte, 0, 4*len(v))
-	for _, x := range v {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
-	}
-	return b
-}
-
-// tensorFile is a tensor file that grows.
-type tensorFile struct {
-	header struct {
-		Tensors []tensorEntry       `json:"tensors"`
-		Labels  map[string][]string `json:"labels"`
-	}
-	data []byte
-}
-
-type tensorEntry struct {
-	Name   string `json:"name"`
-	Kind   string `json:"dtype"`
-	Shape  []int  `json:"shape"`
-	Offset int    `json:"offset"`
-}
-
-// tensorAlignment is what the parts of a tensor file are filled up to.
-const tensorAlignment = 64
-
-func fill(b []byte) []byte {
-	return append(b, make([]byte, (tensorAlignment-len(b)%tensorAlignment)%tensorAlignment)...)
-}
-
-func (f *tensorFile) add(name, kind string, data []byte, shape ...int) {
-	f.header.Tensors = append(f.header.Tensors, tensorEntry{name, kind, shape, len(f.data)})
-	f.data = fill(append(f.data, data...))
-}
-
-func (f *tensorFile) bytes() ([]byte, error) {
-	f.header.Labels = map[string][]string{}
-	header, err := json.Marshal(f.header)
+	var file model.TensorFile
+	file.AddWords(tensorKeys, n.keys)
+	file.AddRows(tensorRows, slices.Collect(slices.Chunk(n.rows[columns:], columns)))
+	file.AddFloats(tensorDense, slices.Concat(n.pairBias, n.pairOut, n.newBias, n.newOut))
+	n.writeViews(&file)
+	b, err := file.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("corefer: %w", err)
 	}
-	b := append([]byte("ANNALSNN1\n"), 0, 0, 0, 0)
-	binary.LittleEndian.PutUint32(b[10:], uint32(len(header)))
-	b = append(fill(append(b, header...)), f.data...)
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("corefer: %w", err)
-	}
-	if _, err := z.Write(b); err != nil {
-		return nil, fmt.Errorf("corefer: write weights: %w", err)
-	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("corefer: write weights: %w", err)
-	}
-	return out.Bytes(), nil
+	return b, nil
 }

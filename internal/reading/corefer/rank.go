@@ -31,6 +31,8 @@ type ranker struct {
 
 	// What each mention adds to the hidden units.
 	asMention, asAntecedent [][]float32
+	asNoun                  [][]float32 // as the noun that stands for an entity
+	views                   *viewing
 	set                     features
 	hidden                  []float32
 }
@@ -70,6 +72,7 @@ func newRanker(r *reader, profiles []profile, n *network) *ranker {
 		reader: r, profiles: profiles, of: unset(len(r.mentions)),
 		lexical: map[uint64][]int{}, headCount: map[uint64]int{}, headSpan: map[uint64]text.Span{}, phraseSpan: map[uint64]text.Span{},
 		asMention: make([][]float32, len(r.mentions)), asAntecedent: make([][]float32, len(r.mentions)),
+		asNoun: make([][]float32, len(r.mentions)),
 	}
 	a.set.network = n
 	a.hidden = make([]float32, n.width+1)
@@ -392,9 +395,9 @@ func (a *ranker) margins(i int) margins {
 	case m.Kind == text.Name:
 		return margins{4, 1}
 	case m.Kind == text.Nominal, m.pron.gender == neuter:
-		return margins{3, 0.3}
+		return margins{2.5, 0.2}
 	}
-	return margins{1.5, 0.6}
+	return margins{1.2, 0.5}
 }
 
 // sure chooses as best does, but only what records may show: nothing known of
@@ -455,17 +458,23 @@ func (a *ranker) rate(i int, options []option) float32 {
 	a.set.rows = a.set.rows[:0]
 	a.unary(&a.set, i, roleNew)
 	n.sum(a.hidden, a.set.rows)
+	if a.views == nil {
+		a.views = n.look(a.reader)
+	}
+	a.views.addFresh(a.hidden, i)
 	fresh := score(a.hidden, n.newOut)
 	mention := a.vector(a.asMention, i, roleMention)
 	for k := range options {
 		e := a.entities[options[k].entity]
-		antecedent := a.vector(a.asAntecedent, e.members[len(e.members)-1], roleAntecedent)
+		latest, noun := a.standing(i, e)
+		antecedent, named := a.vector(a.asAntecedent, latest, roleAntecedent), a.nounVector(noun)
 		for x := range a.hidden {
-			a.hidden[x] = mention[x] + antecedent[x]
+			a.hidden[x] = mention[x] + antecedent[x] + named[x]
 		}
 		a.set.rows = a.set.rows[:0]
 		a.pair(&a.set, i, e, &options[k])
 		n.sum(a.hidden, a.set.rows)
+		a.views.addPair(a.hidden, i, latest, noun)
 		options[k].score = score(a.hidden, n.pairOut)
 	}
 	return fresh
@@ -484,6 +493,16 @@ func (a *ranker) vector(list [][]float32, i int, as role) []float32 {
 	a.set.rows = a.set.rows[:0]
 	a.unary(&a.set, i, as)
 	n.sum(v, a.set.rows)
+	a.views.addSingle(v, i, int(as-roleMention))
 	list[i] = v
 	return v
+}
+
+// nounVector is what mention i adds as the noun that stands for an entity.
+func (a *ranker) nounVector(i int) []float32 {
+	if a.asNoun[i] == nil {
+		a.asNoun[i] = make([]float32, a.set.network.width+1)
+		a.views.addSingle(a.asNoun[i], i, 2)
+	}
+	return a.asNoun[i]
 }

@@ -31,6 +31,9 @@ type TrainOptions struct {
 	Forced                       int     // passes whose entities are those of the gold
 	Rate                         float64 // of AdaGrad
 	L2                           float64
+	Views                        int     // numbers of a view
+	ViewRate                     float64 // of Adam
+	ViewDrop                     float64 // share of a view's numbers left out at each step
 	Drop                         float64 // share of features left out at each step
 	Cutoff                       int     // times that a feature must occur
 	Seed                         uint64
@@ -60,6 +63,11 @@ func (o *TrainOptions) defaults() {
 	if o.Cutoff == 0 {
 		o.Cutoff = 10
 	}
+	if o.Views == 0 {
+		o.Views = 32
+	}
+	set(&o.ViewRate, 0.002)
+	set(&o.ViewDrop, 0.3)
 	set(&o.SilverFresh, 0.3)
 	set(&o.SilverBonus, 2)
 	set(&o.Rate, 0.08)
@@ -74,6 +82,7 @@ type trainer struct {
 	TrainOptions
 	corefer *Corefer
 	network *network
+	view    *viewTrainer
 	lessons []*lesson
 	log     func(string)
 	squares []float32 // of the gradients of the rows
@@ -96,8 +105,8 @@ type trainer struct {
 // stand in the entities of the gold, later in those that the network chose, as
 // they will. Where there are silver reports, networks see them once before the
 // others; then these networks read the silver reports again, minding the
-// silver chains, and new networks begin with both readings. Log, unless nil,
-// is told of each network.
+// silver chains, and new networks begin with both readings; and once more.
+// Log, unless nil, is told of each network.
 func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]byte, error) {
 	o.defaults()
 	c, err := withoutNetwork(w)
@@ -120,11 +129,14 @@ func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]
 	if len(silver) == 0 {
 		return all.bytes()
 	}
-	again, err := t.readAgain(all, silver)
-	if err != nil {
-		return nil, err
+	for _, margins := range []linkMargins{firstMargins(), chainMargins()} {
+		again, err := t.readAgain(all, silver, margins)
+		if err != nil {
+			return nil, err
+		}
+		all = merged(t.networks(keys, slices.Concat(silver, again)))
 	}
-	return merged(t.networks(keys, append(silver, again...))).bytes()
+	return all.bytes()
 }
 
 // each calls do for each of a list, on all processors.
@@ -167,7 +179,7 @@ func firstMargins() linkMargins {
 
 // readAgain gives the silver reports with the chains that the network finds in
 // them where a link of the silver chains adds to the score.
-func (t *trainer) readAgain(n *network, silver []*lesson) ([]*lesson, error) {
+func (t *trainer) readAgain(n *network, silver []*lesson, margins linkMargins) ([]*lesson, error) {
 	b, err := n.bytes()
 	if err != nil {
 		return nil, err
@@ -175,7 +187,6 @@ func (t *trainer) readAgain(n *network, silver []*lesson) ([]*lesson, error) {
 	if n, err = loadNetwork(b); err != nil {
 		return nil, err
 	}
-	margins := firstMargins()
 	list := make([]*lesson, len(silver))
 	each(silver, func(k int, l *lesson) {
 		a := l.ranker(n)
@@ -261,6 +272,7 @@ type lesson struct {
 	profiles []profile
 	gold     []int // by mention: its chain, or -1
 	silver   bool
+	inputs   [][]int8     // what views see, by mention
 	unary    [2][][]int32 // rows of the features by role and mention: as it looks for an antecedent, and as one
 }
 
@@ -407,6 +419,7 @@ func (t *trainer) start(keys []uint32, seed uint64) {
 	for k := range t.dense {
 		t.dense[k] = make([]float32, w)
 	}
+	t.startViews()
 }
 
 // report trains on one report.
@@ -416,6 +429,8 @@ func (t *trainer) report(l *lesson, forced bool) {
 	if l.silver {
 		t.fresh = t.SilverFresh
 	}
+	t.view.open(l)
+	defer t.view.close()
 	a.run(func(i int, options []option) int {
 		if len(options) == 0 {
 			return -1
@@ -457,6 +472,7 @@ func (t *trainer) step(l *lesson, a *ranker, i int, options []option, right []bo
 	h := t.hidden[last]
 	copy(h, n.newBias)
 	n.sum(h, t.newRows)
+	t.beginView(i, len(options), h)
 	scores := make([]float64, len(options)+1)
 	scores[last] = float64(score(h, n.newOut))
 	mention := l.unary[0][i]
@@ -469,6 +485,8 @@ func (t *trainer) step(l *lesson, a *ranker, i int, options []option, right []bo
 		h := t.hidden[k]
 		copy(h, n.pairBias)
 		n.sum(h, t.pairRows[k])
+		latest, noun := a.standing(i, e)
+		t.view.addPair(k, latest, noun, h)
 		scores[k] = float64(score(h, n.pairOut))
 	}
 	choice := -1
@@ -504,17 +522,23 @@ func (t *trainer) step(l *lesson, a *ranker, i int, options []option, right []bo
 			continue
 		}
 		if k == last {
-			t.descend(float32(g), t.hidden[k], t.newRows, n.newBias, n.newOut, t.dense[0], t.dense[1])
+			t.view.backFresh(i, t.descend(float32(g), t.hidden[k], t.newRows, n.newBias, n.newOut, t.dense[0], t.dense[1]))
 		} else {
-			t.descend(float32(g), t.hidden[k], t.pairRows[k], n.pairBias, n.pairOut, t.dense[2], t.dense[3])
+			t.view.backPair(i, k, t.descend(float32(g), t.hidden[k], t.pairRows[k], n.pairBias, n.pairOut, t.dense[2], t.dense[3]))
 		}
 	}
+	t.view.end()
 	return choice
 }
 
-// lookUp notes the rows of what single mentions say.
+// lookUp notes the rows of what single mentions say, and what views see of them.
 func (l *lesson) lookUp(n *network) {
 	a := l.ranker(n)
+	l.inputs = make([][]int8, len(l.mentions))
+	for i := range l.inputs {
+		l.inputs[i] = make([]int8, viewInputs)
+		a.reader.viewInput(l.inputs[i], i)
+	}
 	for k, as := range []role{roleMention, roleAntecedent} {
 		l.unary[k] = make([][]int32, len(l.mentions))
 		for i := range l.mentions {
@@ -541,8 +565,9 @@ func logSum(scores []float64, in func(int) bool) float64 {
 	return top + math.Log(sum)
 }
 
-// descend moves weights against the gradient g of one score by AdaGrad.
-func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasSquares, outSquares []float32) {
+// descend moves weights against the gradient g of one score by AdaGrad and
+// gives that of the hidden units.
+func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasSquares, outSquares []float32) []float32 {
 	n := t.network
 	rate := float32(t.Rate)
 	move := func(w, square *float32, d float32) {
@@ -573,6 +598,7 @@ func (t *trainer) descend(g float32, h []float32, rows []int32, bias, out, biasS
 			}
 		}
 	}
+	return grad
 }
 
 // merged is the mean of networks that know the same features, as one network:
@@ -584,6 +610,9 @@ func merged(list []*network) *network {
 		width += n.width
 	}
 	all := newNetwork(width, list[0].keys)
+	for _, n := range list {
+		all.views = append(all.views, n.views...)
+	}
 	gather := func(to []float32, from func(*network) []float32, rows int, share float32) {
 		at := 0
 		for _, n := range list {

@@ -4,7 +4,7 @@
 //
 // It reads Text, Blocks, Sentences, Tokens and Quotations and the clues that
 // package clue finds, and sets UPOS, XPOS, Feats, Lemma, Head, Deprel, Rival and
-// Doubt of every token and the lists of children.
+// Doubt of every token, the lists of children and the tokens' Vectors.
 // What it thinks of names it hands to package name, which decides.
 //
 // Words go in as rows of a table of embeddings (features.go, clues.go,
@@ -39,6 +39,8 @@ type Encoder struct {
 	scripts                      []script
 	irregular                    map[string][]irregular // by folded form
 
+	vectors []*kernel.Matrix // that make a token's vector, by part; nil for none
+
 	desks sync.Pool // of *desk
 }
 
@@ -65,6 +67,7 @@ type desk struct {
 	heads  []int         // rows of the batch
 	lemmas lemmas
 	parts  []part
+	vector []float32
 }
 
 // part is a sentence, or a piece of one that is too long: a half-open range
@@ -77,10 +80,19 @@ type part struct {
 //go:embed weights.bin.gz
 var weights []byte
 
-// Load makes an encoder of the embedded weights.
-func Load() (*Encoder, error) { return Open(bytes.NewReader(weights)) }
+//go:embed vectors.bin
+var vectors []byte
 
-// Open makes an encoder of a weight file.
+// Load makes an encoder of the embedded weights.
+func Load() (*Encoder, error) {
+	e, err := Open(bytes.NewReader(weights))
+	if err != nil {
+		return nil, err
+	}
+	return e, e.openVectors(vectors)
+}
+
+// Open makes an encoder of a weight file. It sets no vectors.
 func Open(r io.Reader) (*Encoder, error) {
 	t, err := model.ReadTensors(r)
 	if err != nil {
@@ -130,26 +142,24 @@ func (e *Encoder) readLabels(labels map[string][]string) (err error) {
 	return nil
 }
 
-// Analyse sets tags, lemmas and trees, and gives the scores of the labels of
+// Analyse sets tags, lemmas, trees and vectors, and gives the scores of the labels of
 // names: of each token a row of len(NameLabels()) logarithms up to a constant.
 func (e *Encoder) Analyse(d *text.Document, c *clue.Clues) (names []float32) {
 	k := e.desks.Get().(*desk)
 	defer e.desks.Put(k)
-	k.clues.Set(e.vocabulary, d, c)
-	k.parts = k.parts[:0]
-	for _, s := range d.Sentences {
-		k.parts = appendParts(k.parts, d, s)
-	}
 	k.lemmas.reset()
 	names = make([]float32, 0, len(d.Tokens)*nameLabels)
+	d.Vectors = d.Vectors[:0]
+	if e.vectors != nil {
+		d.Vectors = slices.Grow(d.Vectors, len(d.Tokens)*text.VectorWidth)
+	}
+	e.open(d, c, k)
 	for parts := k.parts; len(parts) > 0; {
-		n, rows := 1, parts[0].last-parts[0].first
-		for n < len(parts) && rows+parts[n].last-parts[n].first <= batchRows {
-			rows += parts[n].last - parts[n].first
-			n++
-		}
-		names = e.analyse(d, k, parts[:n], names)
-		parts = parts[n:]
+		var now []part
+		now, parts = nextBatch(parts)
+		e.encode(d, k, now)
+		e.appendVectors(d, k)
+		names = e.decide(d, k, now, names)
 	}
 	k.lemmas.set(d)
 	mend(d)
@@ -178,9 +188,27 @@ func appendParts(parts []part, d *text.Document, s text.Sentence) []part {
 	return append(parts, part{first, s.Last, first > s.First})
 }
 
-// analyse reads some sentences and appends what it scores their tokens' labels
-// of names.
-func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []float32) []float32 {
+// open sets the clues and the parts of a document.
+func (e *Encoder) open(d *text.Document, c *clue.Clues, k *desk) {
+	k.clues.Set(e.vocabulary, d, c)
+	k.parts = k.parts[:0]
+	for _, s := range d.Sentences {
+		k.parts = appendParts(k.parts, d, s)
+	}
+}
+
+// nextBatch cuts off the parts that go through the network together.
+func nextBatch(parts []part) (batch, rest []part) {
+	n, rows := 1, parts[0].last-parts[0].first
+	for n < len(parts) && rows+parts[n].last-parts[n].first <= batchRows {
+		rows += parts[n].last - parts[n].first
+		n++
+	}
+	return parts[:n], parts[n:]
+}
+
+// encode runs the recurrent layers over a batch.
+func (e *Encoder) encode(d *text.Document, k *desk, parts []part) {
 	n, b := e.network, &k.batch
 	b.reset()
 	first := parts[0].first
@@ -196,8 +224,14 @@ func (e *Encoder) analyse(d *text.Document, k *desk, parts []part, names []float
 	}
 	n.embed(b, k.clues.Of[first:first+b.count])
 	n.encode(b)
+}
+
+// decide sets the tags, lemmas and trees of a batch and appends what it scores
+// their tokens' labels of names.
+func (e *Encoder) decide(d *text.Document, k *desk, parts []part, names []float32) []float32 {
+	n, b := e.network, &k.batch
 	n.score(b)
-	e.setTags(d, k, first)
+	e.setTags(d, k, parts[0].first)
 	e.setTrees(d, k, parts)
 	for t := range b.count {
 		names = append(names, b.names[t*n.heads.names.Stride():][:nameLabels]...)

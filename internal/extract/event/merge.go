@@ -32,7 +32,36 @@ func (r *reader) absorb(acts []*act) []*act {
 		}
 		out = append(out, b)
 	}
+	r.answer(out)
 	return out
+}
+
+// answer gives a demand and the refusal beside it each other's parties where neither
+// names another side: "While Chad pushes for a deal, Niger refuses".
+func (r *reader) answer(acts []*act) {
+	for _, a := range acts {
+		demand := strings.HasPrefix(a.code, "02") || strings.HasPrefix(a.code, "10")
+		for _, b := range acts {
+			if !demand || !strings.HasPrefix(b.code, "12") || len(a.targets)+len(b.targets) > 0 || len(a.sources) == 0 || len(b.sources) == 0 || !r.standsAgainst(a.pred, b.pred) {
+				continue
+			}
+			if !slices.ContainsFunc(a.sources, func(h int) bool { return r.isOwnedBy(h, b.sources) || slices.Contains(b.sources, h) || r.identityOf(h) == r.identityOf(b.sources[0]) }) {
+				a.targets, b.targets = b.sources, a.sources
+			}
+		}
+	}
+}
+
+// standsAgainst reports whether the clauses of two predicates are set against each other:
+// one depends on the other with "while" or "although", or "but" joins them.
+func (r *reader) standsAgainst(p, q int) bool {
+	if r.d.Tokens[q].Head == p {
+		p, q = q, p
+	}
+	if r.d.Tokens[p].Head != q {
+		return false
+	}
+	return r.rel(p, "advcl") && r.childLemma(p, "mark", "while", "although", "though", "whereas") || r.rel(p, "conj") && r.childLemma(p, "cc", "but", "yet")
 }
 
 // isAgreed reports whether act b is only what an agreement among the acts is to bring

@@ -45,7 +45,9 @@ func (r *reader) answer(acts []*act) {
 			if !demand || !strings.HasPrefix(b.code, "12") || len(a.targets)+len(b.targets) > 0 || len(a.sources) == 0 || len(b.sources) == 0 || !r.standsAgainst(a.pred, b.pred) {
 				continue
 			}
-			if !slices.ContainsFunc(a.sources, func(h int) bool { return r.isOwnedBy(h, b.sources) || slices.Contains(b.sources, h) || r.identityOf(h) == r.identityOf(b.sources[0]) }) {
+			if !slices.ContainsFunc(a.sources, func(h int) bool {
+				return r.isOwnedBy(h, b.sources) || slices.Contains(b.sources, h) || r.identityOf(h) == r.identityOf(b.sources[0])
+			}) {
 				a.targets, b.targets = b.sources, a.sources
 			}
 		}

@@ -12,7 +12,7 @@ import (
 // the children of the document's tokens.
 func mend(d *text.Document) {
 	d.LinkChildren()
-	for _, rule := range []func(*text.Document, int) bool{taggedNoun, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast} {
+	for _, rule := range []func(*text.Document, int) bool{taggedNoun, noExpletive, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -47,6 +47,18 @@ func taggedNoun(d *text.Document, i int) bool {
 		}
 	}
 	t.UPOS, t.Head, t.Deprel = "NOUN", v, "nsubj"
+	return true
+}
+
+// noExpletive mends an "it" that does something to somebody and yet was taken to stand for
+// nothing: "It urged them to wait".
+func noExpletive(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	v := t.Head
+	if t.Deprel != "expl" || v < i || v < 0 || d.Tokens[v].UPOS != "VERB" || !strings.EqualFold(d.Form(i), "it") || d.Child(v, "obj", "iobj") < v || d.Child(v, "nsubj", "csubj", "ccomp", "aux:pass", "advcl") >= 0 {
+		return false
+	}
+	t.Deprel = "nsubj"
 	return true
 }
 

@@ -78,6 +78,12 @@ func TestMend(t *testing.T) {
 			Shelling NOUN NN 02 nsubj:pass
 			killed VERB VBN 00 root
 			nine NUM CD 02 obj`, 0, 1, "nsubj"},
+		{"it acts", `
+			It PRON PRP 02 expl
+			urged VERB VBD 00 root
+			them PRON PRP 02 obj
+			to PART TO 05 mark
+			wait VERB VB 02 xcomp`, 0, 1, "nsubj"},
 		{"an object is no verb", `
 			He PRON PRP 02 nsubj
 			denied VERB VBD 00 root

@@ -115,7 +115,7 @@ func (r *reader) clauseKind(p int) uint64 {
 	return model.Text(kind)
 }
 
-// isPlain reports whether a candidate is a seizure, an occupation or a sanction that the
+// isPlain reports whether a candidate is a seizure, an occupation, a sanction or a request that the
 // main clause of a sentence, or what it says that somebody says, tells of both sides.
 func (r *reader) isPlain(c *candidate) bool {
 	if c.status != record.Happened && c.status != record.Ongoing || len(c.sources) == 0 || len(c.targets) == 0 || !r.upos(c.pred, "VERB") {
@@ -128,7 +128,8 @@ func (r *reader) isPlain(c *candidate) bool {
 	if slices.ContainsFunc(slices.Concat(c.sources, c.targets), r.isSpeechRole) {
 		return false
 	}
-	return strings.HasPrefix(c.code, "171") || c.code == "192" || c.code == "163"
+	request := (strings.HasPrefix(c.code, "02") || strings.HasPrefix(c.code, "10")) && !r.congress
+	return strings.HasPrefix(c.code, "171") || c.code == "192" || c.code == "163" || request
 }
 
 // isAside reports whether the text says only in passing what an act means: in a

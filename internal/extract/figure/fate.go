@@ -265,7 +265,7 @@ func (f *finder) bare(q *quantity) bool {
 	if how == "" {
 		e, how = f.toll(q)
 	}
-	if how == "" || e.as == "strikers" || e.as == "refugees" {
+	if how == "" || e.as == "strikers" || e.as == "displaced" && e.role == "subject" {
 		return false
 	}
 	q.counts, q.rule = e.as, q.rule+"; "+how

@@ -154,7 +154,7 @@ func (s *resolution) personal(e int, names []int) {
 		same.because("“%s” is another spelling", full)
 	}
 	d := s.draftFor(key)
-	d.wanted = d.wanted || p != nil || strings.Contains(full, " ") || !s.onlyModifies(names)
+	d.wanted = d.wanted || (p != nil || strings.Contains(full, " ") || !s.onlyModifies(names)) && !s.onlyHouses(names)
 	s.adopt(d, e)
 	d.actor.Kind, d.gender = record.KindPerson, s.doc.Entities[e].Gender
 	if given, _, _ := strings.Cut(full, " "); d.gender == "" {
@@ -173,6 +173,16 @@ func (s *resolution) personal(e int, names []int) {
 		d.because("name as printed")
 	}
 	s.sectorsOfPerson(d, said)
+}
+
+// onlyHouses reports whether all of the names are those of buildings and streets:
+// "Kenyatta hospital".
+func (s *resolution) onlyHouses(names []int) bool {
+	return !slices.ContainsFunc(names, func(i int) bool {
+		h := s.doc.Mentions[i].Head
+		t := s.doc.Tokens[h]
+		return t.Head != h+1 || !text.IsRelation(t.Deprel, "compound") || !s.words.is("housed", strings.ToLower(s.doc.Form(t.Head)))
+	})
 }
 
 // onlyModifies reports whether all of the names stand before nouns as modifiers,

@@ -273,7 +273,16 @@ func (r *reader) reportedSpeaker(h int) int {
 	if g < 0 || !r.ontology.In("say", r.lemma(g)) && !r.ontology.In("speech", r.lemma(g)) {
 		return -1
 	}
+	they := strings.EqualFold(r.d.Form(h), "they")
+	for _, o := range r.frame(g).obj {
+		if o != h && they && r.isAlone(h) && r.isActor(o) && strings.Contains(r.d.Tokens[o].Feats, "Number=Plur") {
+			return o // "warned organisers that they would be charged"
+		}
+	}
 	for _, s := range r.surface(g) {
+		if they && r.isPerson(s) && len(r.withConjuncts(s)) == 1 {
+			continue // one person is not "they"
+		}
 		if s != h && !r.upos(s, "PRON") && r.isActor(s) && (r.isAlone(h) || r.passesOver(h, s)) {
 			return s
 		}

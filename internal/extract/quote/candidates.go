@@ -121,7 +121,14 @@ func (b *build) besideReport(w words) words {
 			return w
 		}
 	}
-	if !b.anyQuoted(b.sentenceWords()) {
+	for i := b.cue + 1; i < s.Last; i++ {
+		// "She would appeal; the ministry declined to comment": another one's answer.
+		if b.lower[i] == ";" && b.quoted[i] < 0 && w[len(w)-1][1] > i && b.anyWord(words{{i, s.Last}}, b.answers) {
+			w = b.tidy(w.without(i, s.Last))
+			break
+		}
+	}
+	if len(w) == 0 || !b.anyQuoted(b.sentenceWords()) {
 		return w
 	}
 	reports := func(v int) bool {
@@ -144,6 +151,17 @@ func (b *build) besideReport(w words) words {
 		}
 	}
 	return b.tidy(w)
+}
+
+// answers reports whether verb v says of a subject of its own that it denies or
+// declines something.
+func (p *page) answers(v int) bool {
+	switch p.lemmas[v] {
+	case "deny", "reject", "dismiss", "dispute", "decline", "refuse", "confirm", "contest":
+		who := p.Child(v, "nsubj")
+		return p.quoted[v] < 0 && who >= 0 && who < v && p.Tokens[who].UPOS != "PRON"
+	}
+	return false
 }
 
 // behindColon takes from a content before the cue the name of the speaker whose turn it

@@ -42,7 +42,9 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s.countriesFromOthers()
 	rec.Actors = s.actors()
 	for p, d := range ties {
-		p.Actor = record.Ptr(d.actor.ID)
+		if d.actor.ID != "" { // no mention is left of one whose last was somebody else's
+			p.Actor = record.Ptr(d.actor.ID)
+		}
 	}
 	for i := range rec.Events {
 		e := &rec.Events[i]

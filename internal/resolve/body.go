@@ -76,11 +76,17 @@ func (s *resolution) fullest(names []int) string {
 	return best
 }
 
-func (s *resolution) country(e int, c *world.Country) {
+// draftCountry is the draft of a country.
+func (s *resolution) draftCountry(c *world.Country) *draft {
 	d := s.draftFor("country/" + c.Code)
-	s.adopt(d, e)
 	d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
 	d.setCountry(c.Code)
+	return d
+}
+
+func (s *resolution) country(e int, c *world.Country) {
+	d := s.draftCountry(c)
+	s.adopt(d, e)
 	d.because("country name")
 	for _, m := range s.doc.Entities[e].Mentions {
 		if mention := s.doc.Mentions[m]; mention.Kind == text.Name && (s.acts(mention.Head) || s.related(mention.Head)) {

@@ -69,21 +69,13 @@ func (s *resolution) calledBelow(first, h int) *draft {
 	if len(said) < 2 {
 		return nil
 	}
-	var one *draft
-	for _, c := range s.drafts {
+	return s.only(func(c *draft) bool {
 		if !s.isPerson(c, "") || !s.hasName(c) {
-			continue
+			return false
 		}
 		words := s.byname(c)
-		if slices.ContainsFunc(said, func(w string) bool { return !words[w] }) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	return one
+		return !slices.ContainsFunc(said, func(w string) bool { return !words[w] })
+	})
 }
 
 // endOf is the end of the phrase with "of" or "from" and a name behind noun h:
@@ -246,12 +238,11 @@ func (s *resolution) byParts(first, last, h int) *draft {
 	})
 }
 
-// onlyPerson is the only one who fits of the persons named before token h who may
-// have the gender; or nil.
-func (s *resolution) onlyPerson(h int, gender string, fits func(*draft) bool) *draft {
+// only is the only draft that fits, or nil.
+func (s *resolution) only(fits func(*draft) bool) *draft {
 	var one *draft
 	for _, c := range s.drafts {
-		if !s.isPerson(c, gender) || !s.isName(c) || c.spans[0].Start > s.doc.Tokens[h].Start || !fits(c) {
+		if !fits(c) {
 			continue
 		}
 		if one != nil {
@@ -260,6 +251,14 @@ func (s *resolution) onlyPerson(h int, gender string, fits func(*draft) bool) *d
 		one = c
 	}
 	return one
+}
+
+// onlyPerson is the only one who fits of the persons named before token h who may
+// have the gender; or nil.
+func (s *resolution) onlyPerson(h int, gender string, fits func(*draft) bool) *draft {
+	return s.only(func(c *draft) bool {
+		return s.isPerson(c, gender) && s.isName(c) && c.spans[0].Start <= s.doc.Tokens[h].Start && fits(c)
+	})
 }
 
 // byOffice is the one person of the report who is known to have held the office
@@ -630,17 +629,9 @@ func (s *resolution) bodyOfWords(words []string) *draft {
 	if len(words) < 2 {
 		return nil
 	}
-	var one *draft
-	for _, c := range s.drafts {
-		if c.actor.Kind != record.KindOrganization || !s.hasBodyName(c) || slices.ContainsFunc(words, func(w string) bool { return !s.nameable(c, w, nil) }) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	return one
+	return s.only(func(c *draft) bool {
+		return isBody(c) && s.hasBodyName(c) && !slices.ContainsFunc(words, func(w string) bool { return !s.nameable(c, w, nil) })
+	})
 }
 
 // hasBodyName reports whether a mention of the draft is a body's name.
@@ -793,18 +784,10 @@ func (s *resolution) bearerOfSurname(t int) *draft {
 	if s.doc.Tokens[t].UPOS != "PROPN" {
 		return nil
 	}
-	var one *draft
-	word := world.Fold(s.doc.Form(t))
-	for _, c := range s.drafts {
-		if c.actor.Kind != record.KindPerson || !strings.HasSuffix(" "+world.Fold(c.display()), " "+word) || !s.isName(c) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	return one
+	word := " " + world.Fold(s.doc.Form(t))
+	return s.only(func(c *draft) bool {
+		return c.actor.Kind == record.KindPerson && strings.HasSuffix(" "+world.Fold(c.display()), word) && s.isName(c)
+	})
 }
 
 // onlyCampaign is the campaign meant by "the campaign": the only one so far, or

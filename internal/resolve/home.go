@@ -128,20 +128,11 @@ func one(set map[string]bool) string {
 // happens there or that a body of theirs acts.
 func (s *resolution) countriesAt(first, last int) map[string]bool {
 	found := map[string]bool{}
-	for i := first; i < last; i++ {
-		if c, _ := utf8.DecodeRuneInString(s.doc.Form(i)); !unicode.IsUpper(c) {
-			continue
+	s.eachCountry(first, last, s.homeland, func(i, j int, code string) {
+		if s.athome(i, j) {
+			found[code] = true
 		}
-		for j := min(i+3, last); j > i; j-- {
-			if code := s.homeland(i, j); code != "" {
-				if s.athome(i, j) {
-					found[code] = true
-				}
-				i = j - 1
-				break
-			}
-		}
-	}
+	})
 	return found
 }
 

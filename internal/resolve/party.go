@@ -532,11 +532,7 @@ func (s *resolution) namedParty(h int) *draft {
 		if d := s.shared(h, c); d != nil {
 			return d
 		}
-		d := s.draftFor("country/" + c.Code)
-		if d.actor.Kind == "" {
-			d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
-			d.setCountry(c.Code)
-		}
+		d := s.draftCountry(c)
 		d.addMention(s.doc.Tokens[h].Span, word)
 		d.because("adjective of the country")
 		return d

@@ -58,17 +58,7 @@ func (s *resolution) ruler(h int) *draft {
 	if country == "" {
 		return nil
 	}
-	var one *draft
-	for _, c := range s.drafts {
-		if c.person == nil || !s.governs(c.person, country, office) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	return one
+	return s.only(func(c *draft) bool { return c.person != nil && s.governs(c.person, country, office) })
 }
 
 // onlyNational reports whether nothing but a country and what says little stands
@@ -206,16 +196,9 @@ func (s *resolution) personsWithin(first, last int, fits func(*draft) bool) []*d
 func (s *resolution) countriesWithin(first, last int) []*draft {
 	var list []*draft
 	for _, code := range s.codesWithin(first, last) {
-		c := s.world.Country(code)
-		if c == nil {
-			continue
+		if c := s.world.Country(code); c != nil {
+			list = append(list, s.draftCountry(c))
 		}
-		d := s.draftFor("country/" + c.Code)
-		if d.actor.Kind == "" {
-			d.actor.Name, d.actor.Kind, d.actor.Known = c.Name, record.KindCountry, record.Ptr("country/"+c.Code)
-			d.setCountry(c.Code)
-		}
-		list = append(list, d)
 	}
 	return list
 }
@@ -223,21 +206,29 @@ func (s *resolution) countriesWithin(first, last int) []*draft {
 // codesWithin are the countries that tokens first to last name, each once.
 func (s *resolution) codesWithin(first, last int) []string {
 	var codes []string
+	s.eachCountry(first, last, func(i, j int) string { return s.countryOf(s.doc.Slice(s.doc.TokenSpan(i, j)), true) }, func(_, _ int, code string) {
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	})
+	return codes
+}
+
+// eachCountry goes through the words in capitals from token first to last, of which up
+// to three, i to j, have a country together, the longest first.
+func (s *resolution) eachCountry(first, last int, country func(i, j int) string, do func(i, j int, code string)) {
 	for i := first; i < last; i++ {
 		if c, _ := utf8.DecodeRuneInString(s.doc.Form(i)); !unicode.IsUpper(c) {
 			continue
 		}
 		for j := min(i+3, last); j > i; j-- {
-			if code := s.countryOf(s.doc.Slice(s.doc.TokenSpan(i, j)), true); code != "" {
-				if !slices.Contains(codes, code) {
-					codes = append(codes, code)
-				}
+			if code := country(i, j); code != "" {
+				do(i, j, code)
 				i = j - 1
 				break
 			}
 		}
 	}
-	return codes
 }
 
 // tieApart makes of each party of an event that stands for several with a name as
@@ -267,8 +258,9 @@ func (s *resolution) tieApart(e *record.Event, ties map[*record.Party]*draft) {
 		return parties
 	}
 	among := len(e.Actors) == 1 && len(e.Recipients) == 0 && s.words.is("mutual", strings.ToLower(e.Plover))
-	if among && e.Actors[0].Span != nil && s.members(s.speller.Bytes(*e.Actors[0].Span)) != nil {
-		e.Recipients = slices.Clone(e.Actors)
+	actors := e.Actors
+	e.Actors, e.Recipients = apart(actors), apart(e.Recipients)
+	if among && len(e.Actors) > 1 {
+		e.Recipients = apart(actors)
 	}
-	e.Actors, e.Recipients = apart(e.Actors), apart(e.Recipients)
 }

@@ -490,25 +490,22 @@ func (s *resolution) calledOtherwise(h int, span text.Span, d *draft) *draft {
 	if so(d) {
 		return nil
 	}
-	var one *draft
-	for _, c := range s.drafts {
-		if c == d || !s.isPerson(c, d.gender) || !s.isName(c) || !so(c) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
-	if one == nil {
-		return nil
-	}
-	at := s.doc.TokenSpan(s.doc.Mentions[i].First, s.doc.Mentions[i].Last)
-	s.drop(d, at)
-	one.addMention(at, s.doc.Slice(at))
-	s.taken[h] = one
-	one.because("“%s” is called so", s.doc.Slice(at))
+	one := s.only(func(c *draft) bool { return c != d && s.isPerson(c, d.gender) && s.isName(c) && so(c) })
+	s.handOver(s.doc.Mentions[i], d, one, "is called so")
 	return one
+}
+
+// handOver takes a mention from one draft and gives it to another, for a reason; it
+// does nothing where that is nil.
+func (s *resolution) handOver(m text.Mention, from, to *draft, why string) {
+	if to == nil {
+		return
+	}
+	at := s.doc.TokenSpan(m.First, m.Last)
+	s.drop(from, at)
+	to.addMention(at, s.doc.Slice(at))
+	s.taken[m.Head] = to
+	to.because("“%s” %s", s.doc.Slice(at), why)
 }
 
 // subjectCalled is the person who is the subject of the sentence before a bare
@@ -527,14 +524,7 @@ func (s *resolution) subjectCalled(h int, span text.Span, d *draft) *draft {
 	found := s.lastAbout(h, func(c *draft) bool {
 		return s.isPerson(c, "") && s.isName(c) && (role == nil || role.Gender == "" || c.gender == "" || role.Gender == c.gender) && !s.contradicts([]string{head}, c, "")
 	})
-	if found == nil {
-		return nil
-	}
-	at := s.doc.TokenSpan(s.doc.Mentions[i].First, s.doc.Mentions[i].Last)
-	s.drop(d, at)
-	found.addMention(at, s.doc.Slice(at))
-	s.taken[h] = found
-	found.because("“%s” takes up the subject before", s.doc.Slice(at))
+	s.handOver(s.doc.Mentions[i], d, found, "takes up the subject before")
 	return found
 }
 
@@ -800,16 +790,9 @@ func (s *resolution) calledBySurname(span text.Span) *draft {
 		return nil
 	}
 	word := " " + world.Fold(s.doc.Form(first))
-	var one *draft
-	for _, c := range s.drafts {
-		if c.actor.Kind != record.KindPerson || !strings.HasSuffix(world.Fold(c.display()), word) || !s.isName(c) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
+	one := s.only(func(c *draft) bool {
+		return c.actor.Kind == record.KindPerson && strings.HasSuffix(world.Fold(c.display()), word) && s.isName(c)
+	})
 	if one != nil {
 		one.addMention(span, s.doc.Slice(span))
 	}
@@ -823,16 +806,9 @@ func (s *resolution) calledShort(span text.Span) *draft {
 	if c, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(c) || strings.Contains(word, " ") {
 		return nil
 	}
-	var one *draft
-	for _, c := range s.drafts {
-		if !isBody(c) || !slices.ContainsFunc(c.forms, func(f string) bool { return strings.HasSuffix(f, word+" Department") }) {
-			continue
-		}
-		if one != nil {
-			return nil
-		}
-		one = c
-	}
+	one := s.only(func(c *draft) bool {
+		return isBody(c) && slices.ContainsFunc(c.forms, func(f string) bool { return strings.HasSuffix(f, word+" Department") })
+	})
 	if one != nil {
 		one.addMention(span, word)
 	}

@@ -94,38 +94,30 @@ type build struct {
 // speaker; and where quotations carry on after the sentence, with those too.
 func (b *build) add(frame string, w words) { b.addSpan(frame, w, b.first, b.last) }
 
-// besideReport takes from a content the clause beyond a semicolon that reports what
-// somebody else says, where the words in quotation marks stand on one side: "The
-// army says it won; “we lost,” an aide said"; and any clause beyond one behind a
-// reporting clause that stands in or behind its content.
+// besideReport takes from a content what only stands beside it: what the report
+// remarks on it ("…, he said, a move that …"), and the clause beyond a semicolon that
+// answers it, that goes on behind a reporting clause, or that reports what somebody
+// else says where the words in quotation marks stand on one side ("The army says it
+// won; “we lost,” an aide said").
 func (b *build) besideReport(w words) words {
 	if b.part != "verb" || len(w) == 0 {
 		return w
 	}
 	s := b.sentence(b.cue)
-	if from := w[0][0]; from > b.cue && b.comments(from) && b.lower[from-1] == "," && b.quoted[from] < 0 && b.anyWord(words{{s.First, b.cue}}, b.finite) {
+	from, around := w[0][0], w[0][0] < b.cue
+	if !around && b.comments(from) && b.lower[from-1] == "," && b.quoted[from] < 0 && b.anyWord(words{{s.First, b.cue}}, b.finite) {
 		return nil
 	}
-	if w[0][0] < b.cue {
-		// "They must leave, he said in Oslo; she rejected that" goes on by itself.
-		for i := b.cue + 1; i < s.Last; i++ {
-			if b.lower[i] == ";" && b.quoted[i] < 0 && w[len(w)-1][1] > i {
-				return b.tidy(w.without(i, s.Last))
-			}
-			if b.lower[i] == "," && b.comments(i+1) && b.quoted[i] < 0 {
-				w = b.tidy(w.without(i, s.Last)) // ", a move that it had warned of"
-				break
-			}
-		}
-		if len(w) == 0 {
-			return w
-		}
-	}
-	for i := b.cue + 1; i < s.Last; i++ {
-		// "She would appeal; the ministry declined to comment": another one's answer.
-		if b.lower[i] == ";" && b.quoted[i] < 0 && w[len(w)-1][1] > i && b.anyWord(words{{i, s.Last}}, b.answers) {
+	behind := b.semicolon(b.cue+1, s.Last)
+	for i := b.cue + 1; around && i < s.Last && i != behind; i++ {
+		if b.lower[i] == "," && b.comments(i+1) && b.quoted[i] < 0 {
 			w = b.tidy(w.without(i, s.Last))
 			break
+		}
+	}
+	if behind >= 0 && len(w) > 0 && w[len(w)-1][1] > behind && (around || b.anyWord(words{{behind, s.Last}}, b.answers)) {
+		if w = b.tidy(w.without(behind, s.Last)); around {
+			return w
 		}
 	}
 	if len(w) == 0 || !b.anyQuoted(b.sentenceWords()) {
@@ -134,23 +126,28 @@ func (b *build) besideReport(w words) words {
 	reports := func(v int) bool {
 		return b.finite(v) && b.saying(v) && b.quoted[v] < 0 && b.Child(v, "nsubj") >= 0
 	}
-	for i := b.cue - 1; i > s.First; i-- { // the last one before the cue
-		if b.lower[i] == ";" && b.quoted[i] < 0 {
-			if w.holds(i) && !b.anyQuoted(words{{s.First, i}}) && b.anyWord(words{{s.First, i}}, reports) {
-				w = w.without(s.First, i+1)
-			}
-			break
-		}
+	before := -1 // the last one before the cue
+	for i := b.semicolon(s.First+1, b.cue); i >= 0; i = b.semicolon(i+1, b.cue) {
+		before = i
 	}
-	for i := b.cue + 1; i < s.Last; i++ { // the first one behind it
-		if b.lower[i] == ";" && b.quoted[i] < 0 {
-			if w.holds(i) && !b.anyQuoted(words{{s.First, i}}) && b.anyWord(words{{i, s.Last}}, reports) {
-				w = w.without(i, s.Last)
-			}
-			break
-		}
+	if before >= 0 && w.holds(before) && !b.anyQuoted(words{{s.First, before}}) && b.anyWord(words{{s.First, before}}, reports) {
+		w = w.without(s.First, before+1)
+	}
+	if behind >= 0 && w.holds(behind) && !b.anyQuoted(words{{s.First, behind}}) && b.anyWord(words{{behind, s.Last}}, reports) {
+		w = w.without(behind, s.Last)
 	}
 	return b.tidy(w)
+}
+
+// semicolon is the first semicolon outside quotation marks from token first to last,
+// or -1.
+func (p *page) semicolon(first, last int) int {
+	for i := first; i < last; i++ {
+		if p.lower[i] == ";" && p.quoted[i] < 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // answers reports whether verb v says of a subject of its own that it denies or

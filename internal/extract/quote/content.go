@@ -212,16 +212,22 @@ func (p *page) clean(c *candidate) words {
 // the government rejected".
 func (p *page) withoutComment(c *candidate) words {
 	last := c.content[len(c.content)-1]
+	until := func(i int) words {
+		if cut := p.tidy(c.content.without(i, last[1])); len(cut) > 0 {
+			return cut
+		}
+		return c.content
+	}
 	for i := last[0] + 1; i+3 < last[1]; i++ {
 		if p.lower[i] != "," || p.quoted[i] >= 0 || p.lower[i+1] != "an" && p.lower[i+1] != "a" {
 			continue
 		}
 		switch p.lower[i+2] {
 		case "remark", "comment":
-			return p.tidy(c.content.without(i, last[1])) // "a remark his office said was a joke"
+			return until(i) // "a remark his office said was a joke"
 		case "accusation", "claim", "allegation", "charge", "assertion", "suggestion", "statement":
 			if p.lower[i+3] == "that" || p.lower[i+3] == "which" || p.relative(i+3) {
-				return p.tidy(c.content.without(i, last[1]))
+				return until(i)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"annals/internal/corpus"
 	"annals/internal/lexicon/cluster"
@@ -68,6 +69,19 @@ func (c *trainClusterCmd) Run(std streams) error {
 		return err
 	}
 	return writeWeights(c.Out, table, std.err)
+}
+
+// trainable are the documents of the treebanks that may train shipped weights.
+func trainable(paths []string) ([]*corpus.TreebankDoc, error) {
+	var all []*corpus.TreebankDoc
+	for _, path := range paths {
+		bank, err := corpus.Treebank(path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, slices.DeleteFunc(bank, func(d *corpus.TreebankDoc) bool { return !d.Trainable() })...)
+	}
+	return all, nil
 }
 
 // writeWeights writes a file of weights and says how large it is.

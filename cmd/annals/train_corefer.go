@@ -31,27 +31,22 @@ func (c *trainCoreferCmd) Run(std streams) error {
 		return err
 	}
 	var reports []corefer.Gold
-	for _, path := range c.Treebank {
-		bank, err := corpus.Treebank(path)
+	bank, err := trainable(c.Treebank)
+	if err != nil {
+		return err
+	}
+	for _, t := range bank {
+		chains, err := t.Chains()
 		if err != nil {
 			return err
 		}
-		for _, t := range bank {
-			if !t.Trainable() {
-				continue
+		g := corefer.Gold{Document: t.Plain()}
+		for _, chain := range chains {
+			if len(chain) > 1 {
+				g.Chains = append(g.Chains, chain)
 			}
-			chains, err := t.Chains()
-			if err != nil {
-				return err
-			}
-			g := corefer.Gold{Document: t.Plain()}
-			for _, chain := range chains {
-				if len(chain) > 1 {
-					g.Chains = append(g.Chains, chain)
-				}
-			}
-			reports = append(reports, g)
 		}
+		reports = append(reports, g)
 	}
 	inParallel(reports, func(g corefer.Gold) {
 		quotemark.Mark(g.Document)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"annals/internal/corpus"
 	"annals/internal/lexicon/world"
 	"annals/internal/reading/clue"
 	"annals/internal/reading/corefer"
@@ -40,26 +39,21 @@ func (c *trainEdgeCmd) Run(std streams) error {
 	finder := clue.New(w)
 	var clues clue.Clues
 	var reports []corefer.Gold
-	for _, path := range c.Treebank {
-		bank, err := corpus.Treebank(path)
+	bank, err := trainable(c.Treebank)
+	if err != nil {
+		return err
+	}
+	for _, t := range bank {
+		chains, err := t.Chains()
 		if err != nil {
 			return err
 		}
-		for _, t := range bank {
-			if !t.Trainable() {
-				continue
-			}
-			chains, err := t.Chains()
-			if err != nil {
-				return err
-			}
-			for _, e := range encoders {
-				d := t.Plain()
-				quotemark.Mark(d)
-				finder.Find(d, &clues)
-				namer.Name(d, &clues, e.Analyse(d, &clues))
-				reports = append(reports, corefer.Gold{Document: d, Chains: chains})
-			}
+		for _, e := range encoders {
+			d := t.Plain()
+			quotemark.Mark(d)
+			finder.Find(d, &clues)
+			namer.Name(d, &clues, e.Analyse(d, &clues))
+			reports = append(reports, corefer.Gold{Document: d, Chains: chains})
 		}
 	}
 	weights, err := corefer.TrainEdges(w, reports, corefer.EdgeOptions{Seed: c.Seed})

@@ -21,16 +21,12 @@ type trainSegmentCmd struct {
 // Run trains and writes; eval treebank --raw scores the result.
 func (c *trainSegmentCmd) Run(std streams) error {
 	trainer := segment.NewTrainer(c.Seed, func(s string) { fmt.Fprintln(std.err, s) })
-	for _, path := range c.Treebank {
-		bank, err := corpus.Treebank(path)
-		if err != nil {
-			return err
-		}
-		for _, d := range bank {
-			if d.Trainable() {
-				trainer.Add(d.Doc)
-			}
-		}
+	bank, err := trainable(c.Treebank)
+	if err != nil {
+		return err
+	}
+	for _, d := range bank {
+		trainer.Add(d.Doc)
 	}
 	texts := map[string]string{}
 	for _, path := range c.Articles {

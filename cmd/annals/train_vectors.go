@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"annals/internal/corpus"
 	"annals/internal/lexicon/world"
 	"annals/internal/reading/clue"
 	"annals/internal/reading/encoder"
@@ -35,16 +34,12 @@ func (c *trainVectorsCmd) Run(std streams) error {
 		return err
 	}
 	var documents []*text.Document
-	for _, path := range c.Treebank {
-		bank, err := corpus.Treebank(path)
-		if err != nil {
-			return err
-		}
-		for _, t := range bank {
-			if t.Trainable() {
-				documents = append(documents, t.Plain())
-			}
-		}
+	bank, err := trainable(c.Treebank)
+	if err != nil {
+		return err
+	}
+	for _, t := range bank {
+		documents = append(documents, t.Plain())
 	}
 	finder := clue.New(w)
 	b, err := e.Components(func(yield func(*text.Document, *clue.Clues)) {

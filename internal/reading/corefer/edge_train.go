@@ -2,6 +2,7 @@ package corefer
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -24,21 +25,9 @@ type EdgeOptions struct {
 }
 
 func (o *EdgeOptions) defaults() {
-	set := func(v *float64, x float64) {
-		if *v == 0 {
-			*v = x
-		}
-	}
-	if o.Epochs == 0 {
-		o.Epochs = 6
-	}
-	if o.Cutoff == 0 {
-		o.Cutoff = 5
-	}
-	set(&o.Rate, 0.05)
-	set(&o.L2, 1e-4)
-	set(&o.Drop, 0.3)
-	set(&o.Single, 0.3)
+	o.Epochs, o.Cutoff = cmp.Or(o.Epochs, 6), cmp.Or(o.Cutoff, 5)
+	o.Rate, o.L2 = cmp.Or(o.Rate, 0.05), cmp.Or(o.L2, 1e-4)
+	o.Drop, o.Single = cmp.Or(o.Drop, 0.3), cmp.Or(o.Single, 0.3)
 }
 
 // edgeCase is the candidates of one edge, by their features, and which is right.

@@ -1,6 +1,7 @@
 package corefer
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -43,38 +44,12 @@ type TrainOptions struct {
 }
 
 func (o *TrainOptions) defaults() {
-	set := func(v *float64, x float64) {
-		if *v == 0 {
-			*v = x
-		}
-	}
-	if o.Width == 0 {
-		o.Width = 16
-	}
-	if o.Members == 0 {
-		o.Members = 4
-	}
-	if o.Epochs == 0 {
-		o.Epochs = 6
-	}
-	if o.Forced == 0 {
-		o.Forced = o.Epochs / 2
-	}
-	if o.Cutoff == 0 {
-		o.Cutoff = 10
-	}
-	if o.Views == 0 {
-		o.Views = 32
-	}
-	set(&o.ViewRate, 0.002)
-	set(&o.ViewDrop, 0.3)
-	set(&o.SilverFresh, 0.3)
-	set(&o.SilverBonus, 2)
-	set(&o.Rate, 0.08)
-	set(&o.Drop, 0.5)
-	set(&o.NewCost, 3)
-	set(&o.LinkCost, 0.6)
-	set(&o.WrongCost, 1)
+	o.Width, o.Members, o.Epochs = cmp.Or(o.Width, 16), cmp.Or(o.Members, 4), cmp.Or(o.Epochs, 6)
+	o.Forced, o.Cutoff = cmp.Or(o.Forced, o.Epochs/2), cmp.Or(o.Cutoff, 10)
+	o.Views, o.ViewRate, o.ViewDrop = cmp.Or(o.Views, 32), cmp.Or(o.ViewRate, 0.002), cmp.Or(o.ViewDrop, 0.3)
+	o.SilverFresh, o.SilverBonus = cmp.Or(o.SilverFresh, 0.3), cmp.Or(o.SilverBonus, 2)
+	o.Rate, o.Drop = cmp.Or(o.Rate, 0.08), cmp.Or(o.Drop, 0.5)
+	o.NewCost, o.LinkCost, o.WrongCost = cmp.Or(o.NewCost, 3), cmp.Or(o.LinkCost, 0.6), cmp.Or(o.WrongCost, 1)
 }
 
 // trainer is the state of training.

@@ -188,7 +188,20 @@ func (d *Document) TokenSpan(first, last int) Span {
 func (d *Document) LinkChildren() {
 	n := len(d.Tokens)
 	memory := make([]int, 2*n+1)
-	at, list := memory[:n+1], memory[n+1:]
+	d.childrenAt, d.children = memory[:n+1], memory[n+1:]
+	d.link()
+}
+
+// RelinkChildren is LinkChildren for a document whose tokens are as many as when it was
+// last called, in the same memory: no copy of the document may share it.
+func (d *Document) RelinkChildren() {
+	clear(d.childrenAt)
+	d.link()
+}
+
+// link fills the lists of children.
+func (d *Document) link() {
+	n, at, list := len(d.Tokens), d.childrenAt, d.children
 	for i := range d.Tokens {
 		if h := d.Tokens[i].Head; h >= 0 {
 			at[h]++
@@ -205,7 +218,6 @@ func (d *Document) LinkChildren() {
 			list[at[h]] = i
 		}
 	}
-	d.children, d.childrenAt = list, at
 }
 
 // Children lists the dependents of token i in text order. The caller must not

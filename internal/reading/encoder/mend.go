@@ -18,7 +18,7 @@ func mend(d *text.Document) {
 			changed = rule(d, i) || changed
 		}
 		if changed {
-			d.LinkChildren()
+			d.RelinkChildren()
 		}
 	}
 }

@@ -3,7 +3,6 @@ package name
 import (
 	_ "embed"
 	"slices"
-	"strings"
 	"unicode"
 
 	"annals/internal/reading/clue"
@@ -80,11 +79,12 @@ func (g *guideline) apposed(d *text.Document, m *text.Mention) bool {
 		return false
 	}
 	for i := m.First; i < m.Last; i++ {
-		if form := d.Form(i); len(form) > 2 && strings.ToUpper(form) == form {
+		if form := d.Form(i); len(form) > 2 && shouted(form) {
 			return false
 		}
 	}
-	return g.persons[strings.ToLower(d.Form(t.Head))]
+	var memory [64]byte
+	return g.persons[string(clue.AppendLower(memory[:0], d.Form(t.Head)))]
 }
 
 // title reports whether a person's first word is a title: "Don" is a given

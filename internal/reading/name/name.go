@@ -205,9 +205,9 @@ func (k *desk) abbreviate(d *text.Document) {
 	}
 }
 
-// shouted reports whether a sentence is printed in capitals throughout.
-func shouted(sentence string) bool {
-	return !strings.ContainsFunc(sentence, unicode.IsLower)
+// shouted reports whether words are printed in capitals throughout.
+func shouted(words string) bool {
+	return !strings.ContainsFunc(words, unicode.IsLower)
 }
 
 // abbreviation reports whether a word is of capitals only.

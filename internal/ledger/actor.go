@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -254,14 +255,7 @@ func (l *Ledger) deeds(ctx context.Context, key string) ([]Deed, error) {
 }
 
 // day is the day by which a deed is put in order; one without a day comes last.
-func (d Deed) day() string {
-	for _, day := range []string{d.First, d.By} {
-		if day != "" {
-			return day
-		}
-	}
-	return "9999"
-}
+func (d Deed) day() string { return cmp.Or(d.First, d.By, "9999") }
 
 // profiler gathers what reports say of an actor.
 type profiler struct {
@@ -359,9 +353,6 @@ func (x *profiler) settle() {
 		x.Called = append(x.Called, *c)
 	}
 	slices.SortFunc(x.Called, func(a, b Called) int {
-		if n := b.Reports - a.Reports; n != 0 {
-			return n
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(b.Reports-a.Reports, strings.Compare(a.Name, b.Name))
 	})
 }

@@ -2,9 +2,12 @@ package pipeline
 
 import (
 	"context"
+	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -42,23 +45,77 @@ func strange() []string {
 
 // TestReadHoldsInvariants reads strange texts; Read itself checks the record.
 func TestReadHoldsInvariants(t *testing.T) {
-	p := load(t)
 	for _, s := range strange() {
 		for _, date := range []*string{nil, record.Ptr("2024-02-29"), record.Ptr("2020-09-14T08:00:00Z")} {
-			doc, rec, err := p.Read(record.Report{ID: "x", Text: s, Published: date})
-			if err != nil {
-				t.Errorf("%.60q: %v", s, err)
-				continue
-			}
-			if err := doc.Check(); err != nil {
-				t.Errorf("%.60q: %v", s, err)
-			}
-			if line, err := rec.MarshalLine(); err != nil {
-				t.Errorf("%.60q: %v", s, err)
-			} else if _, err := record.Parse(line); err != nil {
-				t.Errorf("%.60q: written record does not parse: %v", s, err)
-			}
+			holdsInvariants(t, record.Report{ID: "x", Text: s, Published: date})
 		}
+	}
+}
+
+// TestReadsDisturbedReports reads the example reports with words left out,
+// told twice or exchanged: rules meet trees there that no sentence has.
+func TestReadsDisturbedReports(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/reports/*.txt")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no example reports: %v", err)
+	}
+	for k, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		random := rand.New(rand.NewPCG(uint64(k), 1))
+		for range *disturbances {
+			holdsInvariants(t, record.Report{ID: filepath.Base(path), Text: disturbed(string(b), random)})
+		}
+	}
+}
+
+var disturbances = flag.Int("disturbances", 6, "how often each example report is read with its words disturbed")
+
+// disturbed is a text with one in eight words left out, told twice, put into capitals or
+// exchanged with another one.
+func disturbed(s string, random *rand.Rand) string {
+	words := strings.SplitAfter(s, " ")
+	for i := range words {
+		if random.IntN(8) > 0 {
+			continue
+		}
+		switch random.IntN(4) {
+		case 0:
+			words[i] = ""
+		case 1:
+			words[i] += words[i]
+		case 2:
+			words[i] = strings.ToUpper(words[i])
+		default:
+			j := random.IntN(len(words))
+			words[i], words[j] = words[j], words[i]
+		}
+	}
+	return strings.Join(words, "")
+}
+
+// holdsInvariants reads a report and checks document, record and written record.
+func holdsInvariants(t *testing.T, report record.Report) {
+	t.Helper()
+	defer func() {
+		if p := recover(); p != nil {
+			t.Errorf("%s: %v\n%s\n%s", report.ID, p, report.Text, debug.Stack())
+		}
+	}()
+	doc, rec, err := load(t).Read(report)
+	if err != nil {
+		t.Errorf("%.60q: %v", report.Text, err)
+		return
+	}
+	if err := doc.Check(); err != nil {
+		t.Errorf("%.60q: %v", report.Text, err)
+	}
+	if line, err := rec.MarshalLine(); err != nil {
+		t.Errorf("%.60q: %v", report.Text, err)
+	} else if _, err := record.Parse(line); err != nil {
+		t.Errorf("%.60q: written record does not parse: %v", report.Text, err)
 	}
 }
 

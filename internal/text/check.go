@@ -46,14 +46,8 @@ func (d *Document) Check() error {
 		if t.Doubt < 0 || t.Doubt > 1 || t.Doubt > 0 && (t.Rival < s.First || t.Rival >= s.Last || t.Rival == i) {
 			return fmt.Errorf("text: token %d has token %d as rival of its head, with probability %g", i, t.Rival, t.Doubt)
 		}
-		steps := 0
-		for h := t.Head; h >= 0; h = d.Tokens[h].Head {
-			if h < s.First || h >= s.Last {
-				return fmt.Errorf("text: token %d has a head outside its sentence", i)
-			}
-			if steps++; steps > s.Last-s.First {
-				return fmt.Errorf("text: the tree of sentence %d has a cycle at token %d", t.Sentence, i)
-			}
+		if err := d.checkHead(i); err != nil {
+			return err
 		}
 	}
 	if n := len(d.Vectors); n != 0 && n != len(d.Tokens)*VectorWidth {
@@ -80,4 +74,33 @@ func (d *Document) Check() error {
 		}
 	}
 	return nil
+}
+
+// checkHead says what is wrong with the way from token i to the root of its
+// sentence, or nil.
+func (d *Document) checkHead(i int) error {
+	s := d.Sentences[d.Tokens[i].Sentence]
+	steps := 0
+	for h := d.Tokens[i].Head; h >= 0; h = d.Tokens[h].Head {
+		if h < s.First || h >= s.Last {
+			return fmt.Errorf("text: token %d has a head outside its sentence", i)
+		}
+		if steps++; steps > s.Last-s.First {
+			return fmt.Errorf("text: the tree of sentence %d has a cycle at token %d", d.Tokens[i].Sentence, i)
+		}
+	}
+	return nil
+}
+
+// KeepTrees is for steps that change heads one by one: it puts back the tokens
+// of every sentence that is no tree any more from a copy made before the change.
+func (d *Document) KeepTrees(before []Token) {
+	for _, s := range d.Sentences {
+		for i := s.First; i < s.Last; i++ {
+			if d.checkHead(i) != nil {
+				copy(d.Tokens[s.First:s.Last], before[s.First:s.Last])
+				break
+			}
+		}
+	}
 }

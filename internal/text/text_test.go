@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"testing"
 	"testing/quick"
 	"unicode/utf8"
@@ -51,5 +52,25 @@ func TestCheckFindsCycle(t *testing.T) {
 	d.Tokens[0].Rival, d.Tokens[0].Doubt = 2, 0.5
 	if d.Check() == nil {
 		t.Error("a rival outside the sentence went unnoticed")
+	}
+}
+
+// TestKeepTrees: a sentence that a change left without a root gets its heads
+// back, another keeps its new ones.
+func TestKeepTrees(t *testing.T) {
+	d := &Document{
+		Sentences: []Sentence{{First: 0, Last: 2}, {First: 2, Last: 4}},
+		Tokens:    []Token{{Head: 1}, {Head: -1}, {Sentence: 1, Head: 3}, {Sentence: 1, Head: -1}},
+	}
+	before := slices.Clone(d.Tokens)
+	d.Tokens[1].Head = 0
+	d.Tokens[2].Head, d.Tokens[3].Head = -1, 2
+	d.KeepTrees(before)
+	var heads []int
+	for _, t := range d.Tokens {
+		heads = append(heads, t.Head)
+	}
+	if want := []int{1, -1, -1, 2}; !slices.Equal(heads, want) {
+		t.Errorf("heads %v, want %v", heads, want)
 	}
 }

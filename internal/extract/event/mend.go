@@ -48,6 +48,7 @@ func (m *mender) each(rule func(i int) []arc) {
 	for _, a := range arcs {
 		d.Tokens[a.token].Head, d.Tokens[a.token].Deprel = a.head, a.relation
 	}
+	d.KeepTrees(m.d.Tokens)
 	d.LinkChildren()
 	m.d = &d
 }

@@ -9,17 +9,22 @@ import (
 
 // mend rights trees that no grammar allows, made of arcs and relations that
 // are each likely by themselves, and that reported speech invites. It links
-// the children of the document's tokens.
+// the children of the document's tokens. Where a rule would leave no tree, as it may in
+// sentences that make no sense, the sentence stays as it was.
 func mend(d *text.Document) {
 	d.LinkChildren()
+	before := slices.Clone(d.Tokens)
 	for _, rule := range []func(*text.Document, int) bool{taggedNoun, noExpletive, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
 		}
-		if changed {
-			d.RelinkChildren()
+		if !changed {
+			continue
 		}
+		d.KeepTrees(before)
+		copy(before, d.Tokens)
+		d.RelinkChildren()
 	}
 }
 

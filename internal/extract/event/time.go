@@ -82,7 +82,7 @@ func (r *reader) use(t found) int {
 // isDuration reports whether a time says only how long.
 func (r *reader) isDuration(time int) bool {
 	t := &r.given.Times[time]
-	return t.Start == nil && t.End == nil && t.Recurrence == nil && strings.Contains(t.Rule, "duration")
+	return t.Start == nil && t.End == nil && t.Recurrence == nil && strings.Contains(t.Rule, "duration") && !strings.Contains(t.Rule, "from an event")
 }
 
 // isBound reports whether a time is only where something begins or ends, or what

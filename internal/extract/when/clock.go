@@ -35,7 +35,7 @@ func (f *finder) timeOfDay(i int) (clock, bool) {
 	if f.is(i, "midnight") && !f.capital(i) {
 		return f.withZone(clock{hour: 24, grain: hour, atoms: 1}, i), true
 	}
-	if f.glued(i) && !f.is(i-1, "(", "–", "—", "-", "“", "\"") {
+	if f.glued(i) && !f.is(i-1, "(", "[", "–", "—", "-", "“", "\"") {
 		return clock{}, false
 	}
 	c := clock{grain: hour, atoms: 1}
@@ -213,6 +213,10 @@ func (c clock) on(midnight time.Time) period {
 // sentence names, or where it names none, the one named last in the sentence
 // before.
 func (f *finder) attachClock(hits []hit, s int) {
+	if len(hits) == 1 && f.isLabel(hits[0], s) {
+		f.onOwnDay(hits)
+		return
+	}
 	var on time.Time
 	basis, rule := record.Relative, "time of day, on the day that the sentence before names"
 	if f.since == s-1 && !f.antecedent.start.IsZero() {
@@ -240,5 +244,21 @@ func (f *finder) attachClock(hits []hit, s int) {
 			continue
 		}
 		h.period, h.resolved, h.basis, h.rule = h.clock.on(on), true, basis, rule
+	}
+}
+
+// isLabel reports whether a time of day is all that its block says: it stands over an
+// entry of a running report.
+func (f *finder) isLabel(h hit, s int) bool {
+	b := f.doc.Blocks[f.doc.Sentences[s].Block]
+	return h.clock != nil && strings.Trim(f.doc.Slice(b.Span), " \n\r\t.:[]()–—-") == f.doc.Slice(h.span)
+}
+
+// onOwnDay gives times of day the report's own day.
+func (f *finder) onOwnDay(hits []hit) {
+	for i := range hits {
+		if h := &hits[i]; h.clock != nil && !h.resolved && !f.ref.IsZero() {
+			h.period, h.resolved, h.basis, h.rule = h.clock.on(f.ref), true, record.Relative, "time of day, on the report's day"
+		}
 	}
 }

@@ -20,7 +20,7 @@ func (f *finder) longest(i int) (reading, bool) {
 	for _, read := range []func(int) (reading, bool){
 		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.partOfDay, f.calendarMonth,
 		f.decadeAt, f.centuryAt, f.calendarYear, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
-		f.seasonAt, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
+		f.seasonAt, f.fromEvent, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
 	} {
 		if r, ok := read(i); ok && r.atoms > best.atoms {
 			best = r

@@ -5,7 +5,8 @@
 // where present, its tree, and writes [record.Time]. A span is the expression
 // itself in the sense of TIMEX3 (TimeML, Pustejovsky et al. 2003), without the
 // preposition before it; the preposition shows in an open end ("until
-// September 25" has no start). A range ("from 2009 to 2011") is one time.
+// September 25" has no start). A range ("from 2009 to 2011") is one time. What counts
+// from an event takes the event's words along ("hours after the blast").
 //
 // Relative expressions are resolved against the report's date or the dateline
 // of their block, and stay unresolved where neither is known. The bounds of a
@@ -58,6 +59,9 @@ func Find(doc *text.Document, spell *record.Speller) []record.Time {
 			f.ref = f.dateline(block, published)
 		} else if f.ref.IsZero() {
 			f.ref = published
+		}
+		for _, h := range f.head(block) {
+			times = append(times, f.record(h, spell))
 		}
 		for s := block.First; s < block.Last; s++ {
 			for _, h := range f.sentence(s) {
@@ -138,6 +142,27 @@ func (s *situation) known() bool { return !s.ref.IsZero() }
 // at each place.
 func (f *finder) sentence(s int) []hit {
 	f.enter(s)
+	hits := f.expressions(s)
+	f.attachClock(hits, s)
+	return hits
+}
+
+// head finds the expressions in a block's dateline, or in a block that is only the time
+// of day of an entry. A time of day is one of the report's day.
+func (f *finder) head(b *text.Block) []hit {
+	if b.Dateline.Len() == 0 {
+		return nil
+	}
+	kept := *f
+	f.scan(b.Dateline)
+	hits := f.expressions(b.First)
+	*f = kept // what the text goes on to speak of is another day
+	f.onOwnDay(hits)
+	return hits
+}
+
+// expressions finds those among the current atoms, which are of sentence s.
+func (f *finder) expressions(s int) []hit {
 	var hits []hit
 	for i := 0; i < len(f.atoms); {
 		r, ok := f.longest(i)
@@ -151,7 +176,6 @@ func (f *finder) sentence(s int) []hit {
 		hits = append(hits, f.resolve(r, i, s))
 		i += r.atoms
 	}
-	f.attachClock(hits, s)
 	return hits
 }
 

@@ -18,7 +18,7 @@ type TreebankDoc struct {
 	Genre string // of "# meta::genre", or ""
 	// Doc holds the gold blocks (paragraphs), sentences and tokens. Its text
 	// is the forms with the spaces that SpaceAfter allows; an empty line
-	// stands between paragraphs.
+	// stands between paragraphs. Blocks name who speaks them ("# speaker").
 	Doc *text.Document
 	// Misc is the last column of each token, "" for none.
 	Misc []string
@@ -45,6 +45,10 @@ func (t *TreebankDoc) Trainable() bool {
 	}
 	return true
 }
+
+// quoting is the genre of GUM in which speakers are what annotators made of
+// quotations; elsewhere they are the labels that the printed text has.
+const quoting = "fiction"
 
 // Treebank reads the documents of a CoNLL-U file, gzip or plain.
 func Treebank(path string) ([]*TreebankDoc, error) {
@@ -99,6 +103,8 @@ type conllu struct {
 	kind      text.BlockKind
 	spaced    bool // a space comes before the next word
 
+	speaker string // who says the sentence, "" if nobody is named
+
 	first    int   // first token of the sentence
 	heads    []int // within the sentence, 0 for the root
 	multiEnd int   // number of the last word of the multiword token that is open
@@ -147,6 +153,8 @@ func (c *conllu) comment(s string) error {
 	case key == "meta::genre":
 		c.start()
 		c.doc.Genre = value
+	case key == "speaker" && (c.doc == nil || c.doc.Genre != quoting):
+		c.speaker = value
 	}
 	return nil
 }
@@ -183,6 +191,9 @@ func noSpace(misc string) bool {
 // open writes what stands before the next surface token: a paragraph's empty
 // line, a space or nothing.
 func (c *conllu) open() {
+	if n := len(c.doc.Doc.Blocks); len(c.heads) == 0 && n > 0 && c.speaker != "" && c.speaker != c.doc.Doc.Blocks[n-1].Speaker {
+		c.paragraph = true // another's turn
+	}
 	if c.text.Len() > 0 {
 		switch {
 		case len(c.heads) == 0 && c.paragraph:
@@ -195,7 +206,7 @@ func (c *conllu) open() {
 		c.closeBlock()
 		d := c.doc.Doc
 		d.Blocks = append(d.Blocks, text.Block{
-			Span: text.Span{Start: c.text.Len()}, Kind: c.kind, First: len(d.Sentences),
+			Span: text.Span{Start: c.text.Len()}, Kind: c.kind, First: len(d.Sentences), Speaker: c.speaker,
 		})
 		c.paragraph = false
 	}
@@ -280,6 +291,7 @@ func (c *conllu) endSentence() error {
 	if n == 0 {
 		return nil
 	}
+	c.speaker = ""
 	d := c.doc.Doc
 	words := d.Tokens[c.first:]
 	for i, h := range c.heads {

@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -74,6 +75,28 @@ func TestReadTreebank(t *testing.T) {
 	}
 	if d := docs[1].Doc; d.Form(0) != "gimm" || d.Form(1) != "e" || d.Text != "gimme." {
 		t.Errorf("%q %q in %q", d.Form(0), d.Form(1), d.Text)
+	}
+}
+
+func TestSpeakers(t *testing.T) {
+	word := func(form string) string { return "1\t" + form + "\t_\tINTJ\tUH\t_\t0\troot\t_\t_\n\n" }
+	for genre, want := range map[string]string{"court": `["" "Ana" "Ben" "Ana"]`, "fiction": `["" "" ""]`} {
+		docs, err := ReadTreebank(strings.NewReader("# newdoc id = GUM_" + genre + "_x\n# meta::genre = " + genre + "\n# newpar\n" + word("Well") +
+			"# newpar\n# speaker = Ana\n" + word("yes") + "# speaker = Ana\n" + word("no") + "# speaker = Ben\n" + word("oh") + "# newpar\n# speaker = Ana\n" + word("ah")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := docs[0].Plain()
+		var speakers []string
+		for _, b := range d.Blocks {
+			speakers = append(speakers, b.Speaker)
+		}
+		if got := fmt.Sprintf("%q", speakers); got != want {
+			t.Errorf("%s: speakers %s, want %s", genre, got, want)
+		}
+		if err := d.Check(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -18,64 +18,90 @@ type chain []text.Span
 // CoNLL-U files (Universal Anaphora, as GUM has it), on gold tokens with the
 // program's own tags and trees. Columns are the F1 of mentions, of MUC, B³,
 // CEAFe and LEA, and the CoNLL score, the mean of MUC, B³ and CEAFe. Chains of
-// one mention count on neither side. Rows: documents of the genre news, and
-// all; with the program's own mentions, exact or told by their heads, and with
-// gold mentions that take the entity of the program's mention with the same head. The program's things and
-// abstract matters count too, though records leave them out.
+// one mention count on neither side. Rows: documents of the genre news, all, and all
+// again without the speakers that the file names; with the program's own mentions,
+// exact or told by their heads, and with gold mentions that take the entity of the
+// program's mention with the same head. The program's things and abstract matters
+// count too, though records leave them out.
 func Coreference(e *reading.Engine, o Options) ([]*Table, error) {
-	names := []string{"news", "all", "news, by heads", "all, by heads", "news, gold mentions", "all, gold mentions"}
-	scores := map[string]*corefScore{}
-	joins := joinTally{}
-	for _, n := range names {
-		scores[n] = &corefScore{}
-	}
+	s := corefScorer{engine: e, scores: map[string]*corefScore{}, joins: joinTally{}}
 	for _, path := range o.Gold {
 		docs, err := corpus.Treebank(path)
 		if err != nil {
 			return nil, fmt.Errorf("eval: %w", err)
 		}
 		for _, t := range docs {
-			spans, err := t.Chains()
-			if err != nil {
+			if err := s.add(t); err != nil {
 				return nil, fmt.Errorf("eval: %s: %w", path, err)
-			}
-			gold := make([]chain, len(spans))
-			for i, c := range spans {
-				gold[i] = c
-			}
-			heads := spanHeads(t.Doc, gold)
-			d := t.Plain()
-			quotemark.Mark(d)
-			e.Analyser().Analyse(d)
-			record := *d
-			record.Mentions = slices.Clone(d.Mentions)
-			e.Corefer().Corefer(&record)
-			joins.add(&record, gold, heads, t.Genre)
-			system := e.Corefer().Chains(d)
-			own, given := several(systemChains(system)), several(projectedChains(system, gold, heads))
-			gold = several(gold)
-			headed := headedChains(own, gold, d, heads)
-			for _, n := range names {
-				if strings.HasPrefix(n, "news") && t.Genre != "news" {
-					continue
-				}
-				switch {
-				case strings.HasSuffix(n, "gold mentions"):
-					scores[n].add(gold, given)
-				case strings.HasSuffix(n, "heads"):
-					scores[n].add(gold, headed)
-				default:
-					scores[n].add(gold, own)
-				}
 			}
 		}
 	}
 	table := &Table{Title: "coreference", Columns: []string{"mentions", "MUC", "B3", "CEAFe", "LEA", "CoNLL"}}
-	for _, n := range names {
-		table.Rows = append(table.Rows, Row{n, scores[n].values()})
+	for _, way := range []string{"", ", by heads", ", gold mentions"} {
+		for _, name := range []string{"news", "all", hidden} {
+			if n := s.scores[name+way]; n != nil {
+				table.Rows = append(table.Rows, Row{name + way, n.values()})
+			}
+		}
 	}
-	table.Notes = []string{"Chains of one mention are left out on both sides."}
-	return []*Table{table, joins.table()}, nil
+	table.Notes = []string{
+		"Chains of one mention are left out on both sides.",
+		"Who speaks is given as the file names it (conversations, interviews, court, speeches), as in CoNLL-2012; where it is hidden, nothing says so.",
+	}
+	return []*Table{table, s.joins.table()}, nil
+}
+
+// hidden is the row of all documents read without their speakers.
+const hidden = "all, speakers hidden"
+
+// corefScorer sums scores over documents, by row.
+type corefScorer struct {
+	engine *reading.Engine
+	scores map[string]*corefScore
+	joins  joinTally
+}
+
+// add reads and scores a document, with its speakers and without.
+func (s *corefScorer) add(t *corpus.TreebankDoc) error {
+	spans, err := t.Chains()
+	if err != nil {
+		return err
+	}
+	gold := make([]chain, len(spans))
+	for i, c := range spans {
+		gold[i] = c
+	}
+	d := t.Plain()
+	quotemark.Mark(d)
+	s.engine.Analyser().Analyse(d)
+	rows := []string{"all"}
+	if t.Genre == "news" {
+		rows = append(rows, "news")
+	}
+	heads := spanHeads(t.Doc, gold)
+	s.score(d, gold, heads, rows)
+	s.score(d.WithoutSpeakers(), gold, heads, []string{hidden})
+	return nil
+}
+
+// score adds the scores of an analysed document, which stays as it is, to rows.
+func (s *corefScorer) score(d *text.Document, gold []chain, heads map[text.Span]int, rows []string) {
+	record, all := *d, *d
+	record.Mentions, all.Mentions = slices.Clone(d.Mentions), slices.Clone(d.Mentions)
+	s.engine.Corefer().Corefer(&record)
+	s.joins.add(&record, gold, heads, rows)
+	system := s.engine.Corefer().Chains(&all)
+	own, given := several(systemChains(system)), several(projectedChains(system, gold, heads))
+	gold = several(gold)
+	headed := headedChains(own, gold, d, heads)
+	for _, row := range rows {
+		for way, chains := range map[string][]chain{"": own, ", by heads": headed, ", gold mentions": given} {
+			if s.scores[row+way] == nil {
+				s.scores[row+way] = &corefScore{}
+			}
+			s.scores[row+way].add(gold, chains)
+		}
+	}
 }
 
 // joinTally counts the joins of a record's mentions, by kind: mentions with an
@@ -85,7 +111,7 @@ func Coreference(e *reading.Engine, o Options) ([]*Table, error) {
 type joinTally map[string]*struct{ made, right, possible float64 }
 
 // joinKinds are the rows of the table of joins.
-var joinKinds = []string{"all", "news", "names", "descriptions", "he, she", "it", "they", "I, we, you"}
+var joinKinds = []string{"all", "news", hidden, "names", "descriptions", "he, she", "it", "they", "I", "we", "you", "I, speakers hidden", "we, speakers hidden", "you, speakers hidden"}
 
 // joinKind is the row of a mention.
 func joinKind(d *text.Document, m text.Mention) string {
@@ -103,10 +129,16 @@ func joinKind(d *text.Document, m text.Mention) string {
 	case "they", "them", "their", "theirs", "themselves", "em", "'em", "’em":
 		return "they"
 	}
-	return "I, we, you"
+	switch strings.ToLower(d.Form(m.Head)) {
+	case "i", "me", "my", "mine", "myself":
+		return "I"
+	case "you", "your", "yours", "yourself", "yourselves":
+		return "you"
+	}
+	return "we"
 }
 
-func (t joinTally) add(d *text.Document, gold []chain, heads map[text.Span]int, genre string) {
+func (t joinTally) add(d *text.Document, gold []chain, heads map[text.Span]int, rows []string) {
 	entity := map[int]int{} // by head, from 1
 	for k, c := range gold {
 		if len(c) < 2 {
@@ -118,13 +150,13 @@ func (t joinTally) add(d *text.Document, gold []chain, heads map[text.Span]int, 
 	}
 	seen, last := map[int]bool{}, map[int]int{}
 	for i, m := range d.Mentions {
-		rows := []string{"all", joinKind(d, m)}
-		if genre == "news" {
-			rows = append(rows, "news")
+		kind := joinKind(d, m)
+		if slices.Contains(rows, hidden) {
+			kind += strings.TrimPrefix(hidden, "all")
 		}
 		g := entity[m.Head]
 		before, joined := last[m.Entity]
-		for _, row := range rows {
+		for _, row := range append(rows[:len(rows):len(rows)], kind) {
 			if t[row] == nil {
 				t[row] = &struct{ made, right, possible float64 }{}
 			}

@@ -13,6 +13,9 @@ func (d *Document) Check() error {
 			return fmt.Errorf("text: block %d at %d–%d is out of order or out of bounds", i, b.Start, b.End)
 		}
 		end = b.End
+		if b.Label.Len() < 0 || b.Label.Len() > 0 && !b.Covers(b.Label) {
+			return fmt.Errorf("text: block %d has its label at %d–%d, outside", i, b.Label.Start, b.Label.End)
+		}
 		if b.First < 0 || b.Last < b.First || b.Last > len(d.Sentences) {
 			return fmt.Errorf("text: block %d has sentences %d–%d of %d", i, b.First, b.Last, len(d.Sentences))
 		}

@@ -1,5 +1,7 @@
 package text
 
+import "slices"
+
 // Document is one report's text together with what reading found in it. The
 // steps of package reading fill it in order; each step's comment says which
 // fields it needs and which it sets.
@@ -83,6 +85,14 @@ type Block struct {
 	// report ("14:05 — …"), dash included; empty where there is none. It has
 	// no tokens and lies in no sentence.
 	Dateline Span
+	// Speaker is who says the block where the report is a talk, by the fullest
+	// of the labels that it gives this speaker's turns ("Daniel Hale", though
+	// this turn's says "MR. HALE"): one speaker has one. It is "" where nobody
+	// is known to speak.
+	Speaker string
+	// Label is the label that opens a turn, up to and with its colon; empty
+	// where none does. It has tokens, and is a sentence of its own.
+	Label Span
 	// First and Last are the half-open range of the block's sentences.
 	First, Last int
 }
@@ -284,6 +294,17 @@ func (d *Document) TokensIn(s Span) (first, last int) {
 		last++
 	}
 	return first, last
+}
+
+// WithoutSpeakers is the document as a text that says nowhere who speaks: its
+// blocks are a copy, the rest is shared.
+func (d *Document) WithoutSpeakers() *Document {
+	hidden := *d
+	hidden.Blocks = slices.Clone(d.Blocks)
+	for i := range hidden.Blocks {
+		hidden.Blocks[i].Speaker = ""
+	}
+	return &hidden
 }
 
 // BlockOf is the block of token i.

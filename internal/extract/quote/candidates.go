@@ -60,6 +60,8 @@ func (p *page) readings(i int) []candidate {
 	t := &p.Tokens[i]
 	n := p.sourcePhrase(i)
 	switch {
+	case p.BlockOf(i).Label.Covers(t.Span):
+		return p.turnReadings(i)
 	case n > 0:
 		return p.accordingTo(i, n)
 	case p.quoted[i] < 0 && i > 0 && p.quoted[i-1] >= 0 && strings.ContainsAny(p.Form(i), "―—–-") && p.wordless(i, i+1):
@@ -161,17 +163,13 @@ func (p *page) answers(v int) bool {
 	return false
 }
 
-// behindColon takes from a content before the cue the name of the speaker whose turn it
-// is, and the clause and the colon that lead up to its words in quotation marks: "Her
+// behindColon takes from a content before the cue the clause and the colon that lead up to its words in quotation marks: "Her
 // son disagrees: “No,” he said".
 func (b *build) behindColon(w words) words {
 	if b.part != "verb" || len(w) == 0 || w[0][0] > b.cue {
 		return w
 	}
 	first := b.sentence(b.cue).First
-	if end := b.labelEnd(first); b.labels > 1 && end > 0 && end < b.cue {
-		return b.tidy(w.without(first, end+1))
-	}
 	for i := first + 1; i < b.cue && b.quoted[i] < 0; i++ {
 		if b.lower[i] == ":" && w.holds(i) && b.opensQuotation(i+1) && b.anyWord(words{{first, i}}, b.finite) {
 			return b.tidy(w.without(first, i+1))

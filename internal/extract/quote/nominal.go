@@ -3,8 +3,6 @@ package quote
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"annals/internal/lexicon/cue"
 	"annals/internal/text"
@@ -268,8 +266,7 @@ func (p *page) colonReadings(i int) []candidate {
 	if i == s.First || i-s.First > longest || i+1 >= s.Last && len(p.following(p.Tokens[i].Sentence)) == 0 {
 		return nil
 	}
-	turn := p.labelled(i) && p.labels > 1 && !p.opensQuotation(i+1)
-	for j := s.First; j < i && !turn; j++ {
+	for j := s.First; j < i; j++ {
 		if p.verbal(j) || p.Tokens[j].UPOS == "AUX" || p.quoted[j] >= 0 {
 			return nil
 		}
@@ -278,13 +275,10 @@ func (p *page) colonReadings(i int) []candidate {
 	for j := i - 1; h < 0 && j >= s.First; j-- {
 		h = p.phraseEnding(j, s.First)
 	}
-	if h < 0 && turn && i == s.First+1 {
-		h = s.First // "A: No."
-	}
 	if h < 0 {
 		return nil
 	}
-	first, last := p.trim(p.nameStart(s.First), i)
+	first, last := p.trim(s.First, i)
 	if first >= last || h < first || p.Tokens[h].UPOS == "NOUN" && p.cues.Mute(p.lemmas[h]) {
 		return nil
 	}
@@ -292,11 +286,6 @@ func (p *page) colonReadings(i int) []candidate {
 		return nil
 	}
 	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "before colon"}}}
-	if turn {
-		b.sure, b.bounded = true, true
-		b.add("turn", p.turn(i))
-		return b.out
-	}
 	if p.announces(i) {
 		b.sure, b.bounded = true, true
 	}
@@ -322,6 +311,9 @@ func (p *page) files(h, i int) bool {
 	return false
 }
 
+// longestLabel is how many tokens may stand before a colon that announces words.
+const longestLabel = 6
+
 // announces reports whether the colon at token i stands behind a short phrase that
 // begins its block and names a person or a body, and before a clause: "Ivanov's
 // office: the talks will go on".
@@ -341,83 +333,53 @@ func (p *page) opensQuotation(i int) bool {
 	return i < len(p.Tokens) && p.quoted[i] >= 0 && p.Quotations[p.quoted[i]].Closed && p.TokenAt(p.Quotations[p.quoted[i]].Start) == i
 }
 
-// longestLabel is how many tokens the name of a speaker before a colon may have.
-const longestLabel = 6
-
-// labelled reports whether the colon at token i ends the name of a speaker that
-// begins its block, as in interviews: "Radio Sever: Will you resign?", "“ORLOVA:
-// No.".
-func (p *page) labelled(i int) bool {
-	s := p.sentence(i)
-	b := &p.Blocks[s.Block]
-	first := p.nameStart(s.First)
-	if s.First != p.Sentences[b.First].First || first >= i || i-first > longestLabel || i+1 >= p.Sentences[b.Last-1].Last {
-		return false
-	}
-	for j := first; j < i; j++ {
-		if c, _ := utf8.DecodeRuneInString(p.Form(j)); !unicode.IsUpper(c) && p.Form(j) != "." {
-			return false
-		}
-	}
-	return true
+// opensTurn reports whether token i ends the label of a turn in a talk: "Radio Sever:
+// Will you resign?", "“ORLOVA: No.".
+func (p *page) opensTurn(i int) bool {
+	label := p.BlockOf(i).Label
+	return label.Len() > 0 && p.Tokens[i].End == label.End
 }
 
-// nameStart is where the name of a speaker may begin in a block whose first token is
-// first: behind a mark that opens a quotation, where the whole talk is quoted.
-func (p *page) nameStart(first int) int {
-	if first+1 < len(p.Tokens) && p.wordless(first, first+1) && p.marked[first] {
-		first++
+// turnReadings reads a whole turn as said by the one whom its label names; token i of
+// the label is the cue if it ends it.
+func (p *page) turnReadings(i int) []candidate {
+	if !p.opensTurn(i) {
+		return nil
 	}
-	return first
-}
-
-// countLabels is how many blocks begin with the name of a speaker and a colon.
-func (p *page) countLabels() int {
-	n := 0
-	for i := range p.Tokens {
-		if p.lower[i] == ":" && !p.unspoken(i) && p.labelled(i) {
-			n++
-		}
+	first := p.TokenAt(p.BlockOf(i).Label.Start)
+	last := i
+	if open := slices.Index(p.lower[first:i], "("); open > 0 {
+		last = first + open
 	}
-	return n
+	said := p.turn(i)
+	if first >= last || len(said) == 0 {
+		return nil
+	}
+	h := p.phraseEnding(last, first)
+	if h < 0 {
+		h = last - 1
+	}
+	b := build{page: p, cue: i, part: "mark", first: i, last: i + 1, speakers: []speaker{{first, last, h, "label of the turn"}}}
+	b.sure, b.bounded = true, true
+	b.add("turn", said)
+	return b.out
 }
 
 // turn is what the speaker of the label that ends with token i says: the rest of
-// its block, and where the whole talk is quoted the blocks behind it that a mark
-// opens anew, up to the next speaker's or a remark in brackets.
+// its block, and the blocks behind it that are his up to the next label.
 func (p *page) turn(i int) words {
 	at := p.sentence(i).Block
-	out := words{{i + 1, p.Sentences[p.Blocks[at].Last-1].Last}}
-	if p.nameStart(p.sentence(i).First) == p.sentence(i).First {
-		return out
+	speaker := p.Blocks[at].Speaker
+	var out words
+	if last := p.Sentences[p.Blocks[at].Last-1].Last; i+1 < last {
+		out = words{{i + 1, last}}
 	}
-	for at++; at < len(p.Blocks); at++ {
-		b := &p.Blocks[at]
-		if b.Kind == text.Separator {
-			continue
+	for at++; at < len(p.Blocks) && p.Blocks[at].Label.Len() == 0; at++ {
+		if b := &p.Blocks[at]; b.Speaker == speaker && b.First < b.Last {
+			out = out.add(p.Sentences[b.First].First, p.Sentences[b.Last-1].Last)
 		}
-		if b.First >= b.Last {
-			break
-		}
-		first, last := p.Sentences[b.First].First, p.Sentences[b.Last-1].Last
-		opened := p.nameStart(first)
-		if opened == first || p.Form(opened) == "(" || p.labelEnd(opened) > 0 {
-			break
-		}
-		out = out.add(first, last)
 	}
 	return out
-}
-
-// labelEnd is the colon behind the name of a speaker that begins at token first,
-// or -1.
-func (p *page) labelEnd(first int) int {
-	for i := first; i <= first+longestLabel && i < len(p.Tokens); i++ {
-		if p.lower[i] == ":" && p.labelled(i) {
-			return i
-		}
-	}
-	return -1
 }
 
 // dashReadings reads "“We stay.” — Anna Orlova": a quotation, a dash, a name

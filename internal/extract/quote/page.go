@@ -48,7 +48,6 @@ type page struct {
 	kinds                  []uint8      // what the lexicon knows each token for: see cueKind
 	lemmas                 []string     // as read, or mended: see lexica.lemma
 	hashes                 []hashes
-	labels                 int     // how many blocks begin with the name of a speaker
 	reporting              []uint8 // what each sentence has: hasQuotation and so on
 }
 
@@ -80,7 +79,6 @@ func newPage(d *text.Document, x *lexica) *page {
 	}
 	p.markQuotations()
 	p.findKinds()
-	p.labels = p.countLabels()
 	return p
 }
 
@@ -105,7 +103,7 @@ func (p *page) markQuotations() {
 		if p.Quotations[q].Scare || last <= done {
 			continue
 		}
-		if !p.Quotations[q].Closed && p.labelEnd(first+1) < 0 {
+		if !p.Quotations[q].Closed && p.BlockOf(first).Label.Len() == 0 {
 			last = p.reportingClause(first, last)
 			p.until[q] = last
 		}

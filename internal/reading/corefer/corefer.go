@@ -69,6 +69,7 @@ func withoutNetwork(w *world.World) (*Corefer, error) {
 // entities. Entities stand in the order of their first mentions.
 func (c *Corefer) Corefer(d *text.Document) {
 	r := c.sieves(d, false)
+	r.joinAddressed()
 	r.joinNarrator()
 	a := newRanker(r, r.profiles(), c.network)
 	a.run(a.sure)
@@ -112,12 +113,14 @@ func (c *Corefer) sieves(d *text.Document, clauses bool) *reader {
 	r.mendNames()
 	r.detect(clauses)
 	r.describe()
+	r.findTurns()
 	r.joinNames()
 	r.joinAppositions()
 	r.joinOffices()
 	r.joinCollectives()
 	r.joinBodies()
 	r.joinPlaces()
+	r.joinTurns()
 	r.joinVoices()
 	r.joinSpeakers()
 	r.joinControlled()
@@ -135,7 +138,8 @@ type reader struct {
 	nameAt     []int       // by token: the name mention that begins there, or -1
 	nameBefore []int       // by token: the name mention that ends before it, or -1
 	bodyBefore map[int]int // by token: the mention of the document that names a body and ends before it
-	quoted     []int       // by token: the innermost quotation around it that is no scare quote, or -1
+	talk       *talk
+	quoted     []int // by token: the innermost quotation around it that is no scare quote, or -1
 }
 
 // write puts the mentions and entities into the document. Things that only

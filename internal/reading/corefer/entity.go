@@ -74,6 +74,9 @@ func compatible(a, b *facts) bool {
 	if a.known != "" && b.known != "" && a.known != b.known {
 		return false
 	}
+	if a.speaker != 0 && b.speaker != 0 && a.speaker != b.speaker {
+		return false
+	}
 	if a.class != "" && b.class != "" && a.class != b.class {
 		return false
 	}
@@ -119,6 +122,9 @@ func (f *facts) merge(g *facts) {
 	take(&f.known, g.known)
 	take(&f.country, g.country)
 	take(&f.office, g.office)
+	if f.speaker == 0 {
+		f.speaker = g.speaker
+	}
 	if f.person == nil {
 		f.person = g.person
 	}

@@ -99,6 +99,7 @@ func (a *ranker) unary(s *features, i int, as role) {
 	if as == roleNew {
 		emit(tRecurs, form, a.recurs(i))
 		emit(tTalk, form, a.talk, flag(m.quoted >= 0))
+		a.freshTalk(emit, i)
 		if m.Kind != text.Pronoun {
 			emit(tCount, form, uint64(bucket(a.headCount[p.head])), uint64(bucket(len(a.lexical[p.head]))))
 			emit(tOwned, coarse, p.owner, flag(p.behind), uint64(min(len(p.before), 2)))
@@ -245,6 +246,13 @@ const (
 	pRank
 	pFirst
 	pNumbers
+	// Who speaks, see pairTalk and freshTalk.
+	kSpeaker
+	kTurn
+	kSaying
+	kTold
+	kAll
+	kFresh
 )
 
 // pair adds the features of mention i and entity e. Order is how many entities
@@ -335,6 +343,7 @@ func (a *ranker) pair(s *features, i int, e *entity, o *option) {
 	}
 	emit(pRank, p.coarse, uint64(min(o.rank, 4)), uint64(bucket(len(e.members))), flag(distance <= 1))
 	emit(pFirst, ti, a.profiles[e.members[0]].form, match&6)
+	a.pairTalk(emit, i, e)
 	switch {
 	case e.noun < 0:
 	case m.Kind == text.Pronoun:

@@ -31,6 +31,7 @@ type facts struct {
 	full    []string // words of a person's whole name, folded, or nil
 	country string   // of a description: alpha-3, or ""
 	office  string   // of a description: office or "leader", or ""
+	speaker int      // number of the speaker who this is, or 0
 }
 
 // mention is a mention with what the rules need to know.
@@ -49,6 +50,7 @@ type mention struct {
 	indefinite bool
 	lemma  string // of the head, lower case
 	quoted int    // quotation that holds it, or -1
+	turn   int    // number of the speaker in whose turn it stands outside of quotations, or 0
 	// chained holds for what only chains show and records never do, several
 	// for a coordination.
 	// told holds for what a clause tells.

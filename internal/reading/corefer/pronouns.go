@@ -103,8 +103,8 @@ func (r *reader) fits(i, j int) bool {
 	if m.pron.gender == neuter && (n.facts.kind == place && r.located(n.Head) || r.told(n) || f.kind != thing && r.predicated(m)) {
 		return false
 	}
-	if !r.agrees(&m.pron, f) {
-		return false
+	if !r.agrees(&m.pron, f) || m.turn != 0 && f.speaker == m.turn {
+		return false // nobody calls himself "he"
 	}
 	return r.quotationAllows(m, n)
 }

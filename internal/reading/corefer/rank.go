@@ -26,6 +26,8 @@ type ranker struct {
 	headCount            map[uint64]int // of descriptions and names, by head
 	talk                 uint64         // how much of the report is in the first and second person, 0 to 3
 
+	spoken []int // by speaker: its entity, or -1
+
 	stamp   []int // by entity: the last mention that it was considered for
 	options []option
 
@@ -72,7 +74,7 @@ func newRanker(r *reader, profiles []profile, n *network) *ranker {
 		reader: r, profiles: profiles, of: unset(len(r.mentions)),
 		lexical: map[uint64][]int{}, headCount: map[uint64]int{}, headSpan: map[uint64]text.Span{}, phraseSpan: map[uint64]text.Span{},
 		asMention: make([][]float32, len(r.mentions)), asAntecedent: make([][]float32, len(r.mentions)),
-		asNoun: make([][]float32, len(r.mentions)),
+		asNoun: make([][]float32, len(r.mentions)), spoken: unset(len(r.talk.words)),
 	}
 	a.set.network = n
 	a.hidden = make([]float32, n.width+1)
@@ -149,6 +151,9 @@ func (a *ranker) attach(i, at int) {
 	a.of[i] = at
 	e.members = append(e.members, i)
 	learn(&e.forms, p.form)
+	if s := a.reader.entity(i).speaker; s != 0 {
+		a.spoken[s] = at
+	}
 	if m.Kind == text.Pronoun {
 		switch m.pron.person {
 		case "1":
@@ -229,7 +234,7 @@ func (a *ranker) gather(i int) []option {
 	case m.shadow:
 		limit = maxThing
 	}
-	gender := a.reader.entity(i).gender
+	gender, speaker := a.reader.entity(i).gender, a.reader.entity(i).speaker
 	add := func(e int) {
 		if a.stamp[e] == i || len(a.options) >= limit {
 			return
@@ -238,6 +243,9 @@ func (a *ranker) gather(i int) []option {
 		members := a.entities[e].members
 		j := members[len(members)-1]
 		if g := a.reader.entity(j).gender; gender != "" && g != "" && g != gender {
+			return
+		}
+		if s := a.reader.entity(j).speaker; speaker != 0 && s != 0 && s != speaker {
 			return
 		}
 		a.options = append(a.options, option{entity: e, order: order})
@@ -254,6 +262,14 @@ func (a *ranker) gather(i int) []option {
 	}
 	voice := m.pron.person == "1" || m.pron.person == "2"
 	if voice {
+		if m.turn != 0 {
+			t := a.reader.talk.blocks[p.block]
+			for _, s := range []int{t.speaker, t.before, t.after} {
+				if a.spoken[s] >= 0 {
+					add(a.spoken[s])
+				}
+			}
+		}
 		for k := len(a.voiced) - 1; k >= max(0, len(a.voiced)-maxVoiced); k-- {
 			add(a.voiced[k])
 		}

@@ -11,6 +11,7 @@ import (
 type voice struct {
 	quotation      int // the first of those that carry one on, or -1
 	person, number string
+	speaker, turn  int // in whose turn; of "you" among many, in which block
 }
 
 // voices lists the pronouns of the first and second person by voice, in the
@@ -29,7 +30,10 @@ func (r *reader) voices() (order []voice, members map[voice][]int) {
 		if m.Kind != text.Pronoun || m.pron.person != "1" && m.pron.person != "2" {
 			continue
 		}
-		v := voice{m.quoted, m.pron.person, m.pron.number}
+		v := voice{quotation: m.quoted, person: m.pron.person, number: m.pron.number, speaker: m.turn}
+		if m.turn != 0 && m.pron.person == "2" && r.talk.speakers() > 2 {
+			v.turn = r.block(m)
+		}
 		if v.quotation >= 0 {
 			v.quotation = first[v.quotation]
 		}
@@ -46,8 +50,8 @@ func (r *reader) voices() (order []voice, members map[voice][]int) {
 // quotation address one party.
 func (r *reader) joinVoices() { r.joinVoice(func(v voice) bool { return v.quotation >= 0 }) }
 
-// joinNarrator joins those outside of quotations, as a report has one author;
-// a conversation has more.
+// joinNarrator joins those outside of quotations, as a report has one author, and each
+// turn of a talk one speaker.
 func (r *reader) joinNarrator() { r.joinVoice(func(v voice) bool { return v.quotation < 0 }) }
 
 func (r *reader) joinVoice(in func(voice) bool) {
@@ -96,6 +100,37 @@ func (r *reader) joinSpeakers() {
 			r.join(members[v][0], k, why)
 		}
 	}
+}
+
+// joinAddressed joins the "you" of turns to the speaker whom it is said to.
+func (r *reader) joinAddressed() {
+	of := unset(len(r.talk.words)) // mention that says "I", or is named, by speaker
+	for i := range r.mentions {
+		if s := r.entity(i).speaker; s != 0 && of[s] < 0 {
+			of[s] = i
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.turn == 0 || m.chained || m.pron.person != "2" || m.pron.number == plural || r.severalOf(m) {
+			continue
+		}
+		if r.talk.speakers() > 2 && r.doc.Form(r.doc.Sentences[r.doc.Tokens[m.Head].Sentence].Last-1) != "?" {
+			continue
+		}
+		if s := r.talk.addressee(r.block(m)); s != 0 && of[s] >= 0 {
+			r.join(i, of[s], "spoken to")
+		}
+	}
+}
+
+// severalOf reports whether "you" is said to several: "you guys", "you all".
+func (r *reader) severalOf(m *mention) bool {
+	switch r.word(m.Last) {
+	case "guys", "all", "both", "two", "three", "people", "folks", "men", "women":
+		return true
+	}
+	return false
 }
 
 // saying is the verb of saying beside quotation q, outside of its marks and in

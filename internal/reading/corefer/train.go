@@ -78,7 +78,7 @@ type trainer struct {
 // mention's loss is the softmax-margin likelihood of the entities that hold
 // its gold (Durrett and Klein 2013). In the first passes earlier mentions
 // stand in the entities of the gold, later in those that the network chose, as
-// they will. Where there are silver reports, networks see them once before the
+// they will. Talks are seen with and without their speakers. Where there are silver reports, networks see them once before the
 // others; then these networks read the silver reports again, minding the
 // silver chains, and new networks begin with both readings; and once more.
 // Log, unless nil, is told of each network.
@@ -89,17 +89,22 @@ func Train(w *world.World, reports []Gold, o TrainOptions, log func(string)) ([]
 		return nil, err
 	}
 	t := &trainer{TrainOptions: o, corefer: c, log: log}
-	var silver []*lesson
+	var silver, hidden []*lesson
 	for k := range reports {
-		if l := t.prepare(&reports[k]); l.silver {
+		l := t.prepare(&reports[k])
+		if l.silver {
 			silver = append(silver, l)
-		} else {
-			t.lessons = append(t.lessons, l)
+			continue
+		}
+		t.lessons = append(t.lessons, l)
+		if l.reader.talk.speakers() > 0 {
+			l.hidden = t.prepare(&Gold{Document: reports[k].Document.WithoutSpeakers(), Chains: reports[k].Chains})
+			hidden = append(hidden, l.hidden)
 		}
 	}
 	keys := t.count()
 	known := newNetwork(1, keys)
-	each(slices.Concat(t.lessons, silver), func(_ int, l *lesson) { l.lookUp(known) })
+	each(slices.Concat(t.lessons, hidden, silver), func(_ int, l *lesson) { l.lookUp(known) })
 	all := merged(t.networks(keys, silver))
 	if len(silver) == 0 {
 		return all.bytes()
@@ -191,11 +196,16 @@ func (t *trainer) readAgain(n *network, silver []*lesson, margins linkMargins) (
 	return list, nil
 }
 
-// pass goes over the reports once.
+// pass goes over the reports once. Who speaks in a report is known in one pass and
+// hidden in the next, so that texts that don't say it are read as well.
 func (t *trainer) pass(epoch int) {
 	t.loss = 0
 	for k, i := range t.random.Perm(len(t.lessons)) {
-		t.report(t.lessons[i], epoch < t.Forced)
+		l := t.lessons[i]
+		if l.hidden != nil && (epoch+i)%2 == 1 {
+			l = l.hidden
+		}
+		t.report(l, epoch < t.Forced)
 		if 2*epoch >= t.Epochs && k%collectEach == 0 {
 			t.collect()
 		}
@@ -247,6 +257,7 @@ type lesson struct {
 	profiles []profile
 	gold     []int // by mention: its chain, or -1
 	silver   bool
+	hidden   *lesson      // the report read as if nobody said who speaks, or nil
 	inputs   [][]int8     // what views see, by mention
 	unary    [2][][]int32 // rows of the features by role and mention: as it looks for an antecedent, and as one
 }

@@ -12,12 +12,16 @@
 // at every place where one could end, so that headings, signatures, lists and
 // careless writing without marks come apart too.
 //
+// Where the text is a talk, blocks say whose turn they are; the label of a turn is a
+// sentence of its own.
+//
 // Only the text itself counts. A line break ends a block where the lines look
 // like paragraphs and is a space where they look wrapped to a width.
 package segment
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 
 	"annals/internal/text"
@@ -51,8 +55,11 @@ func (s *Segmenter) Segment(d *text.Document) {
 	d.Sentences = d.Sentences[:0]
 	d.Tokens = make([]text.Token, 0, len(d.Text)/5)
 	var ends []int
-	d.Blocks = s.each(d.Text, func(block int, words []text.Span, b *stretch) {
+	d.Blocks = s.each(d.Text, func(block, label int, words []text.Span, b *stretch) {
 		ends = s.network.decide(ends[:0], b)
+		if label > 0 {
+			ends = slices.Insert(slices.DeleteFunc(ends, func(e int) bool { return e <= label }), 0, label)
+		}
 		add(d, block, words, cut(ends, d.Text, words))
 	})
 	at := 0
@@ -67,9 +74,16 @@ func (s *Segmenter) Segment(d *text.Document) {
 }
 
 // each divides a text into blocks and calls f with each block that may hold
-// sentences, its words, and what is known of the places between them.
-func (s *Segmenter) each(t string, f func(block int, words []text.Span, b *stretch)) []text.Block {
+// sentences, how many words its label has, its words, and what is known of the places
+// between them.
+func (s *Segmenter) each(t string, f func(block, label int, words []text.Span, b *stretch)) []text.Block {
 	blocks := s.tables.blocks(t)
+	for i := range blocks {
+		if b := &blocks[i]; b.Kind == text.Paragraph {
+			b.Dateline = s.tables.dateline(t, b.Span)
+		}
+	}
+	s.tables.markTurns(t, blocks)
 	words := make([]text.Span, 0, len(t)/5)
 	of := make([][]text.Span, len(blocks))
 	for i := range blocks {
@@ -78,10 +92,8 @@ func (s *Segmenter) each(t string, f func(block int, words []text.Span, b *stret
 			continue
 		}
 		from := b.Start
-		if b.Kind == text.Paragraph {
-			if b.Dateline = s.tables.dateline(t, b.Span); b.Dateline.Len() > 0 {
-				from = b.Dateline.End
-			}
+		if b.Dateline.Len() > 0 {
+			from = b.Dateline.End
 		}
 		first := len(words)
 		words = s.tables.tokens(words, t, from, b.End)
@@ -93,7 +105,11 @@ func (s *Segmenter) each(t string, f func(block int, words []text.Span, b *stret
 		if len(words) > 0 {
 			ends = s.tables.sentences(ends[:0], t, words)
 			around.read(&s.tables, t, words, ends)
-			f(i, words, &around)
+			label := 0
+			for label < len(words) && words[label].End <= blocks[i].Label.End {
+				label++
+			}
+			f(i, label, words, &around)
 		}
 	}
 	return blocks

@@ -185,6 +185,50 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+func TestTurns(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"questions and answers": {"Q: When did you leave?\nA: In May.\nThe army came.\nQ: And then?\nA: Nothing.\nThe town has 900 houses.",
+			"Q: When did you leave?|A: In May.|A| The army came.|Q: And then?|A: Nothing.|-The town has 900 houses."},
+		"a briefing": {"Minister Daniel Hale spoke in Lesna on Monday.\n\nMR. HALE: We will not go.\n\nQUESTION: Why not, Minister?\n\nDaniel Hale: Ask the army.\n\n(Laughter.)\n\nIt knows.\n\nQUESTION (Radio Sever): Do you?",
+			"-Minister Daniel Hale spoke in Lesna on Monday.|Daniel Hale: MR. HALE: We will not go.|QUESTION: Why not, Minister?|Daniel Hale: Ask the army.|-(Laughter.)|Daniel Hale| It knows.|QUESTION: QUESTION (Radio Sever): Do you?"},
+		"a council": {"The President: I give the floor to the representative of Uganda.\nMr. Okello (Uganda): The road is open.\nThe President: I thank Mr. Okello.",
+			"The President: I give the floor to the representative of Uganda.|Mr. Okello: Mr. Okello (Uganda): The road is open.|The President: I thank Mr. Okello."},
+		"one question": {"Radio Meridian: Will you resign?\n\nRui Duarte: No. I was elected.", "Radio Meridian: Will you resign?|Rui Duarte: No. I was elected."},
+		"a chat":       {"14:05 Ana: Where are you?\n14:06 Ben: On the bridge.\n14:09 Ana: I can see the smoke.", "Ana: 14:05 Ana: Where are you?|Ben: 14:06 Ben: On the bridge.|Ana: 14:09 Ana: I can see the smoke."},
+		"two of a name": {"ANNA RUIZ: Will you go?\nPABLO RUIZ: No.\nRUIZ: I will.\nANNA RUIZ: When?",
+			"ANNA RUIZ: Will you go?|PABLO RUIZ: No.|RUIZ: I will.|ANNA RUIZ: When?"},
+		"notes":     {"Note: You may leave.\nUpdate: Will the road open?\nNote: We think so.\nUpdate: No.", "-Note: You may leave.|-Update: Will the road open?|-Note: We think so.|-Update: No."},
+		"places":    {"MINSK: Police left.\nMOSCOW: The army came.\nMINSK: We saw nobody.\nMOSCOW: Who fired?", "-MINSK: Police left.|-MOSCOW: The army came.|-MINSK: We saw nobody.|-MOSCOW: Who fired?"},
+		"sectors":   {"Sanitation: Forty wells are dry.\nTransport: The bridge is closed.\nSanitation: Ten were mended.", "-Sanitation: Forty wells are dry.|-Transport: The bridge is closed.|-Sanitation: Ten were mended."},
+		"one voice": {"Petrova: The army left.\nThe town is quiet.", "-Petrova: The army left.|-The town is quiet."},
+	} {
+		d := read(c.in)
+		if err := d.Check(); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range d.Blocks {
+			s := strings.Join(strings.Fields(d.Slice(b.Span)), " ")
+			label := d.Slice(b.Label)
+			switch {
+			case b.Speaker == "":
+				s = "-" + s
+			case label == "":
+				s = b.Speaker + "| " + s
+			case !strings.HasPrefix(s, b.Speaker+":"):
+				s = b.Speaker + ": " + s
+			}
+			if label != "" && d.Slice(d.Sentences[b.First].Span) != label {
+				t.Errorf("%s: the label %q is no sentence", name, label)
+			}
+			got = append(got, s)
+		}
+		if g := strings.Join(got, "|"); g != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, g, c.want)
+		}
+	}
+}
+
 func TestDateline(t *testing.T) {
 	for in, want := range map[string]string{
 		"MINSK (Agency) — The minister left.":                 "MINSK (Agency) —",

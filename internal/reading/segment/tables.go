@@ -23,6 +23,9 @@ var datelinesTable string
 //go:embed tables/lines.tsv
 var linesTable string
 
+//go:embed tables/talk.tsv
+var talkTable string
+
 // dot says what the full stop of an abbreviation can be.
 type dot uint8
 
@@ -36,16 +39,17 @@ const (
 // tables are the word lists behind the rules, read once by New.
 type tables struct {
 	abbreviations map[string]dot
-	prefixes      map[string]bool     // stay joined to what follows their hyphen
-	starters      map[string]bool     // lower-cased words that begin sentences
-	saying        map[string]bool     // verbs that carry on a sentence after a quotation
-	units         map[string]bool     // split off the number before them
-	whole         map[string]bool     // lower-cased forms never split
-	faces         []string            // emoticons
-	afterIts      map[string]bool     // words after which "its" stands for "it's"
-	cuts          map[string]int      // lower-cased forms of two words and the length of the first
-	datelines     map[string]bool     // lower-cased places that reports are filed from
-	lines         map[string][]string // phrases that show what a line is, lower-cased
+	prefixes      map[string]bool            // stay joined to what follows their hyphen
+	starters      map[string]bool            // lower-cased words that begin sentences
+	saying        map[string]bool            // verbs that carry on a sentence after a quotation
+	units         map[string]bool            // split off the number before them
+	whole         map[string]bool            // lower-cased forms never split
+	faces         []string                   // emoticons
+	afterIts      map[string]bool            // words after which "its" stands for "it's"
+	cuts          map[string]int             // lower-cased forms of two words and the length of the first
+	datelines     map[string]bool            // lower-cased places that reports are filed from
+	talk          map[string]map[string]bool // words of the labels of turns
+	lines         map[string][]string        // phrases that show what a line is, lower-cased
 }
 
 func readTables() tables {
@@ -53,6 +57,7 @@ func readTables() tables {
 		abbreviations: map[string]dot{},
 		cuts:          map[string]int{},
 		lines:         map[string][]string{},
+		talk:          map[string]map[string]bool{},
 		datelines:     map[string]bool{},
 	}
 	for place := range strings.Lines(datelinesTable) {
@@ -74,6 +79,9 @@ func readTables() tables {
 	t.whole = set(words["whole"])
 	t.faces = words["face"]
 	t.afterIts = set(words["its"])
+	for class, words := range rows(talkTable) {
+		t.talk[class] = set(words)
+	}
 	for length, forms := range rows(cutsTable) {
 		n, _ := strconv.Atoi(length)
 		for _, f := range forms {

@@ -100,7 +100,7 @@ func (t *Trainer) Weights() ([]byte, error) {
 // examples appends those of a document. Sentences begin where the gold says,
 // or where the guide decides if there is one.
 func (t *Trainer) examples(out []example, s source, guide *network) []example {
-	t.segmenter.each(s.doc.Text, func(_ int, words []text.Span, b *stretch) {
+	t.segmenter.each(s.doc.Text, func(_, _ int, words []text.Span, b *stretch) {
 		start := 0
 		for i := 0; i+1 < len(words); i++ {
 			ends := s.ends[words[i].End]

@@ -105,6 +105,7 @@ func TestPlacesInContext(t *testing.T) {
 	}
 	scoreHalves(t, "places", 88, judge)
 	score(t, "places_fresh.txt", 92, true, judge)
+	score(t, "places_more.txt", 92, true, judge)
 }
 
 // placeFault is what a place has otherwise than a line of the table wants, or

@@ -227,6 +227,9 @@ func (r *placeResolver) acting(places []record.Place, i int) (country, why strin
 // airport".
 func (r *placeResolver) eponym(places []record.Place, i int) (country, why string) {
 	base, ok := r.base(&places[i])
+	if kind, town, of := strings.Cut(places[i].Name, " of "); of && r.words.is("housed", strings.ToLower(kind)) {
+		base = town // "University of Dhaka"
+	}
 	for words := strings.Fields(base); ok && len(words) > 1 && r.words.is("generic", strings.ToLower(words[len(words)-1])); words = strings.Fields(base) {
 		base = strings.TrimSuffix(base, " "+words[len(words)-1]) // "Damascus International Airport"
 	}

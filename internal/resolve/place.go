@@ -172,7 +172,7 @@ func (r *placeResolver) country(p *record.Place) {
 		return
 	}
 	c := r.world.Country(*p.Country)
-	if c == nil {
+	if c == nil || r.townOfName(p, c) {
 		return
 	}
 	if r.shared(p.Span.Text, c.Code) {
@@ -192,6 +192,38 @@ func (r *placeResolver) country(p *record.Place) {
 	}
 	p.Lat, p.Lon = record.Ptr(c.Lat), record.Ptr(c.Lon)
 	p.Rule += "; middle of the country"
+}
+
+// townOfName resolves a name that is a short form of a country's to the town of the
+// name in the only country that the report speaks of, if that is another one: Trinidad
+// in a report on Cuba.
+func (r *placeResolver) townOfName(p *record.Place, c *world.Country) bool {
+	if world.Fold(p.Span.Text) == world.Fold(c.Name) {
+		return false
+	}
+	at := r.spell.Bytes(p.Span)
+	support := r.support(at.Start, at.End, world.Fold(p.Span.Text))
+	if support[c.Code] > 0 {
+		return false
+	}
+	var town *world.Place
+	name := world.Fold(p.Span.Text)
+	for _, q := range r.world.Places(p.Span.Text) {
+		called := world.Fold(q.Name) == name && q.Population >= 50000 || strings.HasPrefix(world.Fold(q.Name), name+" ") && q.Population >= 30000
+		if q.Kind != "city" || !called || support[q.Country] == 0 {
+			continue
+		}
+		if town != nil {
+			return false
+		}
+		town = q
+	}
+	if town == nil {
+		return false
+	}
+	p.Name, p.Kind = p.Span.Text, town.Kind
+	set(p, town, "the town of the name, since the report speaks of "+town.Country)
+	return true
 }
 
 // part sets the country of a part of a place, which has no point of its own.
@@ -317,6 +349,28 @@ func (r *placeResolver) inState(candidates []*world.Place, end int) (in []*world
 		}
 	}
 	return candidates, elsewhere
+}
+
+// borderBehind is the other country on whose border the words behind a place say that
+// it lies, or "": "Arauca, near the border with Venezuela", "Kapıkule, on the Bulgarian
+// border".
+func (r *placeResolver) borderBehind(end int) string {
+	t := r.doc.TokenAt(end)
+	if t < len(r.doc.Tokens) && r.doc.Form(t) == "," {
+		t++
+	}
+	if t+3 >= len(r.doc.Tokens) || !slices.Contains([]string{"near", "on", "at", "along", "by"}, r.doc.Form(t)) || r.doc.Form(t+1) != "the" && r.doc.Form(t+1) != "its" {
+		return ""
+	}
+	if r.doc.Form(t+2) == "border" && r.doc.Form(t+3) == "with" {
+		_, next := r.holder(t + 4)
+		if c := r.world.CountryNamed(r.doc.Slice(r.doc.TokenSpan(t+4, max(next, t+5)))); c != nil {
+			return c.Code
+		}
+	} else if d := r.world.Demonyms(r.doc.Form(t + 2)); r.doc.Form(t+3) == "border" && len(d) == 1 {
+		return d[0].Country.Code
+	}
+	return ""
 }
 
 // obscure reports whether none of the candidates is large, or the one chosen is
@@ -483,6 +537,7 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		}
 	}
 	support := r.support(at.Start, at.End, world.Fold(p.Name))
+	delete(support, r.borderBehind(at.End)) // which is not the place's own
 	total := 0.0
 	for _, code := range order {
 		total += support[code]
@@ -749,7 +804,7 @@ func (r *placeResolver) holder(t int) (codes []string, next int) {
 	}
 	for _, p := range list {
 		town := slices.ContainsFunc(list, func(q *world.Place) bool { return q.Country == p.Country && q.Population >= 100000 })
-		if p.Kind == "region" && p.Country != "" && !town && !slices.Contains(codes, p.Country) {
+		if p.Kind == "region" && p.Country != "" && (!town || state(p)) && !slices.Contains(codes, p.Country) {
 			codes = append(codes, p.Country)
 		}
 	}

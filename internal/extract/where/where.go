@@ -121,11 +121,11 @@ func (f *finder) mentions() {
 		if m.Kind != text.Name || m.First >= m.Last {
 			continue
 		}
-		first, last := m.First, m.Last
+		first, last := m.First, f.hyphenated(m.First, m.Last)
 		if m.Type == text.Organization || m.Type == text.Misc { // the names of a match or a treaty, of a ministry, are no places
 			name := f.name(first, last)
 			state := f.world.CountryNamed(name) != nil || f.world.Metonym(name) != nil
-			if !(state && f.locative(first, last)) && !(last-first > 1 && f.has("sure", f.form(last-1))) && !f.misread(first, last) {
+			if !(state && f.locative(first, last)) && !(last-first > 1 && f.has("sure", f.form(last-1))) && !f.institution(first, last) && !f.has("works", f.form(last)) && !f.misread(first, last) {
 				continue
 			}
 		} else if m.Type != text.Location && !f.misread(first, last) {
@@ -133,6 +133,27 @@ func (f *finder) mentions() {
 		}
 		f.add(f.trim(first, last))
 	}
+}
+
+// hyphenated is the end of a name that goes on behind a hyphen, if the lexicon has it
+// whole: "Castilla-La Mancha".
+func (f *finder) hyphenated(first, last int) int {
+	if f.form(last) != "-" || f.doc.Tokens[last].Start != f.doc.Tokens[last-1].End {
+		return last
+	}
+	for end := min(last+4, len(f.doc.Tokens)); end > last+1; end-- {
+		if f.capital(last+1) && f.capital(end-1) && f.listed(f.name(first, end)) {
+			return end
+		}
+	}
+	return last
+}
+
+// institution reports whether the name of a body is that of an institution where
+// something happens: "outside the University of Dhaka".
+func (f *finder) institution(first, last int) bool {
+	_, typed := f.words["type"][f.form(first)]
+	return typed && f.form(first+1) == "of" && last-first > 2 && f.locative(first, last)
 }
 
 // misread reports whether a name that some step took for a person's or a body's
@@ -166,7 +187,7 @@ func (f *finder) listedBesidePlace(t int) bool {
 
 // trim cuts articles, directions and possessives off a name's ends.
 func (f *finder) trim(first, last int) (int, int) {
-	for first < last && (f.form(first) == "the" || f.doc.Tokens[first].UPOS == "PUNCT") {
+	for first < last && (f.form(first) == "the" && !f.hasArticle(first, last) || f.doc.Tokens[first].UPOS == "PUNCT") {
 		first++
 	}
 	for first < last-1 && f.has("direction", f.form(first)) && (!f.capital(first) || f.startsSentence(first) && !f.listed(f.name(first, last))) { // part adds it again
@@ -176,6 +197,11 @@ func (f *finder) trim(first, last int) (int, int) {
 		last--
 	}
 	return first, last
+}
+
+// hasArticle reports whether the article before a name is part of it: "The Hague".
+func (f *finder) hasArticle(first, last int) bool {
+	return f.capital(first) && !f.startsSentence(first) && last-first > 1 && f.world.CountryNamed(f.name(first+1, last)) == nil && len(f.world.Places(f.name(first, last))) > 0
 }
 
 func (f *finder) startsSentence(t int) bool {
@@ -209,7 +235,7 @@ func (f *finder) add(first, last int) {
 	if country == nil && strings.ToUpper(name) == name && len(f.world.Organizations(name)) > 0 || f.compounded(first) {
 		return // "U.N.", "Euro-Atlantic"
 	}
-	if f.team(first, last) || country == nil && (f.carried(last) || f.bornByThing(first, last, name)) || f.shortState(first, last) {
+	if f.inBody(first, last) || f.team(first, last) || country == nil && (f.carried(last) || f.bornByThing(first, last, name)) || f.shortState(first, last) {
 		return
 	}
 	if name == "West" || name == "East" || name == "South" || name == "North" {
@@ -239,6 +265,9 @@ func (f *finder) add(first, last int) {
 			return
 		}
 	}
+	if river := name + " River"; f.alongside(first) && p.kind == "region" && f.listed(river) { // "on the Amazon"
+		p.name, p.kind, p.rule = river, "other", "river, by the words before it"
+	}
 	if m := f.world.Metonym(name); m != nil && !m.Place { // inside the Kremlin
 		p.kind, p.country = "other", m.Country
 	}
@@ -246,6 +275,18 @@ func (f *finder) add(first, last int) {
 		p.rule += "; " + prep + " it"
 	}
 	f.found = append(f.found, p)
+}
+
+// inBody reports whether the name ends that of a body which the lexicon has: "Al-Qaeda
+// in the Arabian Peninsula".
+func (f *finder) inBody(first, last int) bool {
+	for start := first - 2; start >= max(0, first-7) && f.doc.Tokens[start].Sentence == f.doc.Tokens[first].Sentence; start-- {
+		name := f.name(start, last)
+		if f.capital(start) && (len(f.world.Organizations(name)) > 0 || len(f.world.Organizations(strings.Replace(name, " in ", " of ", 1))) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // team reports whether the name is a team's or a firm's: "Real Madrid", "Chelsea
@@ -262,12 +303,19 @@ func (f *finder) team(first, last int) bool {
 	if governor < 0 {
 		return false
 	}
+	if f.plays(first, last) {
+		return true
+	}
 	rel := f.doc.Tokens[head].Deprel
 	if (rel == "nsubj" || rel == "obj") && f.has("match", f.lemma(governor)) {
 		return true
 	}
 	if rel == "nsubj" && !f.has("stand", f.lemma(governor)) && f.doc.Tokens[governor].UPOS == "VERB" && slices.ContainsFunc(f.world.Organizations(f.name(first, last)), func(o *world.Organization) bool { return o.Kind == "company" }) {
 		return true
+	}
+	if text.IsRelation(rel, "conj") && f.has("side", f.form(governor)) && text.IsRelation(f.doc.Tokens[governor].Deprel, "nsubj") { // "Leeds United and Chelsea drew"
+		v := f.doc.Tokens[governor].Head
+		return v >= 0 && f.has("match", f.lemma(v))
 	}
 	if !text.IsRelation(rel, "nsubj") {
 		return false
@@ -279,6 +327,40 @@ func (f *finder) team(first, last int) bool {
 		if k := f.headOf(m.First, m.Last); text.IsRelation(f.doc.Tokens[k].Deprel, "conj") && f.doc.Tokens[k].Head == head {
 			return len(f.world.Places(f.name(first, last))) == 0 || !f.seat(first, last)
 		}
+	}
+	return false
+}
+
+// plays reports whether the name is that of a team in a sentence on sport: who plays,
+// loses, is played against or has a coach there, but in or at no place.
+func (f *finder) plays(first, last int) bool {
+	sentence := f.doc.Sentences[f.doc.Tokens[first].Sentence]
+	sport := false
+	for t := sentence.First; t < sentence.Last && !sport; t++ {
+		sport = f.doc.Tokens[t].UPOS == "NOUN" && f.has("sport", f.lemma(t))
+	}
+	if !sport {
+		return false
+	}
+	if p := f.preposition(first); p >= 0 {
+		prep := f.form(p)
+		return prep == "against" || prep == "with" || prep == "over" || (prep == "to" || prep == "for") && !f.moves(p)
+	}
+	head := f.headOf(first, last)
+	for n := 0; n < 5 && text.IsRelation(f.doc.Tokens[head].Deprel, "conj") && f.doc.Tokens[head].Head >= 0; n++ {
+		head = f.doc.Tokens[head].Head
+	}
+	governor := f.doc.Tokens[head].Head
+	if governor < 0 {
+		return false
+	}
+	switch rel := f.doc.Tokens[head].Deprel; {
+	case text.IsRelation(rel, "nsubj"):
+		return !f.has("stand", f.lemma(governor))
+	case rel == "obj":
+		return f.has("match", f.lemma(governor)) || f.has("play", f.lemma(governor))
+	case rel == "compound", rel == "nmod:poss":
+		return f.has("sport", f.lemma(governor))
 	}
 	return false
 }
@@ -353,6 +435,9 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 	if k, ok := f.words["type"][f.form(last-1)]; ok && last-first > 1 {
 		return k, true
 	}
+	if last-first > 1 && f.has("sure", f.form(last-1)) && !f.listed(name) { // "the Palestine Hotel"
+		return "other", true
+	}
 	if k, ok := f.words["type"][f.form(first)]; ok && last-first > 1 && k != "city" { // "Lake Chad", not "Port of Spain"
 		return k, true
 	}
@@ -374,6 +459,9 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 		return k, true
 	}
 	candidates := f.world.Places(name)
+	if first >= 2 && f.form(first-1) == "," && f.inLocation(first-2) && !f.rowGoesOn(last) && slices.ContainsFunc(candidates, func(p *world.Place) bool { return p.Kind == "region" && p.Country == "USA" }) {
+		return "region", true // "Buffalo, New York"
+	}
 	for _, p := range candidates {
 		if p.Kind == "city" && (p.Population > 0 || p.Capital) { // "Minsk" alone is the city, not its region
 			return "city", false
@@ -391,6 +479,26 @@ func (f *finder) governed(first, last int, name string) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.world.Places(name), func(p *world.Place) bool { return p.Kind == "region" })
+}
+
+// rowGoesOn reports whether another member of a row of places stands behind token last.
+func (f *finder) rowGoesOn(last int) bool {
+	return f.form(last) == "and" || f.form(last) == "or" || f.form(last) == "," && (f.inLocation(last+1) || f.form(last+1) == "and")
+}
+
+// alongside reports whether the words before the name at token first are those before
+// a river's: "on the …", "down the …".
+func (f *finder) alongside(first int) bool {
+	if f.form(first-1) != "the" {
+		return false
+	}
+	switch f.form(first - 2) {
+	case "on", "along", "down", "up":
+		return true
+	case "of":
+		return f.form(first-3) == "bank" || f.form(first-3) == "banks"
+	}
+	return false
 }
 
 // plural is the kind that a noun in the plural behind a row of names gives to
@@ -497,6 +605,11 @@ func (f *finder) datelines() {
 			end = len(line)
 		}
 		f.dateline(b.Dateline.Start, line[:end], false)
+		if rest, ok := strings.CutPrefix(line[end:], "/"); ok { // "MOSCOW/LONDON (Agency) —"
+			if end := strings.IndexAny(rest, "/,(—–-0123456789"); end > 0 {
+				f.dateline(b.Dateline.Start+len(line)-len(rest), rest[:end], false)
+			}
+		}
 		if rest, ok := strings.CutPrefix(line[end:], ", "); ok { // "GOMA, Congo (Agency) —"
 			if end := strings.IndexAny(rest, ",(—–-0123456789"); end > 0 {
 				f.dateline(b.Dateline.Start+len(line)-len(rest), rest[:end], true)

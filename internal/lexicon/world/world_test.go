@@ -272,7 +272,7 @@ func TestPlacesOfTheNews(t *testing.T) {
 				t.Errorf("%s: %+v", key, *p)
 			}
 			for _, known := range w.places.find([]byte(key)) {
-				if known.Country == p.Country && known.Name == p.Name {
+				if known.Country == p.Country && known.Name == p.Name && known.Kind == p.Kind {
 					t.Errorf("%s in %s is in the gazetteer", p.Name, p.Country)
 				}
 			}

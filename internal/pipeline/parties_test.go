@@ -187,3 +187,19 @@ func pairsOf(rec *record.Record, kind string) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// TestCourtesies: who thanks whom as turns go round has done nothing, who thanks a third
+// one has.
+func TestCourtesies(t *testing.T) {
+	_, rec, err := load(t).Read(record.Report{ID: "x", Text: "QUESTION: Thank you, Daniel. Did he reply?\n\nMR. HALE: I congratulate you on the question. We thanked the Danish government for its help on Sunday.\n\nQUESTION: Sorry to interrupt. Thanks!\n\nMR. HALE: I apologise."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range rec.Events {
+		got = append(got, e.Plover+" "+e.Trigger.Text)
+	}
+	if want := []string{"SUPPORT thanked"}; !slices.Equal(got, want) {
+		t.Errorf("events %q, want %q", got, want)
+	}
+}

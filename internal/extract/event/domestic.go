@@ -29,6 +29,15 @@ func (r *reader) isServing(a *act) bool {
 	return false
 }
 
+// isCourtesy reports whether an act is what people say to each other as they take turns
+// to speak: "Thank you, Minister", "I congratulate you".
+func (r *reader) isCourtesy(a *act) bool {
+	if a.code != "050" && a.code != "051" && a.code != "055" || r.d.BlockOf(a.pred).Speaker == "" {
+		return false
+	}
+	return (len(a.sources) == 0 || r.isSpeakers(a.sources)) && (len(a.targets) == 0 || r.isSpeakers(a.targets))
+}
+
 // isLegislators reports whether an act is one of help, joint work, promise, praise without
 // an addressee or regulation that a report of the United States Congress tells in a
 // sentence that names no other country: what its members do for those at home.

@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"strings"
+
 	"annals/internal/lexicon/numeral"
 	"annals/internal/record"
 	"annals/internal/text"
@@ -24,10 +26,19 @@ func (f *finder) earlier(q *quantity) bool {
 // atom j, where another begins, say that the first has replaced the second.
 func (f *finder) replaced(i, j int) bool {
 	k := i
+	if f.is(k, "of") { // "5.3% of GDP, from 4.1%"
+		for m := k + 1; m < j && m < k+5; m++ {
+			if f.is(m, ",") {
+				k = m
+			}
+		}
+	}
 	if f.is(k, ",", "—", "–", "(") {
 		k++
 	}
 	switch {
+	case f.is(j-1, "from") && f.timed(k, j-1) && f.changeBefore(i):
+		return true // "rose to 4,300 in May from 3,100 in April"
 	case f.is(j-1, "from") && f.is(j-2, "up", "down") && j-2 >= k:
 		return true // wherever it stands: "23 have died, the mayor says, up from 14"
 	case j-k < 1 || j-k > 3:
@@ -40,8 +51,23 @@ func (f *finder) replaced(i, j int) bool {
 		return f.changeBefore(i)
 	case j == k+1:
 		return f.is(k, "against", "versus", "vs")
+	case f.is(k, "a", "per") && j == k+3 && f.is(k+2, "from"): // "down to 40 a day from 100"
+		return f.changeBefore(i)
 	}
 	return false
+}
+
+// timed reports whether atoms i to j are a few words that say when: "in May", "on Monday".
+func (f *finder) timed(i, j int) bool {
+	if j-i < 2 || j-i > 4 || !f.is(i, "in", "on", "last", "this", "by", "at") {
+		return false
+	}
+	for k := i + 1; k < j; k++ {
+		if t := f.token(k); t == nil || t.UPOS == "VERB" || t.UPOS == "PUNCT" || f.digits(k) && !f.yearLike(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // linkChange gives a figure of one sentence the id of the one that it has
@@ -65,7 +91,7 @@ func (f *finder) linkChange(q quantity, fig, before *record.Figure) {
 // one counts what the figure before it counts: "the police put the figure at
 // 40,000".
 func (f *finder) numberOf(q *quantity) bool {
-	if f.recounted(q) {
+	if f.recounted(q) || f.ofSubject(q) {
 		return true
 	}
 	if !f.ends(q) || !f.is(q.start-1, "to", "at", "reached", "reach", "is", "was", "hit", "from", "reaching", "exceeded", "passed", "surpassed") {
@@ -112,6 +138,39 @@ func (f *finder) numberOf(q *quantity) bool {
 		}
 		if c, ok := f.participle(head + 1); ok { // "the number of soldiers killed"
 			q.counts = c.as
+		}
+		return true
+	}
+	return false
+}
+
+// unnumbered are nouns whose change is that of an amount, not of how many there are.
+const unnumbered = " price rate share stock cost wage temperature index sale export import profit revenue earning yield loss level rating tax score odds budget reserve " +
+	"premium salary fee fare future bond debt rent point currency ruble euro dollar pound unit oil gas tension hope fear demand supply "
+
+// ofSubject reads to how many those rose or fell whom the subject names: "arrests
+// climbed to 300", "aid trucks are down to 40 a day".
+func (f *finder) ofSubject(q *quantity) bool {
+	if !f.is(q.start-1, "to") || !f.ends(q) || q.bound == "between" || !f.changeBefore(q.start) {
+		return false
+	}
+	for t := f.tokenIndex(q.start) - 2; t >= f.sentence.First; t-- {
+		tok := &f.doc.Tokens[t]
+		switch {
+		case tok.UPOS == "AUX" || tok.UPOS == "VERB" || tok.UPOS == "ADV" || tok.XPOS == "RP" || f.wordIs(t, "down") || f.wordIs(t, "up"):
+			continue
+		case tok.XPOS != "NNS" || tok.Deprel != "" && !text.IsRelation(tok.Deprel, "nsubj"):
+			return false
+		}
+		lemma := f.lemma(t)
+		if strings.Contains(unnumbered, " "+lemma+" ") {
+			return false
+		}
+		q.unit, q.counts, q.rule = lemma, f.printed(t), q.rule+"; number of its subject"
+		if c, ok := f.nounRole(lemma); ok {
+			q.unit, q.counts = "person", c.as
+		} else if f.isPerson(t, lemma) {
+			q.unit = "person"
 		}
 		return true
 	}

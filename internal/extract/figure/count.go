@@ -51,6 +51,25 @@ func (f *finder) elliptic(q *quantity) bool {
 		}
 		return true
 	}
+	if p.unit == "person" && f.is(q.end, "of") && f.is(q.end+1, "their", "its", "his", "her", "our") && f.is(q.end+2, "own") { // "killed 19 soldiers and lost four of their own"
+		q.unit, q.counts, q.end, q.rule = p.unit, p.counts, q.end+3, q.rule+"; noun of the number before it"
+		if c, how := f.fateBefore(q); how != "" {
+			q.counts = c.as
+		}
+		return true
+	}
+	if f.is(q.end, "more") && !f.nounAt(q.end+1) && f.is(q.start-1, ",", "and", ";") && f.wordIs(f.tokenIndex(q.end), "more") && !f.is(q.end+1, "than") { // "17 survivors on Tuesday and three more on Wednesday"
+		q.unit, q.counts, q.end, q.rule = p.unit, p.counts, q.end+1, q.rule+"; noun of the number before it"
+		return true
+	}
+	if p.unit == "person" && f.is(q.start-1, "but", "though", "while") && strings.HasPrefix(f.xpos(q.end), "VB") { // "expected 5,000 marchers but only 800 came"
+		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
+		return true
+	}
+	if f.heldAgain(q) {
+		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
+		return true
+	}
 	if p.unit == "vote" && f.is(q.start-1, "to") && p.end == q.start-1 && f.ends(q) { // "212 votes to 98"
 		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
 		return true
@@ -60,6 +79,21 @@ func (f *finder) elliptic(q *quantity) bool {
 	}
 	q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
 	return true
+}
+
+// heldAgain reports whether a number that ends its clause stands behind a verb of having,
+// taking or sending, as the number before it does: "lost 22 seats and now holds 48",
+// "had downed 17 drones; Kyiv said it had launched 60".
+func (f *finder) heldAgain(q *quantity) bool {
+	t := f.token(q.start - 1)
+	if t == nil || t.UPOS != "VERB" || f.last.unit == "percent" || f.last.unit == "fraction" || q.end < len(f.atoms) && !f.is(q.end, ".", ",", ";") {
+		return false
+	}
+	switch t.Lemma {
+	case "hold", "have", "win", "take", "launch", "fire", "send", "need", "want", "free", "lose", "keep", "seize", "get":
+		return true
+	}
+	return false
 }
 
 // money reads a currency before or after the number.
@@ -79,6 +113,14 @@ func (f *finder) money(q *quantity) bool {
 			k++
 		}
 		c, taken := f.currencies.at(f.atoms, k)
+		if taken == 0 && f.is(q.start-1, "from") && f.is(q.end, "to") && q.end+1 < len(f.atoms) { // "from 11 to 12.41 euros"
+			if to, ok := f.numbers.Read(f.atoms[q.end+1:]); ok {
+				if c, n := f.currencies.at(f.atoms, q.end+1+to.Atoms); n > 0 && c != "-" {
+					q.unit, q.rule = c, q.rule+"; money of the number after it"
+					return true
+				}
+			}
+		}
 		if taken == 0 || f.is(k, "sum", "won", "pounds", "crowns") && !f.nounAt(k) && !(q.value != nil && *q.value >= 1000) {
 			return false
 		}
@@ -102,6 +144,9 @@ func (f *finder) nounAt(i int) bool { return strings.HasPrefix(f.xpos(i), "NN") 
 func (f *finder) worthOf(q *quantity) string {
 	if f.is(q.start-1, "of", "worth") && f.nounAt(q.start-2) && f.xpos(q.start-2) != "NNP" {
 		return f.low(q.start - 2)
+	}
+	if f.is(q.start-1, "worth") && f.is(q.start-2, ",") && f.nounAt(q.start-3) && f.xpos(q.start-3) != "NNP" { // "the deal, worth $2bn"
+		return f.low(q.start - 3)
 	}
 	if f.is(q.start-1, "at") && f.nounAt(q.start-2) { // "put the damage at $3m"
 		for k := q.start - 3; k >= max(0, q.start-7); k-- {
@@ -142,6 +187,9 @@ func (f *finder) measure(q *quantity) bool {
 			}
 		}
 	}
+	if n == 0 && f.is(k, "point", "points") && f.last.unit == "percent" { // "64%, up 7 points"
+		unit, n = "percentage point", 1
+	}
 	if n == 0 || f.is(k, "m", "foot") && n == 1 && !f.glued(k) && f.low(k) == "m" {
 		return false
 	}
@@ -180,10 +228,11 @@ func (f *finder) printed(t int) string {
 	if t-2 >= f.sentence.First && f.wordIs(t-1, "-") && f.doc.Tokens[t-1].Start == f.doc.Tokens[t-2].End && f.doc.Tokens[t].Start == f.doc.Tokens[t-1].End {
 		return strings.ToLower(f.doc.Slice(f.doc.TokenSpan(t-2, t+1))) // "break-ins"
 	}
-	if strings.HasPrefix(f.doc.Tokens[t].XPOS, "NNP") {
-		return f.doc.Form(t)
+	form := f.doc.Form(t)
+	if strings.HasPrefix(f.doc.Tokens[t].XPOS, "NNP") || len(form) > 1 && strings.ToUpper(form) == form { // "GDP"
+		return form
 	}
-	return strings.ToLower(f.doc.Form(t))
+	return strings.ToLower(form)
 }
 
 // things reads the counted noun after the number.
@@ -248,7 +297,7 @@ func (f *finder) things(q *quantity) bool {
 		q.unit, q.counts, q.rule = "person", c.as, q.rule+" of doing"
 		return true
 	}
-	if c, how := f.fate(q, head); how != "" && (c.role != "subject" || c.as == "dead" || c.as == "drowned" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || how == "noun of doing" && c.as == "dead" || lemma == "family" || lemma == "household" || lemma == "other") {
+	if c, how := f.fate(q, head); how != "" && c.as != "lost" && (c.role != "subject" || c.as == "dead" || c.as == "drowned" || person && f.generic(head, lemma)) && (person || c.thing || c.role == "adjective" || how == "noun of doing" && c.as == "dead" || lemma == "family" || lemma == "household" || lemma == "other") {
 		q.counts = c.as
 		q.rule += "; " + how
 		if lemma == "other" && !c.thing { // "detained 12 others"
@@ -378,6 +427,10 @@ func singular(w string) string {
 		return "woman"
 	case "children":
 		return "child"
+	case "kroner":
+		return "krone"
+	case "kronor":
+		return "krona"
 	}
 	for _, e := range [...][2]string{{"ies", "y"}, {"sses", "ss"}, {"shes", "sh"}, {"ches", "ch"}, {"xes", "x"}, {"men", "man"}} {
 		if stem, ok := strings.CutSuffix(w, e[0]); ok && len(stem) > 1 {

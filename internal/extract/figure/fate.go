@@ -55,6 +55,9 @@ func (f *finder) fateByTree(head int) (counted, string) {
 				return e, "participle"
 			}
 			if e, ok := f.adjective(c); ok {
+				if h := doc.Tokens[head].Head; e.as == "dead" && c > head && h >= 0 && (doc.Tokens[h].Lemma == "shoot" || doc.Tokens[h].Lemma == "stab") {
+					e.as = "killed" // "shot six people dead"
+				}
 				return e, "adjective"
 			}
 		case tok.Deprel == "acl:relcl":
@@ -252,9 +255,18 @@ func (f *finder) bare(q *quantity) bool {
 	if q.value != nil && *q.value == 1 && q.bound == "exactly" && !f.is(q.start-1, ",", "and") && f.wordIs(last, "one") && f.is(q.past, "of", "another") {
 		return false
 	}
+	if f.is(q.end, "aboard") { // "of the 67 aboard"
+		q.unit, q.counts, q.end, q.rule = "person", "aboard", q.end+1, q.rule+"; aboard"
+		return true
+	}
 	e, how := counted{}, ""
 	if f.ends(q) {
 		e, how = f.fateBefore(q)
+	}
+	if how == "" && f.is(q.end, "more") { // "dozens more were hurt"
+		if e, how = f.fateAfter(last + 2); how != "" {
+			q.end++
+		}
 	}
 	if how == "" && f.doc.Tokens[last].Deprel != "" && !text.IsRelation(f.doc.Tokens[last].Deprel, "nummod") {
 		e, how = f.fateByTree(last)
@@ -265,7 +277,7 @@ func (f *finder) bare(q *quantity) bool {
 	if how == "" {
 		e, how = f.toll(q)
 	}
-	if how == "" || e.as == "strikers" || e.as == "displaced" && e.role == "subject" {
+	if how == "" || e.as == "strikers" || e.as == "displaced" && e.role == "subject" || e.as == "lost" && f.last.unit != "person" {
 		return false
 	}
 	q.counts, q.rule = e.as, q.rule+"; "+how
@@ -314,7 +326,7 @@ func (f *finder) toll(q *quantity) (counted, string) {
 		if e, ok := f.nounRole(strings.ToLower(f.doc.Tokens[back].Lemma)); ok && strings.HasPrefix(f.doc.Tokens[back].XPOS, "NN") {
 			return e, "toll"
 		}
-		if e, ok := f.adjective(back); ok && back > f.sentence.First && (f.wordIs(back-1, "of") || f.wordIs(back-1, "the")) {
+		if e, ok := f.adjective(back); ok && back > f.sentence.First && (f.wordIs(back-1, "of") || f.wordIs(back-1, "the") || f.wordIs(back-1, "its") || f.wordIs(back-1, "their")) {
 			return e, "toll"
 		}
 	}

@@ -89,6 +89,9 @@ func (f *finder) bounds(q *quantity, num numeral.Number) {
 	} else if f.is(q.past, "+") && f.glued(q.past) {
 		q.bound = "at_least"
 		q.end = q.past + 1
+	} else if f.is(q.past, "-", "‑") && f.glued(q.past) && f.is(q.past+1, "odd") { // "200-odd protesters"
+		q.bound = "about"
+		q.end = q.past + 2
 	}
 	v := num.Value
 	if num.Floor {
@@ -271,7 +274,7 @@ func (f *finder) changeBefore(i int) bool {
 			break
 		}
 		switch t.Lemma {
-		case "rise", "fall", "increase", "decrease", "grow", "drop", "raise", "reduce", "cut", "climb", "jump", "decline", "go", "lower", "double", "triple", "shrink", "expand", "slip", "change", "revise":
+		case "rise", "fall", "increase", "decrease", "grow", "drop", "raise", "reduce", "cut", "climb", "jump", "decline", "go", "lower", "double", "triple", "shrink", "expand", "slip", "change", "revise", "widen", "narrow", "swell", "ease", "slow", "plunge", "soar", "surge", "tumble", "sink", "edge", "improve", "worsen", "accelerate", "quicken", "inch":
 			return true
 		}
 		if f.is(k, "rose", "fell", "increased", "grew", "dropped", "raised", "reduced", "cut", "climbed", "jumped", "declined", "up", "down") {

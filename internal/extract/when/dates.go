@@ -235,9 +235,33 @@ func (f *finder) numericDay(i int) (reading, bool) {
 	case monthFirst && !dayFirst && n > 1:
 		return f.day(n, y, v[0], v[1], "month, day and year in digits"), true
 	case monthFirst && n > 1:
-		return reading{atoms: n, grain: day, rule: "day and month in digits, in unknown order"}, true
+		return reading{atoms: n, grain: day, stated: true, rule: "day and month in digits, in unknown order", at: func(s *situation) (period, bool) {
+			return s.inOrder(date(y, v[0], v[1]), date(y, v[1], v[0]))
+		}}, true
 	}
 	return reading{}, false
+}
+
+// inOrder is the one of two readings of a day in digits that lies on the side of the
+// report's date where the tense has it, if the other does not: what was on 7/8/07, as a
+// report of the 9th of July says, was not in August.
+func (s *situation) inOrder(a, b time.Time) (period, bool) {
+	if !s.known() || s.tense != past && s.tense != future {
+		return period{}, false
+	}
+	fits := func(t time.Time) bool {
+		if s.tense == past {
+			return !t.After(s.ref)
+		}
+		return !t.Before(s.ref)
+	}
+	switch {
+	case fits(a) && !fits(b):
+		return days(a, 1), true
+	case fits(b) && !fits(a):
+		return days(b, 1), true
+	}
+	return period{}, false
 }
 
 // calendarMonth reads "September 2020", "October of next year", "September".
@@ -335,6 +359,56 @@ func (f *finder) calendarYear(i int) (reading, bool) {
 	}
 	return reading{atoms: 1, grain: year, stated: true, opens: true, rule: "year",
 		at: func(*situation) (period, bool) { return yearOf(y), true }}, true
+}
+
+// shortYear reads the last two digits of a year behind an apostrophe: "in '91". What lies
+// more than a few years ahead of the report is of the century before.
+func (f *finder) shortYear(i int) (reading, bool) {
+	if !f.apostrophe(i) || f.glued(i) || !f.is(i-1, "in", "since", "of", "until", "by", "from", "to") || i+1 >= len(f.atoms) || !f.glued(i+1) ||
+		!f.atoms[i+1].Digits || len(f.atoms[i+1].Text) != 2 || f.glued(i+2) && !f.is(i+2, ".", ",", ";", ":", ")") {
+		return reading{}, false
+	}
+	y, _ := strconv.Atoi(f.atoms[i+1].Text)
+	return reading{atoms: 2, grain: year, opens: true, rule: "year in two digits", at: func(s *situation) (period, bool) {
+		if !s.known() {
+			return period{}, false
+		}
+		full := s.ref.Year()/100*100 + y
+		if full > s.ref.Year()+10 {
+			full -= 100
+		}
+		return yearOf(full), true
+	}}, true
+}
+
+// weekdayOfMonth reads "the second Sunday in June", "the last Friday of the month".
+func (f *finder) weekdayOfMonth(i int) (reading, bool) {
+	rank, j := f.rankAt(i)
+	if j == i || rank > 5 {
+		return reading{}, false
+	}
+	d, n := f.weekdayAt(j)
+	if n == 0 || !f.is(j+n, "in", "of") {
+		return reading{}, false
+	}
+	whole, ok := f.calendarPeriod(j + n + 1)
+	if !ok || whole.grain != month || whole.at == nil {
+		return reading{}, false
+	}
+	return reading{atoms: j + n + 1 + whole.atoms - i, grain: day, stated: whole.stated, opens: true, rule: "weekday of a month", at: func(s *situation) (period, bool) {
+		p, ok := whole.at(s)
+		if !ok {
+			return p, false
+		}
+		first := p.start.AddDate(0, 0, (d-weekday(p.start)+7)%7)
+		found := first.AddDate(0, 0, 7*(rank-1))
+		if rank < 0 {
+			for found = first; found.AddDate(0, 0, 7).Before(p.end); {
+				found = found.AddDate(0, 0, 7)
+			}
+		}
+		return days(found, 1), found.Before(p.end)
+	}}, true
 }
 
 // yearStandsAlone reports whether four digits are a year rather than a number

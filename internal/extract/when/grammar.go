@@ -19,8 +19,8 @@ func (f *finder) longest(i int) (reading, bool) {
 	}
 	for _, read := range []func(int) (reading, bool){
 		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.partOfDay, f.calendarMonth,
-		f.decadeAt, f.centuryAt, f.calendarYear, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
-		f.seasonAt, f.fromEvent, f.pastNext, f.ago, f.anaphor, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
+		f.decadeAt, f.centuryAt, f.calendarYear, f.shortYear, f.weekdayOfMonth, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
+		f.seasonAt, f.fromEvent, f.pastNext, f.ago, f.anaphor, f.inTrading, f.wholeNamed, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
 	} {
 		if r, ok := read(i); ok && r.atoms > best.atoms {
 			best = r
@@ -246,6 +246,9 @@ func (f *finder) open(h *hit, i int) {
 	j := i - 1
 	if f.is(j, "the") {
 		j--
+	}
+	if f.is(j, "least") && f.is(j-1, "at") { // "until at least June 30"
+		j -= 2
 	}
 	after := i + h.atoms
 	ofEvent := f.apostrophe(after) || f.noun(after) && !f.is(after, "half", "most", "some", "all") // "before Monday's vote": the day of the vote

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strconv"
 	"time"
 
 	"annals/internal/lexicon/calendar"
@@ -12,6 +13,14 @@ import (
 func (f *finder) today(i int) (reading, bool) {
 	r := reading{grain: day, opens: true, rule: "day counted from the report's"}
 	j := i
+	if n, ok := f.phrase(i, "the day after tomorrow"); ok {
+		r.atoms, r.at = n, func(s *situation) (period, bool) { return days(s.ref.AddDate(0, 0, 2), 1), s.known() }
+		return r, true
+	}
+	if n, ok := f.phrase(i, "the day before yesterday"); ok {
+		r.atoms, r.at = n, func(s *situation) (period, bool) { return days(s.ref.AddDate(0, 0, -2), 1), s.known() }
+		return r, true
+	}
 	if f.is(i, "earlier", "later") && f.is(i+1, "today", "yesterday", "this", "on") {
 		j++
 	}
@@ -326,6 +335,13 @@ func (f *finder) quarterAt(i int) (reading, bool) {
 			}
 			return r, true
 		}
+		if f.is(j+1, "the") && f.is(j+2, "year") && !f.noun(j+3) {
+			r.atoms = j + 3 - i
+			r.at = func(s *situation) (period, bool) {
+				return s.nearest(func(y int) (period, bool) { return monthsOf(y, from, months), true })
+			}
+			return r, true
+		}
 	}
 	if y := f.yearAt(j); y > 0 {
 		r.atoms, r.stated = j+1-i, true
@@ -404,6 +420,11 @@ func (f *finder) partOfDay(i int) (reading, bool) {
 	switch {
 	case (part || f.is(j, "hours") && f.is(j-1, "early", "late", "small")) && f.is(j+1, "of", "on"):
 		j += 2
+	case j == i+1 && f.is(i, "early", "late") && f.is(j, "on"): // "early on Tuesday morning"
+		if _, n := f.weekdayAt(j + 1); n == 0 {
+			return reading{}, false
+		}
+		j++
 	case j == i+1 && f.is(i, "early", "late") && j < len(f.atoms):
 		if _, n := f.weekdayAt(j); n == 0 {
 			return reading{}, false
@@ -482,7 +503,7 @@ func (f *finder) theUnit(i int) (reading, bool) {
 func (f *finder) ago(i int) (reading, bool) {
 	count, g, n, ok := f.amount(i)
 	if !ok {
-		return reading{}, false
+		return f.weekdaysAgo(i)
 	}
 	j := i + n
 	direction := 0
@@ -523,8 +544,31 @@ func (f *finder) ago(i int) (reading, bool) {
 			}
 			return days(s.antecedent.start.AddDate(0, 0, direction*count), 1), true
 		}
+	} else if count > 0 && g > day && !f.is(j+1, "than") {
+		r.at = func(s *situation) (period, bool) {
+			if s.last.start.IsZero() || s.last.end.IsZero() || s.lastGrain > g || s.lastGrain == noGrain {
+				return period{}, false
+			}
+			return around(shift(s.last.start, g, direction*count), g), true
+		}
 	}
 	return r, true
+}
+
+// weekdaysAgo reads "two Sundays ago".
+func (f *finder) weekdaysAgo(i int) (reading, bool) {
+	num, ok := f.numbers.Read(f.atoms[i:])
+	if !ok || num.Value < 1 || num.Value > 10 || num.Value != float64(int(num.Value)) {
+		return reading{}, false
+	}
+	e, plural := f.calendar.Lookup(f.low(i+num.Atoms), calendar.Weekdays)
+	if !plural || !f.is(i+num.Atoms+1, "ago") {
+		return reading{}, false
+	}
+	d, _ := strconv.Atoi(e.Value)
+	return reading{atoms: num.Atoms + 2, grain: day, rule: "weekday counted back from the report's date", at: func(s *situation) (period, bool) {
+		return days(s.weekdayOff(d, -1).start.AddDate(0, 0, -7*(int(num.Value)-1)), 1), s.known()
+	}}, true
 }
 
 // anaphor reads "the same day", "the next day", "the following day", "the day
@@ -573,6 +617,35 @@ func (f *finder) anaphor(i int) (reading, bool) {
 		return reading{}, false
 	}
 	return f.anaphorOf(3, j+2, offset)
+}
+
+// inTrading reads the part of the day in "in morning trading": of the day last named.
+func (f *finder) inTrading(i int) (reading, bool) {
+	e, ok := f.calendar.Lookup(f.low(i), calendar.Part)
+	if !ok || !f.is(i-1, "in", "early", "late") || !f.is(i+1, "trading", "trade") {
+		return reading{}, false
+	}
+	return reading{atoms: 1, grain: day, rule: "day of a time in the text, part of the day " + e.Value, at: func(s *situation) (period, bool) {
+		return s.antecedent, !s.antecedent.start.IsZero()
+	}}, true
+}
+
+// wholeNamed reads "the entire year", "the full month" where the sentence has named it or
+// a part of it: "lost a billion in the fourth quarter of 2005 and nine for the entire year".
+func (f *finder) wholeNamed(i int) (reading, bool) {
+	if !f.is(i, "the") || !f.is(i+1, "entire", "full", "whole") {
+		return reading{}, false
+	}
+	g, ok := f.unitAt(i + 2)
+	if !ok || g == day || f.noun(i+3) || f.is(i+3, "of") {
+		return reading{}, false
+	}
+	return reading{atoms: 3, grain: g, rule: "period of a time in the text", at: func(s *situation) (period, bool) {
+		if s.last.start.IsZero() || s.lastGrain > g || s.lastGrain == noGrain {
+			return period{}, false
+		}
+		return around(s.last.start, g), true
+	}}, true
 }
 
 // sameBefore reads "the same month a year ago", "the same period last year":
@@ -631,6 +704,9 @@ func (f *finder) pastNext(i int) (reading, bool) {
 	}
 	k := j + 1
 	count, g, n, ok := f.amount(k)
+	if e, unit := f.calendar.Lookup(f.low(k), calendar.Unit); !ok && unit && e.Detail == "plural" && e.Value != "TS" && (j > i || f.is(j, "past", "coming")) && !f.is(k+1, "of") {
+		return reading{atoms: k + 1 - i, grain: grainOf(e.Value), rule: "span " + f.isoDuration(k)}, true // "in the coming days"
+	}
 	if !ok {
 		return reading{}, false
 	}

@@ -43,7 +43,7 @@ func (f *finder) tenseAt(i, j int) tense {
 	if f.doc.Tokens[first].Deprel == "" {
 		return f.tenseByOrder(first, last)
 	}
-	if f.arranged(first) {
+	if f.arranged(first) || f.putOff(first, last) {
 		return future
 	}
 	if found := f.tenseBeside(first); found != noTense {
@@ -90,6 +90,20 @@ func (f *finder) arranged(first int) bool {
 		case tok.UPOS == "PUNCT", tok.UPOS == "SCONJ", tok.UPOS == "CCONJ":
 			return false
 		}
+	}
+	return false
+}
+
+// putOff reports whether the expression tells when something was to be that is put off
+// or given up: "Thursday's vote has been postponed".
+func (f *finder) putOff(first, last int) bool {
+	for t := first; t <= last; t++ {
+		h := f.doc.Tokens[t].Head
+		if h <= last || f.doc.Tokens[h].UPOS != "NOUN" {
+			continue
+		}
+		of, rel := f.doc.Tokens[h].Head, f.doc.Tokens[h].Deprel
+		return of >= 0 && (rel == "nsubj:pass" || rel == "obj") && strings.Contains(" postpone reschedule cancel scrap delay ", " "+strings.ToLower(f.doc.Tokens[of].Lemma)+" ")
 	}
 	return false
 }

@@ -131,7 +131,7 @@ type reading struct {
 type situation struct {
 	ref        time.Time // zero where unknown
 	tense      tense
-	antecedent period // the day last named in this sentence or the one before; zero where none
+	antecedent period // the day last named in this sentence or one before it, up to three back in its paragraph; zero where none
 	last       period // the period last named in this sentence; zero where none
 	lastGrain  grain
 }
@@ -247,7 +247,7 @@ func (f *finder) resolve(r reading, i, s int) hit {
 	if now.tense == noTense && f.is(i-1, "until", "till") {
 		now.tense = future
 	}
-	if f.since >= s-1 {
+	if f.since >= s-1 || f.since >= s-3 && f.doc.Sentences[f.since].Block == f.doc.Sentences[s].Block {
 		now.antecedent = f.antecedent
 	}
 	if f.lastSentence == s {

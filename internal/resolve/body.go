@@ -177,6 +177,12 @@ func (s *resolution) draftOrganization(o *world.Organization) *draft {
 
 // organization drafts a body by its name, known or not.
 func (s *resolution) organization(e int, name string, names []int) {
+	if s.inLonger(names) {
+		return
+	}
+	if s.national(e, name, names) {
+		return
+	}
 	if o, how := s.identifyBody(names); o != nil {
 		d := s.draftOrganization(o)
 		d.wanted = true
@@ -235,6 +241,41 @@ func (s *resolution) organization(e int, name string, names []int) {
 	d.wanted = len(d.actor.Sectors) > 0 || slices.ContainsFunc(names, func(m int) bool { return s.acts(s.doc.Mentions[m].Head) })
 }
 
+// inLonger reports whether all of the names stand in longer names that began before them:
+// "Red Crescent Societies" in that of the federation of them.
+func (s *resolution) inLonger(names []int) bool {
+	return !slices.ContainsFunc(names, func(i int) bool {
+		m := s.doc.Mentions[i]
+		return !slices.ContainsFunc(s.doc.Mentions[max(0, i-2):i], func(n text.Mention) bool {
+			return n.Kind == text.Name && n.Last <= m.First && s.longerEnd(n) >= m.Last
+		})
+	})
+}
+
+// national drafts the Red Cross or Red Crescent of a country ("the Hungarian Red Cross"),
+// which is another body than the movement; it reports whether that is meant.
+func (s *resolution) national(e int, name string, names []int) bool {
+	if !strings.HasSuffix(name, "Red Cross") && !strings.HasSuffix(name, "Red Crescent") {
+		return false
+	}
+	p := s.namePhrase(name)
+	for _, i := range names {
+		h := s.doc.Mentions[i].Head
+		s.describeCountry(&p, h, s.modifiers(h))
+	}
+	if p.country == "" {
+		return false
+	}
+	d := s.draftFor(fmt.Sprintf("entity/%d", e))
+	d.actor.Kind, d.wanted = record.KindOrganization, true
+	d.setCountry(p.country)
+	d.addSectors("NGO")
+	d.setAgent("NGO")
+	s.adopt(d, e)
+	d.because("the society of %s", p.country)
+	return true
+}
+
 // ownerBody is the international body that a name says it belongs to: "the
 // African Union's Court of Justice", "United Nations Observer Mission"; or nil.
 func (s *resolution) ownerBody(name string) *world.Organization {
@@ -280,8 +321,27 @@ func (s *resolution) identifyBody(names []int) (*world.Organization, string) {
 		if fitting != nil {
 			return fitting, "known organisation of the country named beside it"
 		}
+		if o := s.ofSpokenCountry(found); o != nil {
+			return o, "the only one of the name in a country that the report names"
+		}
 	}
 	return nil, ""
+}
+
+// ofSpokenCountry is the only one of several bodies whose country the report names, if
+// no other is of a country that it names; or nil.
+func (s *resolution) ofSpokenCountry(found []*world.Organization) *world.Organization {
+	var one *world.Organization
+	for _, o := range found {
+		if o.Country == "" || !s.mentioned[o.Country] {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = o
+	}
+	return one
 }
 
 // maxNameAfter is how many tokens behind a mention a longer name is looked for.
@@ -290,13 +350,21 @@ const maxNameAfter = 6
 // longerName is the organisation whose name goes on behind the mention:
 // "al-Qaeda" in "al-Qaeda in the Islamic Maghreb"; or nil.
 func (s *resolution) longerName(m text.Mention) *world.Organization {
+	if last := s.longerEnd(m); last > m.Last {
+		return s.organizations(s.doc.Slice(s.doc.TokenSpan(m.First, last)))[0]
+	}
+	return nil
+}
+
+// longerEnd is where the longer name ends that a mention begins, else the mention's end.
+func (s *resolution) longerEnd(m text.Mention) int {
 	end := s.doc.Sentences[s.doc.Tokens[m.Head].Sentence].Last
 	for last := min(m.Last+maxNameAfter, end); last > m.Last+1; last-- {
 		if found := s.organizations(s.doc.Slice(s.doc.TokenSpan(m.First, last))); len(found) == 1 {
-			return found[0]
+			return last
 		}
 	}
-	return nil
+	return m.Last
 }
 
 // organizations lists the organisations that a name may stand for in this
@@ -405,6 +473,10 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 	d := s.draftFor(fmt.Sprintf("entity/%d", e))
 	s.adopt(d, e)
 	d.actor.Kind = record.KindGroup
+	if slices.ContainsFunc(names, func(m int) bool { return s.onePerson(s.doc.Mentions[m].Head) }) {
+		d.actor.Kind = record.KindPerson
+		d.addSectors("CVL")
+	}
 	for _, m := range names { // "Croatian Serbs", of which only the people is the name
 		if p := s.describe(s.doc.Mentions[m].Head); p.country != "" && !codes[p.country] {
 			d.setCountry(p.country)
@@ -429,6 +501,14 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 		}
 		d.wanted = d.wanted || found[0].Kind != world.Adjective && s.acts(h)
 	}
+}
+
+// onePerson reports whether a people's name stands for one of them: "a 41-year-old
+// Bulgarian".
+func (s *resolution) onePerson(h int) bool {
+	det := s.doc.Child(h, "det")
+	return det >= 0 && slices.Contains([]string{"a", "an", "another"}, s.lower(det)) && h > det &&
+		!text.IsRelation(s.doc.Tokens[h].Deprel, "amod") && !text.IsRelation(s.doc.Tokens[h].Deprel, "compound") && !strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur")
 }
 
 // described drafts the actor of an entity that has no name, wanted only as a
@@ -573,7 +653,7 @@ func (s *resolution) describedKey(key string, h int, p phrase) string {
 			return body
 		}
 	}
-	if p.role != nil && p.role.Phrase == "government" && p.country != "" && s.lower(h) == "government" && !p.former && !s.ofRegion(h) {
+	if p.role != nil && p.country != "" && s.words.is("governing", s.lower(h)) && !p.former && !s.ofRegion(h) && (s.ofPhrase(h) < 0 || s.countryOf(s.nameAround(s.ofPhrase(h)), false) != "") {
 		if c := s.world.Country(p.country); c != nil {
 			return s.governmentOf(c.Code, "government of "+withArticle(c.Name)).key
 		}
@@ -617,6 +697,8 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 	switch {
 	case p.single:
 		d.actor.Kind = record.KindPerson
+	case s.words.is("collective", strings.ToLower(s.doc.Tokens[h].Lemma)) && p.role != nil && p.role.Kind == "person":
+		d.actor.Kind = record.KindGroup
 	case p.role != nil && !p.plural && s.words.is("one person", strings.TrimPrefix(s.lower(h), "pre-")):
 		d.actor.Kind = record.KindPerson
 	case p.role != nil && p.role.Kind == "organization", p.role != nil && !p.plural && !p.counted && s.isBodyNoun(strings.ToLower(s.doc.Tokens[h].Lemma)):
@@ -642,6 +724,9 @@ func (s *resolution) isBodyNoun(lemma string) bool {
 // singularPerson reports whether a singular noun of a group row names one
 // person: "protester", but not "opposition".
 func singularPerson(noun string) bool {
+	if noun == "national" {
+		return true
+	}
 	for _, ending := range []string{"er", "or", "ist", "man", "ant", "ent", "ee", "an", "ary"} {
 		if strings.HasSuffix(noun, ending) && noun != "military" {
 			return true

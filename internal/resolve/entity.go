@@ -339,6 +339,12 @@ func (s *resolution) descriptions(e int) []phrase {
 			if t.Head >= m.Last && text.IsRelation(t.Deprel, "compound") && d.Entities[e].Type == text.Organization && s.words.is("kind", strings.ToLower(d.Tokens[t.Head].Lemma)) {
 				add(t.Head) // "the Umma party"
 			}
+			if text.IsRelation(t.Deprel, "appos") && t.Head >= 0 && t.Head < m.First {
+				add(s.heading(t.Head)) // "the head of the UN mission, Ana Ruiz"
+			}
+			if o := s.ownParty(m); o != nil {
+				list = append(list, phrase{body: o, why: "of " + o.Name})
+			}
 			for _, c := range d.Children(m.Head) {
 				i, named := s.at[c]
 				if text.IsRelation(d.Tokens[c].Deprel, "appos") && (!named || d.Mentions[i].Kind != text.Name || s.words.is("agent", s.lower(c))) {
@@ -358,6 +364,30 @@ func (s *resolution) descriptions(e int) []phrase {
 		list = append(list, p)
 	}
 	return list
+}
+
+// heading is the noun for a person at which a chain of "of" phrases begins that ends in
+// noun t; or -1.
+func (s *resolution) heading(t int) int {
+	for steps := 0; steps < 3 && text.IsRelation(s.doc.Tokens[t].Deprel, "nmod") && s.doc.Tokens[t].Head >= 0 && s.doc.Tokens[t].Head < t; steps++ {
+		t = s.doc.Tokens[t].Head
+		if r := s.world.Role(s.doc.Form(t)); r != nil && r.Kind == "person" && s.doc.Tokens[t].UPOS == "NOUN" {
+			return t
+		}
+	}
+	return -1
+}
+
+// ownParty is the known party or body that has a person: "Labour's Ana Ruiz"; or nil.
+func (s *resolution) ownParty(m text.Mention) *world.Organization {
+	p := s.doc.Child(m.Head, "nmod:poss")
+	if p < 0 || p >= m.First {
+		return nil
+	}
+	if found := s.organizations(s.nameAround(p)); len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // reign sets the country of a title from what stands behind the name with head h:

@@ -291,9 +291,16 @@ func (s *resolution) ofPeople(d *draft) bool {
 // of several countries.
 func (s *resolution) foreign(d *draft) bool {
 	return slices.ContainsFunc(d.forms, func(form string) bool {
-		return slices.ContainsFunc(strings.Fields(strings.ToLower(form)), func(w string) bool {
-			return s.words.is("several", w) || s.words.is("abroad", w) || s.words.is("abroad", strings.TrimSuffix(w, "s"))
-		})
+		words := strings.Fields(strings.ToLower(form))
+		for i, w := range words {
+			if w == "foreign" && i+1 < len(words) && slices.Contains([]string{"ministry", "minister", "ministers", "office", "secretary", "affairs"}, words[i+1]) {
+				continue // "its foreign ministry" is at home
+			}
+			if s.words.is("several", w) || s.words.is("abroad", w) || s.words.is("abroad", strings.TrimSuffix(w, "s")) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/world"
 	"annals/internal/record"
@@ -30,13 +32,14 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		} else if other, decided := s.insteadOf(span, d); decided {
 			d = other
 		} else if speaks {
-			d = cmp.Or(s.salient(span, d), d)
+			d = cmp.Or(s.salient(span, d), d, s.unknownName(span))
 		}
 		if d != nil {
 			d.wanted = true
 			ties[p] = d
 			s.callFully(d, span)
 			s.learn(d, span)
+			s.among(d, span)
 		}
 	}
 	for i := range rec.Statements {
@@ -85,6 +88,35 @@ func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 		}
 	}
 	return ties
+}
+
+// unknownName drafts the body behind the name of a source that no step took for a name:
+// "El Faro del Sur, citing a memorandum, reported"; or nil where the words are none. It
+// is of several words in capitals, which a description with a name in it is not.
+func (s *resolution) unknownName(span text.Span) *draft {
+	d := s.doc
+	first, last := d.TokensIn(span)
+	for first < last && s.lower(first) == "the" {
+		first++
+	}
+	if last-first < 2 || last-first > longestCall {
+		return nil
+	}
+	for t := first; t < last; t++ {
+		r, _ := utf8.DecodeRuneInString(d.Form(t))
+		if i, ok := s.at[t]; ok && d.Mentions[i].Kind == text.Name && d.Mentions[i].Type != text.Organization && (d.Mentions[i].Type != text.Location || len(s.world.Places(s.printedName(d.Mentions[i]))) > 0) {
+			return nil
+		}
+		if d.Tokens[t].UPOS != "PROPN" || !unicode.IsUpper(r) && (t == first || t == last-1) {
+			return nil
+		}
+	}
+	at := d.TokenSpan(first, last)
+	o := s.draftFor("named/" + strings.ToLower(d.Slice(at)))
+	o.actor.Kind = record.KindOrganization
+	o.addMention(at, d.Slice(at))
+	o.because("a source by its name")
+	return o
 }
 
 // othersLike drafts those whom a party calls others of the kind that was named right
@@ -430,7 +462,7 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 		d.because("known organisation")
 		return d
 	}
-	if d := s.statePart(h, span); d != nil {
+	if d := cmp.Or(s.statePart(h, span), s.bloc(h)); d != nil {
 		return d
 	}
 	p, counted := s.describeCounted(h)

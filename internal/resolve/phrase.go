@@ -231,7 +231,7 @@ func (s *resolution) describeBody(p *phrase, h int, modifiers []int) {
 		}
 	}
 	if of := s.ofPhrase(h); of >= 0 {
-		if s.nameBody(p, s.nameAround(of)) {
+		if s.nameBody(p, s.nameAround(of)) || s.describeMember(p, s.modifiers(of)) {
 			return
 		}
 		if p.role == nil || p.role.Sector == "" || p.role.Phrase == "official" {
@@ -280,11 +280,21 @@ func (s *resolution) otherThanCountry(h int, modifiers []int) bool {
 		return false
 	}
 	last := modifiers[len(modifiers)-1]
+	if s.doc.Tokens[last].UPOS == "PROPN" && s.lower(h) != "governor" && s.lower(h) != "secretary" {
+		return s.onlyTown(s.nameAround(last)) // "Lyon president", of a club
+	}
 	if s.doc.Tokens[last].UPOS != "NOUN" {
 		return false
 	}
 	r := s.world.Role(s.doc.Form(last))
 	return r != nil && r.Sector != "" && r.Sector != "GOV"
+}
+
+// onlyTown reports whether a name is that of towns and of no state, country or seat of
+// power.
+func (s *resolution) onlyTown(name string) bool {
+	places := s.world.Places(name)
+	return len(places) > 0 && s.countryOf(name, true) == "" && !slices.ContainsFunc(places, func(p *world.Place) bool { return p.Kind != "city" })
 }
 
 // nameBody sets the body or metonym that the words name.

@@ -37,6 +37,8 @@ func (r *Resolver) Resolve(doc *text.Document, rec *record.Record) {
 	s.mentioned = s.mentionedCountries()
 	s.entities()
 	s.inPower()
+	s.regimes()
+	s.blocs()
 	ties := s.tieParties(rec)
 	s.countriesFromEvents(rec, ties)
 	s.countriesFromOthers()

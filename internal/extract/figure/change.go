@@ -193,15 +193,25 @@ func (f *finder) participle(t int) (counted, bool) {
 func (f *finder) recounted(q *quantity) bool {
 	t := f.token(q.start - 1)
 	p := f.last
+	if p.unit == "" && f.spokenOf(q) { // "The organisers spoke of twenty thousand."
+		p = f.above
+		t = f.token(q.start - 2)
+	}
 	if t == nil || p.unit != "person" || q.bound == "between" || !f.is(q.end, ".", ",", ";") && q.end < len(f.atoms) {
 		return false
 	}
 	switch t.Lemma {
-	case "count", "estimate", "report", "register", "record":
+	case "count", "estimate", "report", "register", "record", "speak", "talk":
 		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; counted again"
 		return true
 	}
 	return false
+}
+
+// spokenOf reports whether a number of some size is what somebody speaks of.
+func (f *finder) spokenOf(q *quantity) bool {
+	t := f.token(q.start - 2)
+	return t != nil && f.is(q.start-1, "of") && (t.Lemma == "speak" || t.Lemma == "talk") && q.value != nil && *q.value >= 10
 }
 
 // people reads a people's name behind a number in words that is no adjective's

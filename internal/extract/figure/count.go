@@ -51,6 +51,10 @@ func (f *finder) elliptic(q *quantity) bool {
 		}
 		return true
 	}
+	if p.unit == "person" && f.is(q.start-1, "them", "whom") && f.is(q.start-2, "among") && f.is(q.end, "from", "in", "at", ",", ".") { // "500 police, among them 120 from the capital"
+		q.unit, q.counts, q.rule = p.unit, p.counts, q.rule+"; noun of the number before it"
+		return true
+	}
 	if p.unit == "person" && f.is(q.end, "of") && f.is(q.end+1, "their", "its", "his", "her", "our") && f.is(q.end+2, "own") { // "killed 19 soldiers and lost four of their own"
 		q.unit, q.counts, q.end, q.rule = p.unit, p.counts, q.end+3, q.rule+"; noun of the number before it"
 		if c, how := f.fateBefore(q); how != "" {

@@ -277,6 +277,9 @@ func (f *finder) bare(q *quantity) bool {
 	if how == "" {
 		e, how = f.toll(q)
 	}
+	if how == "" {
+		e, how = f.crowd(q, last)
+	}
 	if how == "" || e.as == "strikers" || e.as == "displaced" && e.role == "subject" || e.as == "lost" && f.last.unit != "person" {
 		return false
 	}
@@ -290,6 +293,29 @@ func (f *finder) bare(q *quantity) bool {
 		}
 	}
 	return true
+}
+
+// crowd reads a number that does what only people do: "more than 40,000 have signed",
+// "1,404 were in a critical condition".
+func (f *finder) crowd(q *quantity, last int) (counted, string) {
+	d := f.doc
+	t := d.Tokens[last]
+	if t.Deprel != "nsubj" || t.Head < last || q.value == nil || *q.value < 5 || !f.crowdBegins(q) {
+		return counted{}, ""
+	}
+	verb := d.Tokens[t.Head]
+	switch verb.Lemma {
+	case "sign", "attend", "vote", "queue", "apply", "volunteer", "gather", "march", "cheer", "protest", "enlist", "work", "live", "sleep", "die", "flee":
+		return counted{as: "people"}, "who do so"
+	case "condition":
+		return counted{as: "injured"}, "their condition"
+	}
+	return counted{}, ""
+}
+
+// crowdBegins reports whether a number with its bound begins a sentence or clause.
+func (f *finder) crowdBegins(q *quantity) bool {
+	return q.start == 0 || f.is(q.start-1, ",", ";", ":", "and", "but", "that", "said", "says")
 }
 
 func (f *finder) wordIs(t int, word string) bool { return strings.EqualFold(f.doc.Form(t), word) }

@@ -68,9 +68,14 @@ type finder struct {
 	atoms    []numeral.Atom // of the current sentence
 	sentence text.Sentence
 	last     quantity // the figure before in this sentence, or none
+	above    quantity // the last figure of the sentence before in its block, or none
 }
 
 func (f *finder) enter(s int) {
+	f.above = f.last
+	if s == 0 || f.doc.Sentences[s].Block != f.sentence.Block {
+		f.above = quantity{}
+	}
 	f.sentence = f.doc.Sentences[s]
 	f.atoms = numeral.Scan(f.doc.Slice(f.sentence.Span), f.sentence.Start)
 	f.last = quantity{}

@@ -8,6 +8,7 @@ import (
 
 	"annals/internal/lexicon/calendar"
 	"annals/internal/record"
+	"annals/internal/text"
 )
 
 // clock is a time of day as read.
@@ -16,6 +17,7 @@ type clock struct {
 	grain        grain
 	zone         string
 	atoms        int
+	length       time.Duration // how long it goes on, 0 for a moment
 }
 
 // clockAt reports whether a time of day with minutes begins at atom i.
@@ -139,7 +141,10 @@ func (f *finder) withZone(c clock, i int) clock {
 // a.m. on Monday", "12:00 UTC Monday", "Monday at 10 a.m.". Without a day it
 // takes the day that its sentence names (attachClock), else stays unresolved.
 func (f *finder) clockReading(i int) (reading, bool) {
-	c, ok := f.timeOfDay(i)
+	c, ok := f.clockSpan(i)
+	if !ok {
+		c, ok = f.timeOfDay(i)
+	}
 	if !ok {
 		return reading{}, false
 	}
@@ -155,6 +160,38 @@ func (f *finder) clockReading(i int) (reading, bool) {
 	return reading{atoms: c.atoms, grain: c.grain, clock: &c, rule: "time of day"}, true
 }
 
+// clockSpan reads "between 1 and 2 a.m.", "from 10:00 to 14:30", "8–10 p.m.": a time of
+// day that goes on for so long.
+func (f *finder) clockSpan(i int) (clock, bool) {
+	j := i
+	between := f.is(j, "between")
+	if between || f.is(j, "from") {
+		j++
+	}
+	from, ok := f.timeOfDay(j)
+	if !ok && j < len(f.atoms) && f.atoms[j].Digits && len(f.atoms[j].Text) < 3 {
+		h, err := strconv.Atoi(f.atoms[j].Text)
+		from, ok = clock{hour: h, grain: hour, atoms: 1}, err == nil && h <= 12
+	}
+	k := j + from.atoms
+	if !ok || !(between && f.is(k, "and")) && !(!between && f.is(k, "to", "until", "till", "-", "–")) {
+		return clock{}, false
+	}
+	to, ok := f.timeOfDay(k + 1)
+	if !ok || j == i && from.grain == hour && from.atoms == 1 && to.grain == minute {
+		return clock{}, false
+	}
+	if from.grain == hour && from.atoms == 1 && to.hour >= 12 && to.hour-12 > from.hour { // "8 to 10 p.m."
+		from.hour += 12
+	}
+	length := time.Duration(to.hour-from.hour)*time.Hour + time.Duration(to.minute-from.minute)*time.Minute
+	if length <= 0 {
+		return clock{}, false
+	}
+	from.length, from.zone, from.grain, from.atoms = length, to.zone, min(from.grain, to.grain), k+1+to.atoms-i
+	return from, true
+}
+
 // dayAndClock reads a day with a time of day behind it: "Monday at 10 a.m.".
 func (f *finder) dayAndClock(i int) (reading, bool) {
 	d, ok := f.dayReading(i)
@@ -165,13 +202,16 @@ func (f *finder) dayAndClock(i int) (reading, bool) {
 	if f.is(j, ",") {
 		j++
 	}
-	if f.is(j, "at", "around", "about", "by", "from") {
-		j++
+	c, ok := f.clockSpan(j)
+	if !ok {
+		if f.is(j, "at", "around", "about", "by", "from") {
+			j++
+		}
+		if j == i+d.atoms && !f.clockAt(j) {
+			return reading{}, false
+		}
+		c, ok = f.timeOfDay(j)
 	}
-	if j == i+d.atoms && !f.clockAt(j) {
-		return reading{}, false
-	}
-	c, ok := f.timeOfDay(j)
 	if !ok {
 		return reading{}, false
 	}
@@ -203,7 +243,10 @@ func (f *finder) onDay(c clock, d reading, atoms int) reading {
 func (c clock) on(midnight time.Time) period {
 	start := zeroClock(midnight, c.hour, c.minute)
 	p := period{start: start, end: start.Add(time.Minute), zone: c.zone}
-	if c.grain == hour {
+	switch {
+	case c.length > 0:
+		p.end = start.Add(c.length)
+	case c.grain == hour:
 		p.end = start.Add(time.Hour)
 	}
 	return p
@@ -213,9 +256,9 @@ func (c clock) on(midnight time.Time) period {
 // sentence names, or where it names none, the one named last in the sentence
 // before.
 func (f *finder) attachClock(hits []hit, s int) {
-	if len(hits) == 1 && f.isLabel(hits[0], s) {
-		f.onOwnDay(hits)
-		return
+	if len(hits) > 0 && f.isLabel(hits[0], s) {
+		f.onOwnDay(hits[:1])
+		hits = hits[1:]
 	}
 	var on time.Time
 	basis, rule := record.Relative, "time of day, on the day that the sentence before names"
@@ -247,11 +290,16 @@ func (f *finder) attachClock(hits []hit, s int) {
 	}
 }
 
-// isLabel reports whether a time of day is all that its block says: it stands over an
-// entry of a running report.
+// isLabel reports whether a time of day begins a block as that of an entry of a running
+// report: nothing else stands there, or a dash or colon follows.
 func (f *finder) isLabel(h hit, s int) bool {
 	b := f.doc.Blocks[f.doc.Sentences[s].Block]
-	return h.clock != nil && strings.Trim(f.doc.Slice(b.Span), " \n\r\t.:[]()–—-") == f.doc.Slice(h.span)
+	if h.clock == nil || s != b.First {
+		return false
+	}
+	before := f.doc.Slice(text.Span{Start: b.Start, End: h.span.Start})
+	after := strings.TrimLeft(f.doc.Slice(text.Span{Start: h.span.End, End: b.End}), " \t)]")
+	return strings.Trim(before, " \t([•*·") == "" && (after == "" || strings.IndexAny(after, "\n–—-:|") == 0)
 }
 
 // onOwnDay gives times of day the report's own day.

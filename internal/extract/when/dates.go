@@ -161,6 +161,25 @@ func (f *finder) day(atoms, y, m, d int, rule string) reading {
 	return r
 }
 
+// dayOfMonth reads "on the 10th": that day of the month of the day that the text named
+// last.
+func (f *finder) dayOfMonth(i int) (reading, bool) {
+	if !f.is(i, "the") || !f.is(i-1, "on", "since", "until", "by", "from") || i+1 >= len(f.atoms) || !f.atoms[i+1].Digits {
+		return reading{}, false
+	}
+	d, n := f.dayNumber(i + 1)
+	if n == 0 || len(f.atoms[i+1].Text) < 3 && !f.is(i+2, "th", "st", "nd", "rd") || f.noun(i+1+n) || f.is(i+1+n, "-", "of") || f.xpos(i+1+n) == "JJ" {
+		return reading{}, false
+	}
+	return reading{atoms: 1 + n, grain: day, opens: true, rule: "day of a month named before", at: func(s *situation) (period, bool) {
+		month := s.antecedent.start
+		if month.IsZero() {
+			return period{}, false
+		}
+		return days(date(month.Year(), int(month.Month()), d), 1), realDay(month.Year(), int(month.Month()), d)
+	}}, true
+}
+
 // nearest chooses the year of something that recurs every year: in the past
 // or the future of the report as the tense has it, else the nearest. What the
 // past tense would put a year back stays near if it is due within a month.

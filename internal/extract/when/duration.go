@@ -192,7 +192,7 @@ func (f *finder) articleIsLength(i, end int) bool {
 	if f.is(i, "one") && f.hyphen(i+1) {
 		return true
 	}
-	return f.is(end, "after", "before", "later", "earlier", "long") || f.is(i-1, "for", "within", "than", "least", "about", "nearly", "almost", "after", "half", "over", "once", "twice")
+	return f.is(end, "after", "before", "later", "earlier", "long") || f.is(i-1, "for", "within", "than", "least", "about", "nearly", "almost", "after", "half", "over", "once", "twice") || f.is(i-1, "to") && f.is(i-2, "up")
 }
 
 // ageAt reports whether what ends before atom i is an age: "-old", " old",

@@ -20,7 +20,7 @@ func (f *finder) longest(i int) (reading, bool) {
 	for _, read := range []func(int) (reading, bool){
 		f.span, f.dayAndClock, f.clockReading, f.calendarDay, f.quarterAt, f.weekOfMonth, f.partOf, f.partOfDay, f.calendarMonth,
 		f.decadeAt, f.centuryAt, f.calendarYear, f.shortYear, f.weekdayOfMonth, f.today, f.thisLastNext, f.weekendAlone, f.feastAt, f.weekdayAlone,
-		f.seasonAt, f.fromEvent, f.pastNext, f.ago, f.anaphor, f.inTrading, f.wholeNamed, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
+		f.seasonAt, f.fromEvent, f.dayOfMonth, f.pastNext, f.ago, f.anaphor, f.inTrading, f.wholeNamed, f.sameBefore, f.repetition, f.duration, f.long, f.vague,
 	} {
 		if r, ok := read(i); ok && r.atoms > best.atoms {
 			best = r
@@ -254,7 +254,7 @@ func (f *finder) open(h *hit, i int) {
 	ofEvent := f.apostrophe(after) || f.noun(after) && !f.is(after, "half", "most", "some", "all") // "before Monday's vote": the day of the vote
 	p := &h.period
 	switch {
-	case f.is(j, "since"), f.is(j, "starting", "beginning"), f.is(j, "from") && f.is(after, "on", "onwards", "onward"), f.is(j, "of") && f.is(j-1, "as"):
+	case f.is(j, "since"), f.is(j, "starting", "beginning"), f.is(j, "from") && f.is(after, "on", "onwards", "onward"), f.is(j, "of") && f.is(j-1, "as") && !f.heads(j-1, after):
 		p.end = time.Time{}
 		h.rule += "; open after «" + f.atoms[j].Text + "»"
 	case f.is(j, "until", "till", "through") && !f.negatedBefore(j), f.is(j, "by") && !ofEvent:
@@ -272,6 +272,10 @@ func (f *finder) open(h *hit, i int) {
 		h.rule += "; begins where it ends, after «" + f.atoms[j].Text + "»"
 	}
 }
+
+// heads reports whether the expression that ends before atom end and begins with "As of"
+// at atom i is a line of its own: the day that a report gives for all that it says.
+func (f *finder) heads(i, end int) bool { return i == 0 && end >= len(f.atoms) }
 
 // noun reports whether atom i is tagged as a noun.
 func (f *finder) noun(i int) bool {

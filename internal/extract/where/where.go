@@ -60,6 +60,7 @@ func Find(doc *text.Document, w *world.World, spell *record.Speller) []record.Pl
 	}
 	f := &finder{doc: doc, world: w, words: words}
 	f.datelines()
+	f.label()
 	f.mentions()
 	f.missed()
 	slices.SortStableFunc(f.found, func(a, b found) int {
@@ -442,8 +443,8 @@ func (f *finder) kindOf(first, last int, name string) (kind string, said bool) {
 		return k, true
 	}
 	if first >= 2 && f.form(first-1) == "of" && f.form(first-2) != "capital" { // what has a capital is no city
-		if k, ok := f.words["type"][f.form(first-2)]; ok && (k != "other" || f.has("land", f.form(first-2))) {
-			return k, true
+		if k, ok := f.words["type"][f.form(first-2)]; ok && (k != "other" || f.has("land", f.form(first-2))) && !(f.form(first-2) == "area" && f.listed(name)) {
+			return k, true // "the area of Brest" is around the town
 		}
 	}
 	if f.governed(first, last, name) || f.plural(last) == "region" {
@@ -591,39 +592,87 @@ func (f *finder) directionBefore(t int) int {
 	return 0
 }
 
-// datelines finds the place of each block's dateline: "MINSK, Sept 14 —".
+// datelines finds the places of each block's dateline ("MINSK, Sept 14 —",
+// "HONG KONG/LONDON —"), and of the line of a paper, a place with a date ("Riga, 4
+// October 2023").
 func (f *finder) datelines() {
 	for _, b := range f.doc.Blocks {
-		if b.Dateline.Len() == 0 {
-			continue
-		}
 		line := f.doc.Slice(b.Dateline)
-		end := strings.IndexFunc(line, func(r rune) bool {
-			return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != ' ' && r != '-' && r != '\'' && r != '’' && r != '.'
-		})
-		if end < 0 {
-			end = len(line)
-		}
-		f.dateline(b.Dateline.Start, line[:end], false)
-		if rest, ok := strings.CutPrefix(line[end:], "/"); ok { // "MOSCOW/LONDON (Agency) —"
-			if end := strings.IndexAny(rest, "/,(—–-0123456789"); end > 0 {
-				f.dateline(b.Dateline.Start+len(line)-len(rest), rest[:end], false)
+		if line == "" {
+			if line = f.doc.Slice(b.Span); !placeAndDate(line) {
+				continue
 			}
 		}
+		start := b.Start
+		end := placeEnd(line)
+		if rest, ok := strings.CutPrefix(line[end:], "/"); ok { // of two towns
+			f.dateline(start+end+1, rest[:placeEnd(rest)], false, "")
+		}
+		wider := ""
 		if rest, ok := strings.CutPrefix(line[end:], ", "); ok { // "GOMA, Congo (Agency) —"
 			if end := strings.IndexAny(rest, ",(—–-0123456789"); end > 0 {
-				f.dateline(b.Dateline.Start+len(line)-len(rest), rest[:end], true)
+				wider = f.dateline(start+len(line)-len(rest), rest[:end], true, "")
+			}
+		}
+		f.dateline(start, line[:end], false, wider)
+	}
+}
+
+// label finds the country before the colon of a headline that says where what follows
+// is: "SUDAN: …", "OCHA HAITI: …".
+func (f *finder) label() {
+	if len(f.doc.Sentences) == 0 {
+		return
+	}
+	s := f.doc.Sentences[0]
+	for t := s.First; t < min(s.First+5, s.Last); t++ {
+		if f.doc.Form(t) != ":" {
+			continue
+		}
+		for first := s.First; first < t; first++ {
+			name := f.name(first, t)
+			if c := f.world.CountryNamed(name); c != nil && strings.ToUpper(name) == name { // "Chad: …" may be who says so
+				f.found = append(f.found, found{span: f.doc.TokenSpan(first, t), name: c.Name, kind: "country", country: c.Code, rule: "before the colon of a headline"})
+				return
 			}
 		}
 	}
 }
 
+// placeEnd is where the name of a place at the start of a dateline ends.
+func placeEnd(line string) int {
+	end := strings.IndexFunc(line, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && r != ' ' && r != '-' && r != '\'' && r != '’' && r != '.'
+	})
+	if end < 0 {
+		return len(line)
+	}
+	return end
+}
+
+// placeAndDate reports whether a line is a capitalised word or two, a comma, and a date
+// that ends in its year.
+func placeAndDate(line string) bool {
+	place, day, ok := strings.Cut(strings.TrimSpace(line), ", ")
+	words := strings.Fields(day)
+	if !ok || len(strings.Fields(place)) > 3 || len(words) < 2 || len(words) > 4 {
+		return false
+	}
+	year := strings.TrimRight(words[len(words)-1], ".")
+	if len(year) != 4 || strings.Trim(year, "0123456789") != "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(place)
+	return unicode.IsUpper(first) && strings.ContainsAny(strings.Join(words[:len(words)-1], " "), "0123456789")
+}
+
 // dateline keeps the place of a dateline that stands at a byte offset: where it is
-// a wider one, behind a town's, a country or region.
-func (f *finder) dateline(start int, name string, wider bool) {
+// a wider one, behind a town's, a country or region. A name that the gazetteer lacks is
+// that of a town of the country behind it. It gives the place's country.
+func (f *finder) dateline(start int, name string, wider bool, country string) string {
 	name = strings.TrimRight(name, " -.–—")
 	if name == "" {
-		return
+		return ""
 	}
 	p := found{span: text.Span{Start: start, End: start + len(name)}, name: titleCase(name), rule: "dateline"}
 	if c := f.world.CountryNamed(p.name); c != nil {
@@ -633,10 +682,13 @@ func (f *finder) dateline(start int, name string, wider bool) {
 		if !wider && slices.ContainsFunc(places, func(q *world.Place) bool { return q.Kind == "city" }) {
 			p.kind = "city"
 		}
+	} else if country != "" {
+		p.kind, p.country = "city", country
 	} else {
-		return
+		return ""
 	}
 	f.found = append(f.found, p)
+	return p.country
 }
 
 // titleCase is a name in capitals as it is usually printed.

@@ -57,6 +57,8 @@ func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 			m.Type, m.Why = text.Organization, "name model; its first word is of a body"
 		case several() && g.streets[string(first)]:
 			m.Type, m.Why = text.Location, "name model; its first word is of a place"
+		case g.behindStreet(d, m):
+			m.Type, m.Why = text.Location, "name model; the noun before it is of a place"
 		}
 	case text.Organization:
 		var memory [64]byte
@@ -66,6 +68,20 @@ func (g *guideline) hold(d *text.Document, m *text.Mention) (ok bool) {
 	}
 	person := m.Type == text.Person || m.Type == text.Organization
 	return several() || !person || !g.abbreviations[d.Form(m.First)]
+}
+
+// behindStreet reports whether a name stands right behind the noun for a place that it
+// belongs to, as most languages but English write it: "the avenue Rustaveli".
+func (g *guideline) behindStreet(d *text.Document, m *text.Mention) bool {
+	noun := m.First - 1
+	if noun < 0 || d.Tokens[noun].UPOS != "NOUN" || !g.places[d.Form(noun)] {
+		return false
+	}
+	switch d.Form(noun) {
+	case "avenue", "boulevard", "square": // where nobody is, whatever the tree makes of the words
+		return true
+	}
+	return d.Tokens[m.Head].Head == noun || d.Tokens[noun].Head == m.Head
 }
 
 // apposed reports whether a name of several words, no abbreviation among them, says

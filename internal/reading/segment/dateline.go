@@ -68,7 +68,7 @@ func dash(s string) (int, bool) {
 		case r == '—' || r == '–' || r == '―':
 			return i + size, spaced || r == '—'
 		case r == '-' && strings.HasPrefix(rest, "-"):
-			return i + 2, spaced
+			return i + 2, spaced || i > 0 && s[i-1] == '.' // "ZAGREB, Friday.--"
 		case r == '-' && spaced && strings.HasPrefix(rest, " "):
 			return i + 1, true
 		case (r == '_' || r == '|') && spaced && strings.HasPrefix(rest, " "):

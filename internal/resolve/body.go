@@ -217,6 +217,8 @@ func (s *resolution) organization(e int, name string, names []int) {
 	if p := s.namePhrase(name); p.role != nil || p.country != "" {
 		if housed && s.world.CountryNamed(name) == nil {
 			p.country = "" // the Saudi Hospital need not be in Saudi Arabia
+		} else if p.country == "" {
+			p.country = s.membersCountry(name)
 		}
 		s.applyPhrase(d, p)
 	}
@@ -274,6 +276,25 @@ func (s *resolution) national(e int, name string, names []int) bool {
 	s.adopt(d, e)
 	d.because("the society of %s", p.country)
 	return true
+}
+
+// membersCountry is the country whose adjective stands behind "of" in the name of a body,
+// for those of whom it is: "Confederation of Zambian Trade Unions", "Union of South
+// Sudanese Journalists"; or "".
+func (s *resolution) membersCountry(name string) string {
+	_, of, ok := strings.Cut(name, " of ")
+	words := strings.Fields(of)
+	if !ok || len(words) < 2 {
+		return ""
+	}
+	c := s.adjectiveOf(words[0])
+	if len(words) > 2 {
+		c = cmp.Or(s.adjectiveOf(words[0]+" "+words[1]), c)
+	}
+	if c == nil {
+		return ""
+	}
+	return c.Code
 }
 
 // ownerBody is the international body that a name says it belongs to: "the

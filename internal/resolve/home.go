@@ -23,7 +23,7 @@ func (s *resolution) countriesFromOthers() {
 	for _, d := range s.drafts {
 		s.counterpart(d)
 	}
-	for _, d := range s.drafts {
+	for _, d := range slices.Concat(s.drafts, s.drafts) { // an owner may have its country from the report
 		if !d.wanted || d.actor.Country != nil || d.actor.Known != nil {
 			continue
 		}
@@ -392,11 +392,24 @@ func (s *resolution) athome(i, j int) bool {
 	if s.words.is("territory", lemma) { // "in the Kenyan port of Mombasa"
 		return s.happensIn(t.Head)
 	}
-	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" && s.lower(k) != "of" {
+	if k := d.Child(t.Head, "case"); k >= 0 && k < t.Head && s.lower(k) != "by" && s.lower(k) != "according" && s.lower(k) != "of" &&
+		!(s.lower(k) == "against" && s.isProceeding(noun.Head)) { // "opened a case against two Peruvian ministers"
 		return false
 	}
 	role := s.world.Role(lemma)
 	return !s.words.is("abroad", lemma) && role != nil && s.words.is("homely", strings.ToLower(role.Sector)) && role.Sector != "MIL"
+}
+
+// isProceeding reports whether token t is a noun for what courts and prosecutors do
+// against somebody, or a verb whose object is.
+func (s *resolution) isProceeding(t int) bool {
+	if t < 0 {
+		return false
+	}
+	if s.doc.Tokens[t].UPOS == "VERB" {
+		t = s.doc.Child(t, "obj", "nsubj:pass")
+	}
+	return t >= 0 && s.words.is("proceeding", strings.ToLower(s.doc.Tokens[t].Lemma))
 }
 
 // domesticName reports whether the name of a country at tokens i to j stands in that

@@ -550,8 +550,8 @@ func (s *resolution) statePart(h int, span text.Span) *draft {
 func (s *resolution) namedParty(h int) *draft {
 	word := s.doc.Form(h)
 	c := s.adjectiveOf(word)
-	if c == nil && h > 0 && s.doc.Tokens[h-1].Sentence == s.doc.Tokens[h].Sentence {
-		c = s.adjectiveOf(s.doc.Form(h-1) + " " + word) // "Sierra Leonean"
+	if h > 0 && s.doc.Tokens[h-1].Sentence == s.doc.Tokens[h].Sentence {
+		c = cmp.Or(s.adjectiveOf(s.doc.Form(h-1)+" "+word), c) // "Sierra Leonean", "South Sudanese"
 	}
 	if c != nil && s.doc.Tokens[h].UPOS != "NOUN" {
 		if h > 0 && s.lower(h-1) == "ethnic" {
@@ -593,8 +593,11 @@ func (s *resolution) shared(h int, c *world.Country) *draft {
 	for first-1 > h && (d.Tokens[first-1].UPOS == "NOUN" || d.Tokens[first-1].UPOS == "ADJ") && s.adjectiveOf(d.Form(first-1)) == nil {
 		first--
 	}
-	words := d.Slice(d.TokenSpan(first, noun+1))
-	return s.sharing(h, noun, c, words, d.Form(h)+" "+words)
+	words, origin := d.Slice(d.TokenSpan(first, noun+1)), d.Form(h)
+	if h > 0 && len(s.world.Demonyms(d.Slice(d.TokenSpan(h-1, h+1)))) > 0 { // "Sierra Leonean"
+		origin = d.Slice(d.TokenSpan(h-1, h+1))
+	}
+	return s.sharing(h, noun, c, words, origin+" "+words)
 }
 
 // sharing is the draft of those of country c, named by token h, whom the words for them,

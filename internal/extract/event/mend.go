@@ -22,6 +22,7 @@ func mend(d *text.Document) *text.Document {
 	m.each(m.borrowed)
 	m.each(m.sought)
 	m.each(m.soCalled)
+	m.each(m.accuser)
 	return m.d
 }
 
@@ -91,6 +92,22 @@ func (m *mender) finite(i int) []arc {
 			}
 		}
 		return arcs
+	}
+	return nil
+}
+
+// accuser hangs who accuses, which a comma parts from what it is about, from the verb of
+// accusing: "has been accused of taking bribes, much of it in cash, by officials".
+func (m *mender) accuser(i int) []arc {
+	t := &m.d.Tokens[i]
+	by := m.d.Child(i, "case")
+	if baseOf(t.Deprel) != "obl" || t.Head < 0 || t.Head > i || by < 1 || by > i || !strings.EqualFold(m.d.Form(by), "by") || m.d.Form(by-1) != "," {
+		return nil
+	}
+	for v := m.d.Tokens[t.Head].Head; v >= 0; v = m.d.Tokens[v].Head {
+		if m.d.Tokens[v].XPOS == "VBN" && m.d.Child(v, "nsubj:pass") >= 0 && m.d.Child(v, "obl:agent") < 0 && m.d.Tokens[v].Lemma == "accuse" {
+			return []arc{{i, v, "obl:agent"}}
+		}
 	}
 	return nil
 }

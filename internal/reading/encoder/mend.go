@@ -14,7 +14,7 @@ import (
 func mend(d *text.Document) {
 	d.LinkChildren()
 	before := slices.Clone(d.Tokens)
-	for _, rule := range []func(*text.Document, int) bool{taggedNoun, noExpletive, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast} {
+	for _, rule := range []func(*text.Document, int) bool{taggedNoun, noExpletive, toldClause, doubledNoun, bareOblique, secondSubject, splicedClause, numbersBetween, relativeSubject, farConjunct, lateArticle, verbless, splitPerfect, frontedPhrase, unlikeConjunct, likeConjunct, bareDemonstrative, nounsOwnSubject, lentSubject, objectsOfVerbs, concludedBefore, clauseBehindSemicolon, closingVerb, adjectiveBetween, gerundObject, decidedDeed, activePast, countedAct, sharedOrigin} {
 		changed := false
 		for i := range d.Tokens {
 			changed = rule(d, i) || changed
@@ -77,6 +77,55 @@ func activePast(d *text.Document, v int) bool {
 	}
 	t.XPOS = "VBD"
 	d.Tokens[s].Deprel = "nsubj"
+	return true
+}
+
+// countedAct mends a sentence without a verb whose subject is a number of people and took
+// the past tense behind them for their participle, though that has an object:
+// "Thousands of people blocked streets".
+func countedAct(d *text.Document, v int) bool {
+	t := &d.Tokens[v]
+	if t.XPOS != "VBN" && t.XPOS != "VBD" || t.Deprel != "acl" || d.Child(v, "obj") < v || d.Child(v, "aux", "aux:pass", "mark", "obl:agent") >= 0 {
+		return false
+	}
+	sentence := d.Sentences[t.Sentence]
+	root := t.Head
+	for root >= 0 && text.IsRelation(d.Tokens[root].Deprel, "nmod") {
+		root = d.Tokens[root].Head
+	}
+	if root < 0 || root > v || d.Tokens[root].Head >= 0 || d.Tokens[root].UPOS != "NOUN" || d.Child(root, "cop", "case", "nsubj") >= 0 || d.Blocks[sentence.Block].Kind == text.Heading {
+		return false
+	}
+	for i := sentence.First; i < sentence.Last; i++ {
+		if x := d.Tokens[i].XPOS; i != v && (x == "VBD" || x == "VBZ" || x == "VBP" || x == "MD") {
+			return false
+		}
+	}
+	for _, c := range d.Children(root) {
+		if c > v {
+			d.Tokens[c].Head = v
+		}
+	}
+	t.XPOS, t.Head, t.Deprel = "VBD", -1, "root"
+	d.Tokens[root].Head, d.Tokens[root].Deprel = v, "nsubj"
+	return true
+}
+
+// sharedOrigin mends an adjective of origin that shares its noun with another one and yet
+// was hung from what the noun hangs from: "scores of Sierra Leonean and Liberian
+// refugees". It has no preposition of its own.
+func sharedOrigin(d *text.Document, i int) bool {
+	t := &d.Tokens[i]
+	other := d.Child(i, "conj")
+	if t.Head < 0 || t.Head > i || t.UPOS != "PROPN" && t.UPOS != "ADJ" || !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "obl") ||
+		other < i || other+1 >= len(d.Tokens) || d.Tokens[other].UPOS != "ADJ" || d.Child(i, "case") >= 0 {
+		return false
+	}
+	noun := &d.Tokens[other+1]
+	if noun.UPOS != "NOUN" || noun.Head != t.Head || noun.Deprel != t.Deprel || d.Child(other+1, "case") < 0 || d.Child(other+1, "case") > i {
+		return false
+	}
+	t.Head, t.Deprel = other+1, "amod"
 	return true
 }
 

@@ -36,6 +36,19 @@ func TestMend(t *testing.T) {
 			that SCONJ IN 06 mark
 			he PRON PRP 06 nsubj
 			lied VERB VBD 03 acl:relcl`, 5, 1, "ccomp"},
+		{"a number of people acts", `
+			Thousands NOUN NNS 00 root
+			of ADP IN 03 case
+			people NOUN NNS 01 nmod
+			blocked VERB VBN 03 acl
+			streets NOUN NNS 04 obj`, 0, 3, "nsubj"},
+		{"adjectives of origin share their noun", `
+			Scores NOUN NNS 00 root
+			of ADP IN 06 case
+			Malian PROPN NNP 01 nmod
+			and CCONJ CC 05 cc
+			Chadian ADJ JJ 03 conj
+			refugees NOUN NNS 01 nmod`, 2, 5, "amod"},
 		{"two nouns do not both speak", `
 			A DET DT 03 det
 			hospital NOUN NN 04 nsubj

@@ -39,6 +39,8 @@ func (f *finder) replaced(i, j int) bool {
 	switch {
 	case f.is(j-1, "from") && f.timed(k, j-1) && f.changeBefore(i):
 		return true // "rose to 4,300 in May from 3,100 in April"
+	case f.is(j-2, "compared") && f.is(j-1, "with", "to") && (j-2 == k || f.is(j-3, ",") && f.timed(k, j-3)):
+		return true // "210 attacks in May, compared with 140 in April"
 	case f.is(j-1, "from") && f.is(j-2, "up", "down") && j-2 >= k:
 		return true // wherever it stands: "23 have died, the mayor says, up from 14"
 	case j-k < 1 || j-k > 3:
@@ -151,10 +153,18 @@ const unnumbered = " price rate share stock cost wage temperature index sale exp
 // ofSubject reads to how many those rose or fell whom the subject names: "arrests
 // climbed to 300", "aid trucks are down to 40 a day".
 func (f *finder) ofSubject(q *quantity) bool {
-	if !f.is(q.start-1, "to") || !f.ends(q) || q.bound == "between" || !f.changeBefore(q.start) {
+	last := f.tokenIndex(q.start) - 2
+	switch {
+	case !f.ends(q) || q.bound == "between":
+		return false
+	case f.is(q.start-1, "from") && f.is(q.end, "to") && f.digits(q.end+1) && f.changeBefore(q.start-1): // "doubled, from 31 to 70"
+		if last > f.sentence.First && f.wordIs(last, ",") {
+			last--
+		}
+	case !f.is(q.start-1, "to") || !f.changeBefore(q.start):
 		return false
 	}
-	for t := f.tokenIndex(q.start) - 2; t >= f.sentence.First; t-- {
+	for t := last; t >= f.sentence.First; t-- {
 		tok := &f.doc.Tokens[t]
 		switch {
 		case tok.UPOS == "AUX" || tok.UPOS == "VERB" || tok.UPOS == "ADV" || tok.XPOS == "RP" || f.wordIs(t, "down") || f.wordIs(t, "up"):

@@ -119,7 +119,10 @@ func (f *finder) money(q *quantity) bool {
 		c, taken := f.currencies.at(f.atoms, k)
 		if taken == 0 && f.is(q.start-1, "from") && f.is(q.end, "to") && q.end+1 < len(f.atoms) { // "from 11 to 12.41 euros"
 			if to, ok := f.numbers.Read(f.atoms[q.end+1:]); ok {
-				if c, n := f.currencies.at(f.atoms, q.end+1+to.Atoms); n > 0 && c != "-" {
+				if c, n := f.currencies.at(f.atoms, q.end+1+to.Atoms); n > 0 {
+					if c == "-" {
+						c = singular(f.low(q.end + to.Atoms + n))
+					}
 					q.unit, q.rule = c, q.rule+"; money of the number after it"
 					return true
 				}

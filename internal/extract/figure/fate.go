@@ -327,7 +327,7 @@ func (f *finder) ends(q *quantity) bool {
 	case x == "", x == ",", x == ".", x == ":", x == "CC", x == "IN", x == "RB", x == "-RRB-", x == "VBD", x == "WRB", x == "TO", x == "''", x == "DT", x == "NNP", x == "VBZ", x == "VBP", x == "MD":
 		return true
 	}
-	return false
+	return f.is(q.end, "last", "next", "earlier", "previously") // "up from 1.7 million last year"
 }
 
 // toll reads "the death toll rose to 45", "the number of arrests reached 300".
@@ -336,6 +336,9 @@ func (f *finder) toll(q *quantity) (counted, string) {
 		return counted{}, ""
 	}
 	t := f.tokenIndex(q.start) - 1
+	if t > f.sentence.First && f.wordIs(t, "now") { // "is now 41"
+		t--
+	}
 	if t < f.sentence.First {
 		return counted{}, ""
 	}

@@ -119,6 +119,10 @@ func (f *finder) standsForState(first, last int, country *world.Country) bool {
 		switch prep := f.form(p); {
 		case f.has("in", prep):
 			return prep == "over" && country != nil && f.doc.Tokens[p].Deprel == "" // "victory over Serbia"
+		case prep == "of" && f.form(p-1) == "out" && f.moves(p-1): // "smuggled out of Libya"
+			return false
+		case prep == "for" && f.wordBefore(p, "battle", "fight", "fighting", "siege"):
+			return false
 		case prep == "to", prep == "from", prep == "for":
 			return !f.moves(p) && !f.fromTo(p, first, last)
 		case prep == "of":

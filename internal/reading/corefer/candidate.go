@@ -84,7 +84,7 @@ func (r *reader) detectThing(i int) {
 		}
 		m.Kind, m.pron = text.Pronoun, pronoun{person: "3", number: singular, kind: "adverb"}
 	case "NUM":
-		if base == "nummod" || base == "compound" || base == "flat" || base == "advmod" {
+		if (base == "nummod" || base == "compound") && !year(word) || base == "flat" || base == "advmod" {
 			return
 		}
 		m.First, m.Last = r.phrase(i)
@@ -98,6 +98,12 @@ func (r *reader) detectThing(i int) {
 	}
 	r.determination(&m)
 	r.mentions = append(r.mentions, m)
+}
+
+// year reports whether a word is a year of the last century or of this one:
+// "the 2016 season".
+func year(word string) bool {
+	return len(word) == 4 && (word[:2] == "19" || word[:2] == "20") && strings.Trim(word, "0123456789") == ""
 }
 
 // relative reports whether "that" at token i begins a relative clause.
@@ -144,7 +150,11 @@ func (r *reader) extents() {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		m.whole = text.Span{Start: m.First, End: m.Last}
-		if m.several || m.told || m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+		if m.several || m.told {
+			continue
+		}
+		if m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+			m.whole.End = r.pronounEnd(m.Head)
 			continue
 		}
 		m.whole.Start, m.whole.End = r.extent(m.Head, m.First, m.Last)

@@ -97,6 +97,7 @@ func (r *reader) detect(clauses bool) {
 	}
 	r.detectThings(covered)
 	if clauses {
+		r.leaveIdle(covered)
 		r.detectClauses()
 	}
 	r.extents()

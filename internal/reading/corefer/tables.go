@@ -26,6 +26,10 @@ var (
 	trailingTable string
 	//go:embed indefinite.tsv
 	indefiniteTable string
+	//go:embed idioms.txt
+	idiomTable string
+	//go:embed quantity.txt
+	quantityTable string
 )
 
 // pronoun is what the form of a pronoun says.
@@ -55,6 +59,10 @@ type tables struct {
 	indefinite map[string]string
 	// trailing holds adverbs that belong to the phrase before them: "this water here".
 	trailing map[string]bool
+	// idioms holds phrases whose noun speaks of nothing by itself: "for example".
+	idioms map[string]bool
+	// quantity holds nouns that count what follows "of": "a lot of ants".
+	quantity map[string]bool
 	// objectControl holds verbs in "thanked her for her help".
 	objectControl map[string]bool
 }
@@ -63,6 +71,7 @@ func loadTables() *tables {
 	t := &tables{
 		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
 		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{}, factive: map[string]bool{}, trailing: map[string]bool{}, indefinite: map[string]string{},
+		idioms: map[string]bool{}, quantity: map[string]bool{},
 	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
@@ -76,6 +85,8 @@ func loadTables() *tables {
 	rows(factiveTable, 1, func(c []string) { t.factive[c[0]] = true })
 	rows(partitiveTable, 1, func(c []string) { t.partitive[c[0]] = true })
 	rows(trailingTable, 1, func(c []string) { t.trailing[c[0]] = true })
+	rows(idiomTable, 1, func(c []string) { t.idioms[c[0]] = true })
+	rows(quantityTable, 1, func(c []string) { t.quantity[c[0]] = true })
 	rows(indefiniteTable, 2, func(c []string) { t.indefinite[c[0]] = c[1] })
 	rows(genericTable, 1, func(c []string) { t.generic[c[0]] = true })
 	return t

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"annals/internal/lexicon/spelling"
 	"annals/internal/lexicon/world"
@@ -169,10 +171,32 @@ func (s *resolution) personal(e int, names []int) {
 		d.because("name “%s”: %s", full, how)
 		d.from(p.Origin)
 	} else if len(full) > len(d.actor.Name) {
-		d.actor.Name = full
+		d.actor.Name = inSmallLetters(full)
 		d.because("name as printed")
 	}
 	s.sectorsOfPerson(d, said)
+}
+
+// fewestCapitals is how many capitals in a row are no initials any more.
+const fewestCapitals = 4
+
+// inSmallLetters is a person's name with the words that are printed in capitals, as in
+// labels of speakers, written as names are: "Elena Markovic". Initials stay.
+func inSmallLetters(name string) string {
+	words := strings.Fields(name)
+	for k, w := range words {
+		if utf8.RuneCountInString(w) < fewestCapitals || strings.ToUpper(w) != w {
+			continue
+		}
+		parts := strings.Split(strings.ToLower(w), "-")
+		for i, p := range parts {
+			if r, size := utf8.DecodeRuneInString(p); size > 0 {
+				parts[i] = string(unicode.ToUpper(r)) + p[size:]
+			}
+		}
+		words[k] = strings.Join(parts, "-")
+	}
+	return strings.Join(words, " ")
 }
 
 // onlyHouses reports whether all of the names are those of buildings and streets:

@@ -37,15 +37,13 @@ func (s *resolution) insteadOf(span text.Span, d *draft) (*draft, bool) {
 	if d != nil && d.actor.Kind == record.KindOrganization && s.someOf(h) {
 		return nil, true
 	}
-	if d != nil && (s.label(span, h) || s.isName(d) && s.occupied(span, h, d)) {
+	if d != nil && s.isName(d) && s.occupied(span, h, d) {
 		s.drop(d, span)
 		own := s.draftFor("own/" + strings.ToLower(s.doc.Slice(span)))
 		own.addMention(span, s.doc.Slice(span))
 		p := s.describe(h)
 		s.kindOf(own, h, p)
-		if !s.label(span, h) {
-			s.sectorsOfPerson(own, []phrase{p})
-		}
+		s.sectorsOfPerson(own, []phrase{p})
 		own.because("described as %s, who is nobody else", p.why)
 		s.taken[h] = own
 		return own, true
@@ -127,24 +125,13 @@ func (s *resolution) several(i int) bool {
 	return t.UPOS == "NOUN" && (s.describe(i).plural || s.words.is("quantity", strings.ToLower(t.Lemma))) || s.lower(i) == "they"
 }
 
-// label reports whether a span is the label of a speaker in a record of a
-// meeting who is called by an office there: "The PRESIDENT:".
-func (s *resolution) label(span text.Span, h int) bool {
-	d := s.doc
-	first, last := d.TokensIn(span)
-	begins := d.Sentences[d.Tokens[h].Sentence].First == first
-	word := d.Form(h)
-	return begins && s.lower(first) == "the" && h == last-1 && last-first == 2 && last < len(d.Tokens) && d.Form(last) == ":" &&
-		len(word) > 3 && strings.ToUpper(word) == word
-}
-
 // occupied reports whether a description with a possessor of its own names
 // another occupation than those by which the report calls the named person:
 // "the hospital's director" of a midwife.
 func (s *resolution) occupied(span text.Span, h int, d *draft) bool {
 	i, ok := s.at[h]
-	if !ok || s.doc.Mentions[i].Kind != text.Nominal || !s.isPerson(d, "") {
-		return false
+	if !ok || s.doc.Mentions[i].Kind != text.Nominal || !s.isPerson(d, "") || s.doc.BlockOf(h).Speaker != "" {
+		return false // in a talk, whom labels say
 	}
 	own := s.doc.Child(h, "nmod:poss")
 	if own >= 0 && s.doc.Tokens[own].UPOS == "PRON" || own < 0 && s.ofPhrase(h) < 0 {

@@ -48,7 +48,8 @@ func (s *resolution) onlyTold(n, i int) bool {
 	return s.isPerson(who, "") && len(s.speaks[n]) > 0 && !slices.Contains(s.speaks[n], who) && slices.ContainsFunc(s.told, func(c text.Span) bool { return c.Covers(s.doc.Tokens[i].Span) })
 }
 
-// quotedTokens marks the tokens inside quotation marks, scare quotes aside.
+// quotedTokens marks the tokens inside quotation marks, scare quotes aside, and in the
+// turns of a talk.
 func quotedTokens(d *text.Document) []bool {
 	quoted := make([]bool, len(d.Tokens))
 	for _, q := range d.Quotations {
@@ -58,6 +59,11 @@ func quotedTokens(d *text.Document) []bool {
 		first, last := d.TokensIn(q.Span)
 		for t := first; t < last; t++ {
 			quoted[t] = true
+		}
+	}
+	for i := range d.Tokens {
+		if b := d.BlockOf(i); b.Speaker != "" && !b.Label.Covers(d.Tokens[i].Span) {
+			quoted[i] = true
 		}
 	}
 	return quoted
@@ -340,7 +346,7 @@ func (s *resolution) asked(v int) *draft {
 // about; or nil.
 func (s *resolution) salient(span text.Span, d *draft) *draft {
 	h := s.head(span)
-	if h < 0 || s.isDocument(h) || s.isWork(h) {
+	if h < 0 || s.isDocument(h) || s.isWork(h) || s.doc.BlockOf(h).Label.Covers(s.doc.Tokens[h].Span) {
 		return nil
 	}
 	if c := s.campaignsTogether(span); c != nil {

@@ -206,6 +206,27 @@ func (r *reader) reported(p int) bool {
 	return len(r.accordingTo(p, p+1)) > 0
 }
 
+// asksWhether reports whether the sentence of root p asks whether something is so, as a
+// verb before the subject says: "Will you pay?", not "Who paid?".
+func (r *reader) asksWhether(p int) bool {
+	s := r.d.Sentences[r.d.Tokens[p].Sentence]
+	subject := r.d.Child(p, "nsubj")
+	if subject < 0 || r.d.Form(s.Last-1) != "?" && (s.Last-s.First < 2 || r.d.Form(s.Last-2) != "?") {
+		return false
+	}
+	for _, c := range r.d.Children(p) {
+		if r.rel(c, "aux", "cop") && c < subject {
+			for i := s.First; i < c; i++ {
+				if strings.HasPrefix(r.d.Tokens[i].XPOS, "W") && r.d.Tokens[i].Head == p {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // childIs reports whether token i has a dependent of the relation whose lemma
 // is of the class.
 func (r *reader) childIs(i int, relation, class string) bool {
@@ -229,6 +250,9 @@ func (r *reader) status(p int) string {
 			s = weaker(s, r.ownNoun(p))
 		}
 		if t.Head < 0 {
+			if s != record.Hypothetical && r.asksWhether(p) {
+				return record.Possible
+			}
 			return s
 		}
 		g, above := r.embedding(p)

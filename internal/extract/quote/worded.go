@@ -18,7 +18,7 @@ func (p *page) worded(c *candidate) bool {
 	if first := c.content[0][0]; c.part == "verb" && p.lower[first] == "that" && first+2 < len(p.Tokens) && p.loose(first+1) && p.sourcePhrase(first+2) == 0 {
 		return false // "they know that, and …" only points
 	}
-	if p.entitled(c) || p.turnedDown(c) || p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
+	if p.Courtesy(c.cue) || p.entitled(c) || p.turnedDown(c) || p.points(c) || p.unnamed(c) || p.saidByNone(c) || p.ownRemark(c) || p.leftUnsaid(c) {
 		return false
 	}
 	if c.speaker.named() && p.quoted[c.cue] < 0 && p.titled(c.speaker.head) {

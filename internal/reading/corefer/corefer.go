@@ -121,6 +121,7 @@ func (c *Corefer) sieves(d *text.Document, clauses bool) *reader {
 	r.joinBodies()
 	r.joinPlaces()
 	r.joinTurns()
+	r.joinRoles()
 	r.joinVoices()
 	r.joinSpeakers()
 	r.joinControlled()

@@ -77,6 +77,7 @@ func (r *reader) detect(clauses bool) {
 			covered[i] = true
 		}
 	}
+	r.detectLabels(covered)
 	for i, t := range d.Tokens {
 		if covered[i] {
 			continue

@@ -30,6 +30,7 @@ func (r *reader) mendNames() {
 		free := func(t int) bool {
 			return t >= sentence.First && t < sentence.Last && (d.Tokens[t].UPOS == "NUM" || d.Tokens[t].UPOS == "PROPN") && !slices.ContainsFunc(d.Mentions, func(n text.Mention) bool { return n.Kind == text.Name && n.First <= t && t < n.Last })
 		}
+		called := text.IsRelation(d.Tokens[m.Head].Deprel, "vocative")
 		switch {
 		case free(m.Last) && r.onlyBody(m.First, m.Last+1):
 			m.Last++
@@ -37,7 +38,9 @@ func (r *reader) mendNames() {
 		case free(m.First-1) && r.onlyBody(m.First-1, m.Last):
 			m.First--
 			m.Type = text.Organization
-		case m.Type == text.Person && (m.Last-m.First > 1 || !partOfName[d.Form(m.First)]) && !r.titled(m) && r.onlyBody(m.First, m.Last):
+		case m.Type == text.Location && called && r.world.IsGivenName(d.Form(m.First)):
+			m.Type = text.Person // "Thank you, Selma"
+		case m.Type == text.Person && !called && (m.Last-m.First > 1 || !partOfName[d.Form(m.First)]) && !r.titled(m) && r.onlyBody(m.First, m.Last):
 			m.Type = text.Organization
 		}
 	}

@@ -103,10 +103,16 @@ func (r *reader) fits(i, j int) bool {
 	if m.pron.gender == neuter && (n.facts.kind == place && r.located(n.Head) || r.told(n) || f.kind != thing && r.predicated(m)) {
 		return false
 	}
-	if !r.agrees(&m.pron, f) || m.turn != 0 && f.speaker == m.turn {
-		return false // nobody calls himself "he"
+	if !r.agrees(&m.pron, f) || r.present(m, f) {
+		return false
 	}
 	return r.quotationAllows(m, n)
+}
+
+// present reports whether an entity is who speaks where mention m stands, or, in a talk
+// of two, the one spoken to: nobody calls himself "he", nor the other.
+func (r *reader) present(m *mention, f *facts) bool {
+	return m.turn != 0 && f.speaker != 0 && (f.speaker == m.turn || r.talk.speakers() == 2)
 }
 
 // told reports whether a body is told what follows: "its" in "a spokesman told

@@ -418,10 +418,10 @@ func (a *ranker) margins(i int) margins {
 
 // sure chooses as best does, but only what records may show: nothing known of
 // the two contradicts, and both a new entity and the next best option are worse
-// by a margin. Who "I" and "you" are, only the sieves say.
+// by a margin. Who "I" and "you" are, and whose a turn is, only the sieves say.
 func (a *ranker) sure(i int, options []option) int {
 	m := &a.reader.mentions[i]
-	if len(options) == 0 || m.pron.person == "1" || m.pron.person == "2" {
+	if len(options) == 0 || m.pron.person == "1" || m.pron.person == "2" || a.reader.inLabel(m) {
 		return -1
 	}
 	margins := a.margins(i)
@@ -460,6 +460,9 @@ func (a *ranker) allowed(i int, e *entity) bool {
 	j := e.members[len(e.members)-1]
 	if !compatible(r.entity(i), r.entity(j)) || within(m, &r.mentions[j]) {
 		return false
+	}
+	if m.Kind == text.Nominal && r.present(m, r.entity(j)) {
+		return false // "the colonel" is not the one who says so
 	}
 	if m.Kind != text.Pronoun || m.pron.kind == "demonstrative" || m.pron.kind == "adverb" {
 		return true

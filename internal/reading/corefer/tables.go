@@ -22,6 +22,8 @@ var (
 	factiveTable string
 	//go:embed partitive.txt
 	partitiveTable string
+	//go:embed labels.tsv
+	labelTable string
 	//go:embed trailing.txt
 	trailingTable string
 	//go:embed indefinite.tsv
@@ -48,7 +50,8 @@ type tables struct {
 	pronouns map[string]pronoun
 	titles   map[string]string // gender by title
 	nouns    map[string]noun
-	generic  map[string]bool // nouns that follow the name of a body: "the Interfax agency"
+	labels   map[string]string // what who has a label with this last word does, see labels.tsv
+	generic  map[string]bool   // nouns that follow the name of a body: "the Interfax agency"
 	// collective holds nouns that mean the same body or crowd throughout a report.
 	collective map[string]bool
 	// factive holds verbs whose object "it" is a matter: "denied it".
@@ -69,12 +72,13 @@ type tables struct {
 
 func loadTables() *tables {
 	t := &tables{
-		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, generic: map[string]bool{},
+		pronouns: map[string]pronoun{}, titles: map[string]string{}, nouns: map[string]noun{}, labels: map[string]string{}, generic: map[string]bool{},
 		objectControl: map[string]bool{}, collective: map[string]bool{}, partitive: map[string]bool{}, factive: map[string]bool{}, trailing: map[string]bool{}, indefinite: map[string]string{},
 		idioms: map[string]bool{}, quantity: map[string]bool{},
 	}
 	rows(pronounTable, 5, func(c []string) { t.pronouns[c[0]] = pronoun{c[1], c[2], c[3], c[4]} })
 	rows(titleTable, 2, func(c []string) { t.titles[c[0]] = c[1] })
+	rows(labelTable, 2, func(c []string) { t.labels[c[0]] = c[1] })
 	rows(nounTable, 3, func(c []string) {
 		for word := range strings.SplitSeq(c[0], ";") {
 			t.nouns[word] = noun{c[1], c[2]}

@@ -12,8 +12,12 @@ import (
 // talk is who speaks where. Speakers are numbered from 1 in the order of their
 // first turns; 0 is nobody known.
 type talk struct {
-	words  [][]string // of each speaker's label, folded; [0] is empty
-	blocks []turn     // by block
+	words [][]string // of each speaker's label, folded; [0] is empty
+	// countries are, by speaker, those that labels have in brackets, alpha-3, or "".
+	countries []string
+	blocks    []turn // by block
+	// first is, by speaker, a mention that says "I", names or describes the speaker, or -1.
+	first []int
 }
 
 // turn is who speaks in a block, and who in the turns of others before and after.
@@ -126,6 +130,14 @@ func standsFor(name, label []string) bool {
 func (r *reader) findTurns() {
 	d := r.doc
 	r.talk = newTalk(d)
+	r.talk.countries = make([]string, len(r.talk.words))
+	for b := range d.Blocks {
+		_, in, ok := strings.Cut(d.Slice(d.Blocks[b].Label), "(")
+		in, _, _ = strings.Cut(in, ")")
+		if country := r.world.CountryNamed(in); ok && country != nil {
+			r.talk.countries[r.talk.blocks[b].speaker] = country.Code
+		}
+	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		block := r.block(m)
@@ -133,7 +145,14 @@ func (r *reader) findTurns() {
 		if m.quoted >= 0 && label.Len() > 0 && d.Quotations[m.quoted].Start <= label.Start {
 			m.quoted = -1 // the whole talk is quoted
 		}
-		if m.quoted >= 0 || label.Covers(d.Tokens[m.Head].Span) {
+		if label.Covers(d.Tokens[m.Head].Span) {
+			if m.pron.person == "1" {
+				m.facts.speaker = r.talk.blocks[block].speaker
+			}
+			m.facts.office = "" // of whatever meets, not of a state
+			continue
+		}
+		if m.quoted >= 0 {
 			continue
 		}
 		m.turn = r.talk.blocks[block].speaker
@@ -146,7 +165,8 @@ func (r *reader) findTurns() {
 // joinTurns joins the "I" of all turns of a speaker, the person that its label names,
 // and the names elsewhere that are the label's too: "thank you, Jonas".
 func (r *reader) joinTurns() {
-	first := unset(len(r.talk.words)) // mention, by speaker
+	first := unset(len(r.talk.words))
+	r.talk.first = first
 	for i := range r.mentions {
 		s, why := r.mentions[i].facts.speaker, "same speaker as before"
 		if s == 0 {
@@ -164,22 +184,47 @@ func (r *reader) joinTurns() {
 	}
 }
 
-// speakerNamed is the speaker whom mention i names, in a label or elsewhere, or 0.
+// speakerNamed is the speaker whom mention i names, in a label or elsewhere, or 0. Of a
+// label, the first mention counts: "ANA RUIZ, HOST".
 func (r *reader) speakerNamed(i int) (speaker int, why string) {
 	m := &r.mentions[i]
-	if r.talk.speakers() == 0 || m.chained || m.facts.kind != someone {
+	switch {
+	case r.talk.speakers() == 0 || m.chained:
 		return 0, ""
-	}
-	if block := r.block(m); r.doc.Blocks[block].Label.Covers(r.doc.Tokens[m.Head].Span) {
-		if strings.Contains(r.doc.Text[r.doc.Blocks[block].Label.Start:r.doc.Tokens[m.Head].Start], "(") {
+	case r.inLabel(m):
+		for k := i - 1; k >= 0 && r.block(&r.mentions[k]) == r.block(m); k-- {
+			if !r.mentions[k].chained {
+				return 0, ""
+			}
+		}
+		if strings.Contains(r.doc.Text[r.doc.Blocks[r.block(m)].Label.Start:r.doc.Tokens[m.Head].Start], "(") {
 			return 0, ""
 		}
-		return r.talk.blocks[block].speaker, "label of the speaker"
-	}
-	if m.Kind != text.Name {
+		return r.talk.blocks[r.block(m)].speaker, "label of the speaker"
+	case m.facts.kind != someone:
 		return 0, ""
+	case m.Kind == text.Name:
+		return r.talk.named(m.words), "name of the speaker"
 	}
-	return r.talk.named(m.words), "name of the speaker"
+	return r.talk.from(m), "representative of the country of the label"
+}
+
+// from is the one speaker whose label has in brackets the country that a description
+// says somebody represents, or 0.
+func (k *talk) from(m *mention) int {
+	found := 0
+	if m.lemma != "representative" && m.lemma != "ambassador" && m.lemma != "delegate" || m.facts.country == "" {
+		return 0
+	}
+	for s, country := range k.countries {
+		if country == m.facts.country {
+			if found != 0 {
+				return 0
+			}
+			found = s
+		}
+	}
+	return found
 }
 
 // block is the block of a mention.

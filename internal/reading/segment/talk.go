@@ -30,6 +30,9 @@ type label struct {
 // briefing, a record of a council or court, a chat.
 func (t *tables) markTurns(s string, blocks []text.Block) {
 	labels := t.labels(s, blocks)
+	for len(labels) > 0 && blocks[labels[0].block].Kind == text.Heading && !slices.ContainsFunc(labels[1:], func(l label) bool { return l.name == labels[0].name }) {
+		labels = labels[1:] // the headline: "Hale: We will not go"
+	}
 	if !t.isTalk(s, blocks, labels) {
 		return
 	}
@@ -49,14 +52,14 @@ func (t *tables) markTurns(s string, blocks []text.Block) {
 
 // carryOn gives the paragraphs behind the first block of a turn to its speaker: up
 // to a heading or a separator, remarks in brackets aside, and where another turn
-// follows. Behind the last turn the report may speak itself again: there a
-// paragraph must speak of "I", "we" or "you".
+// follows. Behind the last turn the report may speak itself again ("He did not answer
+// our questions"): there a paragraph must speak of "I" or "you".
 func carryOn(s string, blocks []text.Block, followed bool) {
 	for i := 1; i < len(blocks); i++ {
 		b := &blocks[i]
 		switch {
 		case b.Kind == text.Byline || b.Kind == text.Caption || strings.ContainsAny(s[b.Start:b.Start+1], "(["):
-		case b.Kind != text.Paragraph && b.Kind != text.Bullet || !followed && !spoken(s[b.Start:b.End]):
+		case b.Kind != text.Paragraph && b.Kind != text.Bullet || !followed && !says(s[b.Start:b.End], "I", "my", "My", "you", "You", "your", "Your"):
 			return
 		default:
 			b.Speaker = blocks[0].Speaker
@@ -203,12 +206,14 @@ func (t *tables) isTalk(s string, blocks []text.Block, labels []label) bool {
 
 // spoken reports whether somebody asks, or speaks of himself or to another.
 func spoken(s string) bool {
-	if strings.Contains(s, "?") {
-		return true
-	}
+	return strings.Contains(s, "?") ||
+		says(s, "I", "me", "my", "My", "We", "we", "us", "our", "Our", "You", "you", "your", "Your")
+}
+
+// says reports whether one of the words stands in s.
+func says(s string, words ...string) bool {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		switch w {
-		case "I", "We", "we", "my", "My", "our", "Our", "You", "you", "your", "Your", "me", "us":
+		if slices.Contains(words, w) {
 			return true
 		}
 	}

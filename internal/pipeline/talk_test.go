@@ -66,6 +66,29 @@ MARKOVIC: The prime minister says your party is paying the protesters. Is it?
 DORN: That is a lie. I met the interior minister, Lucia Ferro, on Tuesday. She promised me that the police will not use force.`,
 		[]string{"Elena Markovic", "Pavel Dorn", "Elena Markovic", "The prime minister", "Pavel Dorn", "Lucia Ferro < Pavel Dorn"},
 		[]string{"CONSULT happened Pavel Dorn, Lucia Ferro > Pavel Dorn, Lucia Ferro"}},
+	{"a committee", `The CHAIRMAN. The committee will come to order.
+
+Mr. SMITHERS. Secretary Lind, did you know that Turkey was selling missiles to Iran?
+
+Secretary LIND. The president imposed sanctions on two companies in February.
+
+Mr. SMITHERS. My colleague asked you twice.`,
+		[]string{"The CHAIRMAN", "Smithers", "Lind", "Smithers"},
+		[]string{"COERCE happened The president > two companies"}},
+	{"answers by letter", `Q. Where were you on 3 May, Mr. Tanner?
+A. I was at the depot. Two soldiers fired at my truck.
+Q. Did you see their commander?
+A. I did.`,
+		[]string{"-", "Tanner", "-", "Tanner"}, []string{"ASSAULT happened Two soldiers > Tanner"}},
+	{"questions before a gap", `MS. DOYLE:  The President spoke with Prime Minister Ito this morning.
+
+Q    Thank you, Karen.  Has the President decided on sanctions?
+
+MS. DOYLE:  He has not.  He will meet the secretary of the Treasury tomorrow.
+
+Q    Why is he waiting?`,
+		[]string{"Doyle", "-", "Doyle", "-"},
+		[]string{"AGREE planned The President, the secretary of the Treasury > The President, the secretary of the Treasury"}},
 	{"a chat", `[14:05] Ana: Are you still at the square?
 [14:09] Ben: I saw Carla an hour ago. She was with Mateo.
 [14:11] Ana: He called me. He says the soldiers took her to the stadium.`,

@@ -20,7 +20,7 @@ func (p *page) open(gate *model.Linear) []bool {
 	for i := range p.Tokens {
 		switch {
 		case p.unspoken(i) || p.unconfirmed(i):
-		case gate == nil || !p.gated(i) || p.cues.Told(p.lemmas[i]) || p.isCarried(i):
+		case gate == nil || !p.gated(i) || p.opensTurn(i) || p.cues.Told(p.lemmas[i]) || p.isCarried(i):
 			out[i] = true
 		default:
 			features = p.gateFeatures(features[:0], i)

@@ -348,6 +348,9 @@ func (p *page) turnReadings(i int) []candidate {
 	}
 	first := p.TokenAt(p.BlockOf(i).Label.Start)
 	last := i
+	if first == i {
+		last++ // "Q." is the label and its mark
+	}
 	if open := slices.Index(p.lower[first:i], "("); open > 0 {
 		last = first + open
 	}

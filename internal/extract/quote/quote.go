@@ -117,7 +117,7 @@ func (p *page) statement(f *finding, printed *candidate, spell *record.Speller) 
 		Act:    act,
 		Rule:   f.rule,
 	}
-	if !f.silent {
+	if !f.silent && !(f.speaker.named() && f.speaker.first == f.first) { // the label "Q." is no cue beside itself
 		st.Cue = record.Ptr(spell.Span(p.cueSpan(printed)))
 	}
 	if f.prob >= 0 {

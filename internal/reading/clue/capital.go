@@ -74,14 +74,23 @@ func Shouting(form string) bool {
 	return has
 }
 
-// headlineCase writes each word with a capital first letter only.
+// headlineCase writes each word with a capital first letter only, with one space between.
 func headlineCase(name string) string {
-	words := strings.Fields(strings.ToLower(name))
-	for i, w := range words {
-		r, size := utf8.DecodeRuneInString(w)
-		words[i] = string(unicode.ToUpper(r)) + w[size:]
+	var b strings.Builder
+	b.Grow(len(name))
+	for word := range strings.FieldsSeq(name) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		for i, r := range word {
+			if i == 0 {
+				b.WriteRune(unicode.ToUpper(r))
+			} else {
+				b.WriteRune(unicode.ToLower(r))
+			}
+		}
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
 // Connective reports whether the word, in lower case, may join capitalised

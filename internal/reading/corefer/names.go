@@ -38,7 +38,7 @@ func (r *reader) mendNames() {
 		case free(m.First-1) && r.onlyBody(m.First-1, m.Last):
 			m.First--
 			m.Type = text.Organization
-		case m.Type == text.Location && called && r.world.IsGivenName(d.Form(m.First)):
+		case m.Type == text.Location && called && (r.world.IsGivenName(d.Form(m.First)) || d.BlockOf(m.Head).Speaker != "" && r.world.CountryNamed(d.Form(m.First)) == nil):
 			m.Type = text.Person // "Thank you, Selma"
 		case m.Type == text.Person && !called && (m.Last-m.First > 1 || !partOfName[d.Form(m.First)]) && !r.titled(m) && r.onlyBody(m.First, m.Last):
 			m.Type = text.Organization

@@ -103,8 +103,8 @@ func (r *reader) fits(i, j int) bool {
 	if m.pron.gender == neuter && (n.facts.kind == place && r.located(n.Head) || r.told(n) || f.kind != thing && r.predicated(m)) {
 		return false
 	}
-	if !r.agrees(&m.pron, f) || r.present(m, f) {
-		return false
+	if !r.agrees(&m.pron, f) || r.present(m, f) || n.Kind == text.Name && n.turn != 0 && r.calls(n) {
+		return false // "Thank you, Karen" makes nobody "he"
 	}
 	return r.quotationAllows(m, n)
 }

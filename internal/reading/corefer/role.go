@@ -25,7 +25,7 @@ func (r *reader) detectLabels(covered []bool) {
 		}
 		first, last := d.TokensIn(b.Label)
 		end := first
-		for end < last && d.Form(end) != "(" && d.Form(end) != "," && d.Form(end) != ":" {
+		for end < last && d.Form(end) != "(" && d.Form(end) != "," && d.Form(end) != ":" && d.Form(end) != "." {
 			end++
 		}
 		if first == end || covered[end-1] {

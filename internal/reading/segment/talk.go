@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,8 +17,8 @@ const (
 	labelWords   = 7
 )
 
-// label is what may be the label of a turn: the words before a colon that begins
-// a block.
+// label is what may be the label of a turn: the words before a colon that begin a
+// block, or those that records of parliaments and courts end otherwise ("Mr. RUIZ.").
 type label struct {
 	block int
 	span  text.Span // up to and with the colon
@@ -25,6 +26,10 @@ type label struct {
 	words []string  // of the name in lower case, titles left out
 	sure  bool      // it names a role or begins with a title
 }
+
+// stopped is a label that ends with a full stop, or "Q" before a gap: "Mr. RUIZ. ", "The
+// CHAIRMAN. ", "Q. ", "A. ", "Q    ".
+var stopped = regexp.MustCompile(`^((?:The|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Senator|Secretary|Chairman|Chairwoman|Ambassador|General|Justice|Judge|Director) \p{Lu}[\p{Lu}'’-]{2,}(?: \p{Lu}[\p{Lu}'’-]+)*\.|[QA]\.|Q)(?:\s{2}|\t| \s*\p{Lu}|$)`)
 
 // markTurns sets who speaks each block where the text is a talk: an interview, a
 // briefing, a record of a council or court, a chat.
@@ -90,6 +95,10 @@ func (t *tables) labels(s string, blocks []text.Block) []label {
 func (t *tables) label(s string, start, end int) (label, bool) {
 	start += len(s[start:end]) - len(strings.TrimLeftFunc(s[start:end], func(r rune) bool { return isSpace(r) || strings.ContainsRune("“\"„«*_", r) }))
 	head := s[start:min(end, start+longestLabel)]
+	if m := stopped.FindStringSubmatchIndex(head); m != nil {
+		l := label{span: text.Span{Start: start, End: start + m[3]}, name: strings.TrimRight(head[m[2]:m[3]], ".")}
+		return l, t.weigh(&l, strings.Fields(l.name))
+	}
 	n := strings.IndexByte(head, ':')
 	if n <= 0 || start+n+1 < end && !isSpace(rune(s[start+n+1])) && !strings.ContainsRune("*_”\"", rune(s[start+n+1])) {
 		return label{}, false

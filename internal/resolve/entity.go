@@ -22,12 +22,26 @@ func (s *resolution) entities() {
 		switch {
 		case len(names) == 0:
 			s.described(e)
+		case s.doc.Entities[e].Type == text.Person && s.namesPlaces(names) && !s.knownPerson(names):
 		case s.doc.Entities[e].Type == text.Person && !s.onlySeats(names) && !s.knownBody(names) || s.knownPerson(names):
 			s.personal(e, names)
 		default:
 			s.named(e, names)
 		}
 	}
+}
+
+// namesPlaces reports whether all the names stand where places have been found.
+func (s *resolution) namesPlaces(names []int) bool {
+	return !slices.ContainsFunc(names, func(i int) bool {
+		m := s.doc.Mentions[i]
+		for t := m.First; t < m.Last; t++ {
+			if s.placed[t] == "" {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // knownPerson reports whether all the names are a person's whom the lexicon

@@ -99,7 +99,12 @@ func (s *resolution) unknownName(span text.Span) *draft {
 	for first < last && s.lower(first) == "the" {
 		first++
 	}
-	if last-first < 2 || last-first > longestCall {
+	least, outlet := 2, first+1 < last && (s.lower(first) == "agency" || s.words["body "+s.lower(first)]["outlet"])
+	if outlet { // "the agency Beta"
+		first++
+		least = 1
+	}
+	if last-first < least || last-first > longestCall {
 		return nil
 	}
 	for t := first; t < last; t++ {
@@ -115,6 +120,9 @@ func (s *resolution) unknownName(span text.Span) *draft {
 	o := s.draftFor("named/" + strings.ToLower(d.Slice(at)))
 	o.actor.Kind = record.KindOrganization
 	o.addMention(at, d.Slice(at))
+	if outlet {
+		o.addSectors("JRN")
+	}
 	o.because("a source by its name")
 	return o
 }
@@ -480,6 +488,14 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 			return s.newParty(g, text.Span{Start: span.Start, End: s.doc.Tokens[g].End})
 		}
 	}
+	if p.role == nil && p.body == nil && p.metonym == nil && s.crowd(counted) {
+		d := s.draftFor(fmt.Sprintf("at/%d", h))
+		d.addMention(span, s.doc.Slice(span))
+		d.actor.Kind = record.KindGroup
+		d.addSectors("CVL")
+		d.because("so many people")
+		return d
+	}
 	if p.role == nil && p.body == nil && p.metonym == nil || s.matter(counted, p) {
 		return nil
 	}
@@ -489,6 +505,13 @@ func (s *resolution) newParty(h int, span text.Span) *draft {
 	s.sectorsOfPerson(d, []phrase{p})
 	d.because("described as %s", p.why)
 	return d
+}
+
+// crowd reports whether a magnitude stands for people by itself, as the subject of a verb:
+// "thousands marched".
+func (s *resolution) crowd(h int) bool {
+	t := s.doc.Tokens[h]
+	return t.Deprel == "nsubj" && strings.HasSuffix(s.lower(h), "s") && slices.Contains([]string{"hundred", "thousand", "dozen", "score", "ten"}, strings.ToLower(t.Lemma)) && s.ofPhrase(h) < 0
 }
 
 // groupBefore is the noun for an armed or governing group right before the noun h for what

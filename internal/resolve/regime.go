@@ -122,7 +122,7 @@ func (s *resolution) blocs() {
 			continue
 		}
 		if d := s.bloc(h); d != nil {
-			d.wanted = d.wanted || s.acts(h) || s.related(h) || s.regards(t.Head) || s.regards(max(0, h-3)) && s.located(h)
+			d.wanted = d.wanted || s.acts(h) || t.Deprel == "nsubj" || s.related(h) || s.regards(t.Head) || s.regards(max(0, h-3)) && s.located(h)
 			if i, ok := s.at[h]; ok && s.doc.Mentions[i].Entity >= 0 && s.byEntity[s.doc.Mentions[i].Entity] == nil {
 				s.adopt(d, s.doc.Mentions[i].Entity)
 			}

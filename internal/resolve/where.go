@@ -110,14 +110,21 @@ func (s *resolution) partOfCountry(name string) string {
 	return ""
 }
 
-// filedFrom is the country of the place that a report's datelines name, or ""
-// where they name none or several.
+// headsReport reports whether a place was found in a line that says where a report is
+// from: before the colon of its headline, or beside its date.
+func headsReport(rule string) bool {
+	return strings.HasPrefix(rule, "where: before the colon") || strings.HasPrefix(rule, "where: dateline")
+}
+
+// filedFrom is the country of the place that a report's datelines, or the line over it,
+// name, or "" where they name none or several.
 func (s *resolution) filedFrom(rec *record.Record) string {
 	filed := ""
 	for _, b := range s.doc.Blocks {
 		for i := range rec.Places {
 			p := &rec.Places[i]
-			if b.Dateline.Len() == 0 || p.Country == nil || !b.Dateline.Covers(s.speller.Bytes(p.Span)) {
+			at := s.speller.Bytes(p.Span)
+			if p.Country == nil || !b.Dateline.Covers(at) && !(b.Span.Covers(at) && headsReport(p.Rule)) {
 				continue
 			}
 			if filed != "" && filed != *p.Country {

@@ -417,10 +417,14 @@ func of(word string) bool {
 }
 
 func (f *finder) lemma(t int) string {
+	form := strings.ToLower(f.doc.Form(t))
+	if strings.HasSuffix(form, "ches") || strings.HasSuffix(form, "shes") { // a lemma guessed from "-es" may be none
+		return singular(form)
+	}
 	if l := f.doc.Tokens[t].Lemma; l != "" && f.doc.Tokens[t].XPOS != "NNPS" && f.doc.Tokens[t].XPOS != "NNP" {
 		return strings.ToLower(l)
 	}
-	return singular(strings.ToLower(f.doc.Form(t)))
+	return singular(form)
 }
 
 // singular is the likely singular of a noun's plural.

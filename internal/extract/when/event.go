@@ -170,5 +170,5 @@ func (f *finder) measures(j, event int) bool {
 	if k := d.Child(unit, "case"); k >= 0 && !slices.Contains([]string{"about", "around", "over", "within"}, d.Tokens[k].Lemma) {
 		return false
 	}
-	return t.Head == event || t.Head == unit+1 || text.IsRelation(t.Deprel, "obl") || text.IsRelation(t.Deprel, "nmod") || text.IsRelation(t.Deprel, "advmod")
+	return t.Head == event || t.Head == unit+1 || slices.ContainsFunc([]string{"obl", "nmod", "advmod", "appos"}, func(r string) bool { return text.IsRelation(t.Deprel, r) })
 }

@@ -402,6 +402,7 @@ func (f *finder) partOf(i int) (reading, bool) {
 		return reading{}, false
 	}
 	whole.atoms += j - i
+	whole.opens = whole.opens || f.is(i, "the") // "since the beginning of the year"
 	whole.rule = "part of: " + whole.rule
 	return whole, true
 }

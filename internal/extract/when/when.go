@@ -183,6 +183,9 @@ func (f *finder) expressions(s int) []hit {
 // of one body.
 func (f *finder) inOneName(i, end int) bool {
 	first, last := f.doc.TokenAt(f.atoms[i].Start), f.doc.TokenAt(f.atoms[end].Start)
+	if first >= len(f.doc.Tokens) || f.doc.Tokens[first].Start > f.atoms[i].Start { // a dateline has no tokens
+		return false
+	}
 	for _, m := range f.doc.Mentions {
 		if m.Kind == text.Name && m.Type == text.Organization && m.First <= first && last < m.Last {
 			return true

@@ -567,6 +567,9 @@ func (f *finder) withType(first, last int, country *world.Country) (found, bool)
 	if t := f.doc.Tokens[last].XPOS; kind == "city" || f.form(last) == "front" || f.form(last) == "state" && f.form(last+1) != "" && unicode.IsLetter(rune(f.form(last + 1)[0])) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") || t != "" && !strings.HasPrefix(t, "NN") && f.form(last) != "crossing" {
 		return found{}, false
 	}
+	if country != nil && !f.capital(last) && f.has("house", f.form(last)) {
+		return found{}, false // "Ecuador prison", one of many in the country
+	}
 	if f.form(last) == "border" && last+1 < len(f.doc.Tokens) && strings.HasPrefix(f.doc.Tokens[last+1].XPOS, "NN") { // "border guards"
 		return found{}, false
 	}
@@ -618,24 +621,38 @@ func (f *finder) datelines() {
 	}
 }
 
-// label finds the country before the colon of a headline that says where what follows
-// is: "SUDAN: …", "OCHA HAITI: …".
+// label finds the country or town before the colon of a headline that says where what
+// follows is: "SUDAN: …", "OCHA HAITI: …", "Ulm: …".
 func (f *finder) label() {
-	if len(f.doc.Sentences) == 0 {
-		return
-	}
-	s := f.doc.Sentences[0]
-	for t := s.First; t < min(s.First+5, s.Last); t++ {
-		if f.doc.Form(t) != ":" {
+	for b := range f.doc.Blocks {
+		block := &f.doc.Blocks[b]
+		if block.First >= block.Last || b > 0 && block.Kind != text.Heading {
 			continue
 		}
-		for first := s.First; first < t; first++ {
-			name := f.name(first, t)
-			if c := f.world.CountryNamed(name); c != nil && strings.ToUpper(name) == name { // "Chad: …" may be who says so
-				f.found = append(f.found, found{span: f.doc.TokenSpan(first, t), name: c.Name, kind: "country", country: c.Code, rule: "before the colon of a headline"})
-				return
+		s := f.doc.Sentences[block.First]
+		for t := s.First; t < min(s.First+5, s.Last); t++ {
+			if f.doc.Form(t) == ":" {
+				f.labelled(s.First, t)
+				break
 			}
 		}
+	}
+}
+
+// labelled keeps the place that tokens first to last, before a colon, are or end in.
+func (f *finder) labelled(first, last int) {
+	for t := first; t < last; t++ {
+		name := f.name(t, last)
+		p := found{span: f.doc.TokenSpan(t, last), name: name, rule: "before the colon of a headline"}
+		if c := f.world.CountryNamed(name); c != nil && strings.ToUpper(name) == name { // "Chad: …" may be who says so
+			p.name, p.kind, p.country = c.Name, "country", c.Code
+		} else if places := f.world.Places(name); t == first && c == nil && len(places) > 0 && f.capital(t) && f.onlyPlace(t, last) {
+			p.kind = places[0].Kind
+		} else {
+			continue
+		}
+		f.found = append(f.found, p)
+		return
 	}
 }
 

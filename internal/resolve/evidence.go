@@ -58,6 +58,12 @@ func (r *placeResolver) gather(places []record.Place) {
 				continue
 			}
 			name := r.doc.Slice(r.doc.TokenSpan(t, t+n))
+			if r.local(t + n) { // "Lagos police"
+				if town := dwarfs(byCountry(mainNames(r.world.Places(name), name))); town != nil && town.Kind == "city" && town.Country != "" {
+					r.evidence = append(r.evidence, evidence{country: town.Country, at: at, places: world.Fold(name), local: true})
+					break
+				}
+			}
 			if codes := r.speaksOf(name); len(codes) > 0 {
 				for _, code := range codes {
 					r.evidence = append(r.evidence, evidence{country: code, at: at, places: world.Fold(name)})

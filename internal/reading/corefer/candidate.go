@@ -153,7 +153,7 @@ func (r *reader) extents() {
 		if m.several || m.told {
 			continue
 		}
-		if m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+		if m.personal() {
 			m.whole.End = r.pronounEnd(m.Head)
 			continue
 		}
@@ -166,7 +166,7 @@ func (r *reader) extents() {
 func (r *reader) extent(head, first, last int) (int, int) {
 	d := r.doc
 	// A title heads the name in some trees: "President Smith".
-	if h := d.Tokens[head].Head; h >= 0 && h == first-1 && text.IsRelation(d.Tokens[head].Deprel, "flat") {
+	if h := d.Tokens[head].Head; h >= 0 && h == first-1 && r.entitles(h, d.Tokens[head].Deprel) {
 		head, first = h, h
 	}
 	for _, c := range d.Children(head) {
@@ -204,6 +204,17 @@ func (r *reader) extent(head, first, last int) (int, int) {
 		last--
 	}
 	return first, r.closed(first, last)
+}
+
+// entitles reports whether the noun at token i makes one phrase with the name
+// behind it that hangs from it by the relation: "President Smith", "English
+// captain Smith", but "the captain", "Smith".
+func (r *reader) entitles(i int, deprel string) bool {
+	if text.IsRelation(deprel, "flat") {
+		return true
+	}
+	d := r.doc
+	return text.IsRelation(deprel, "appos") && d.Tokens[i].UPOS == "NOUN" && d.Child(i, "det") < 0 && d.Child(i, "nmod:poss") < 0
 }
 
 // aside reports whether what follows a noun from token f on, by the relation,

@@ -53,7 +53,7 @@ func (e *edges) choose(r *reader) {
 		chosen[i] = m.whole
 		root := r.find(i)
 		members := r.mentions[root].members
-		if len(members) < 2 || m.Kind == text.Pronoun && m.pron.kind != "demonstrative" {
+		if len(members) < 2 || m.personal() {
 			continue
 		}
 		if said[root] == nil {

@@ -89,7 +89,7 @@ func (c *Corefer) edgeCases(g *Gold, single float64) (ends, starts []edgeCase) {
 	var list []int
 	for i := range r.mentions {
 		s := right[i]
-		if s.End == 0 {
+		if s.End == 0 || r.mentions[i].personal() {
 			continue
 		}
 		weight := single

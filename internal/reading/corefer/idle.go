@@ -24,7 +24,7 @@ func (r *reader) idle(i int) bool {
 	base, _, _ := strings.Cut(r.doc.Tokens[i].Deprel, ":")
 	switch r.doc.Tokens[i].UPOS {
 	case "NOUN", "PROPN":
-		return r.partOfWord(i, base) || r.partOfName(i, base) || r.idiom(i) || r.counted(i, base) || r.called(i)
+		return r.partOfWord(i, base) || r.partOfName(i, base) || r.idiom(i) || r.counted(i, base) || r.called(i) || r.sharing(i, base)
 	case "PRON":
 		return r.counted(i, base) || r.emphatic(i) || r.either(i-2) || r.word(i) == "that" && r.doc.Tokens[i].XPOS == "WDT"
 	case "ADV":
@@ -107,6 +107,17 @@ func (r *reader) adverbOnly(i int) bool {
 		return h >= 0 && h < i && r.doc.Tokens[h].UPOS == "NOUN"
 	}
 	return false
+}
+
+// sharing reports whether the noun at token i shares a determiner with the one
+// before it: "a story and headline".
+func (r *reader) sharing(i int, base string) bool {
+	d := r.doc
+	h := d.Tokens[i].Head
+	if base != "conj" || h != i-2 || d.Tokens[h].UPOS != "NOUN" || d.Child(i, "det") >= 0 || d.Child(i, "nmod:poss") >= 0 {
+		return false
+	}
+	return d.Child(h, "det") >= 0 || d.Child(h, "nmod:poss") >= 0
 }
 
 // called reports whether the noun at token i follows a pronoun that it says more

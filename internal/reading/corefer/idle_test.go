@@ -46,6 +46,16 @@ func TestIdle(t *testing.T) {
 			– PUNCT punct 5
 			0 NUM nmod 3
 			then ADV advmod 2`, []string{"3", "Norwich"}},
+		{`Write VERB root 0
+			a DET det 3
+			story NOUN obj 1
+			and CCONJ cc 5
+			headline NOUN conj 3`, []string{"a story", "a story and headline"}},
+		{`English ADJ amod 2
+			captain NOUN nsubj 5
+			Tor PROPN appos 2 PER:2
+			Berg PROPN flat 3
+			scored VERB root 0`, []string{"English captain Tor Berg"}},
 		{`The DET det 3
 			2016 NUM nummod 3
 			season NOUN nsubj 4

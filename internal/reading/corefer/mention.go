@@ -58,6 +58,10 @@ type mention struct {
 	whole                  text.Span // range of tokens of the whole noun phrase
 }
 
+// personal reports whether the mention is a pronoun other than "this" and the
+// like, whose phrase is told by rule.
+func (m *mention) personal() bool { return m.Kind == text.Pronoun && m.pron.kind != "demonstrative" }
+
 // detect collects the mentions: the names found before, descriptions by a
 // noun for persons or bodies, pronouns, and other noun phrases as shadows.
 func (r *reader) detect(clauses bool) {

@@ -246,6 +246,7 @@ const (
 	pRank
 	pFirst
 	pNumbers
+	pAfter
 	// Who speaks, see pairTalk and freshTalk.
 	kSpeaker
 	kTurn
@@ -387,6 +388,7 @@ func (a *ranker) pairNouns(emit func(int, ...uint64), i int, e *entity, match ui
 	m, n := &a.reader.mentions[i], &a.reader.mentions[at]
 	words := modified(p.before, q.before)
 	around := flag(p.behind)<<1 | flag(q.behind)
+	after := modified(p.after, q.after)
 	owner := owners(p, q)
 	near := uint64(min(bucket(p.sentence-q.sentence), 5))
 	emit(pModifiers, p.form, q.form, words)
@@ -399,6 +401,8 @@ func (a *ranker) pairNouns(emit func(int, ...uint64), i int, e *entity, match ui
 	emit(pHeadWord, p.head, words)
 	emit(pHeadWord, uint64(p.class.Fine), words, p.form)
 	emit(pRoles, p.deprel, q.deprel, p.form)
+	emit(pAfter, p.form, words, after)
+	emit(pAfter, words, after, owner, near)
 	emit(pNumbers, p.form, words, flag(m.facts.number == n.facts.number))
 }
 
@@ -417,7 +421,7 @@ func owners(p, q *profile) uint64 {
 	return 4
 }
 
-// modified compares the words before two equal heads, the later first: none,
+// modified compares the words before or after two equal heads, the later first: none,
 // the same, fewer, more, some other, all other.
 func modified(p, q []uint64) uint64 {
 	both, only := shared(p, q)

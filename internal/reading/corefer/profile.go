@@ -20,11 +20,12 @@ type profile struct {
 	above  token // what the head depends on
 
 	// Of descriptions and names: the first letters of the head; the content
-	// words before it; whether words stand after it; the possessor's last word.
-	stem   uint64
-	before []uint64
-	behind bool
-	owner  uint64
+	// words before it and after it; whether words stand after it; the
+	// possessor's last word.
+	stem          uint64
+	before, after []uint64
+	behind        bool
+	owner         uint64
 
 	deprel   uint64
 	sentence int
@@ -123,17 +124,25 @@ func (r *reader) modifiers(m *mention, p *profile) {
 	if w := r.word(head); len(w) >= stemLetters {
 		p.stem = model.Text(w[:stemLetters])
 	}
-	for i := m.First; i < head; i++ {
-		switch d.Tokens[i].UPOS {
-		case "NOUN", "PROPN", "ADJ", "NUM", "VERB":
-			p.before = append(p.before, model.Text(strings.ToLower(d.Tokens[i].Lemma)))
-		}
-	}
-	slices.Sort(p.before)
+	p.before = r.lemmas(m.First, head)
+	p.after = r.lemmas(head+1, m.whole.End)
 	p.behind = m.whole.End > head+1
 	if c := d.Child(m.Head, "nmod:poss"); c >= 0 && c < m.Head {
 		p.owner = model.Text(r.word(c))
 	}
+}
+
+// lemmas are the content words from token first to token last, sorted.
+func (r *reader) lemmas(first, last int) []uint64 {
+	var list []uint64
+	for i := first; i < last; i++ {
+		switch t := &r.doc.Tokens[i]; t.UPOS {
+		case "NOUN", "PROPN", "ADJ", "NUM", "VERB":
+			list = append(list, model.Text(strings.ToLower(t.Lemma)))
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // determiner is a description's article or possessor, and its number.

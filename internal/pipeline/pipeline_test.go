@@ -39,6 +39,7 @@ func strange() []string {
 		"ПУТИН said that Лукашенко will go.", "مصر said", "a\u0300\u0301\u0302 said b", "x\u2028y\u2029z said", "\ufeffThe army denied it.",
 		"According to according to according to sources.", "Citing citing sources, sources said, citing sources.",
 		strings.Repeat("and he said that ", 300) + "it was over.", strings.Repeat("(“", 200), strings.Repeat("The army attacked the town. ", 50),
+		"Q:\n\nA:\n\nQ: ?\n\nA: I.", "Q\nA\nQ  ?\nA. I\nQ.", "Q (: ?\nA ): I\n(A): I\nQ (: you?", "ANA (: I\nBEN: you?\nANA (: we", "“ANA: I?\n\n“It.\n\nBEN: You.\n\nANA: “I,” you.”",
 		"<html><body><p>He said</p></body></html>", "He\r\nsaid\r\n\r\nno.\r\n", "\tHe\tsaid\tno.", "he said\x00she said",
 	}
 }

@@ -89,6 +89,15 @@ MS. DOYLE:  He has not.  He will meet the secretary of the Treasury tomorrow.
 Q    Why is he waiting?`,
 		[]string{"Doyle", "-", "Doyle", "-"},
 		[]string{"AGREE planned The President, the secretary of the Treasury > The President, the secretary of the Treasury"}},
+	{"labels on lines of their own", `ANNA RUIZ:
+I went to the port on Monday. The police arrested my brother there.
+
+BEN COLE:
+Did you see him?
+
+ANNA RUIZ:
+No. You know why.`,
+		[]string{"Anna Ruiz", "Ben Cole", "Anna Ruiz"}, []string{"COERCE happened The police > my brother"}},
 	{"a chat", `[14:05] Ana: Are you still at the square?
 [14:09] Ben: I saw Carla an hour ago. She was with Mateo.
 [14:11] Ana: He called me. He says the soldiers took her to the stadium.`,

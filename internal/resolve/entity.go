@@ -191,15 +191,16 @@ func (s *resolution) personal(e int, names []int) {
 	s.sectorsOfPerson(d, said)
 }
 
-// fewestCapitals is how many capitals in a row are no initials any more.
-const fewestCapitals = 4
-
 // inSmallLetters is a person's name with the words that are printed in capitals, as in
-// labels of speakers, written as names are: "Elena Markovic". Initials stay.
+// labels of speakers, written as names are: "Elena Markovic", "Ben Cole". Initials stay.
 func inSmallLetters(name string) string {
 	words := strings.Fields(name)
+	fewest := 4 // capitals in a row that are no initials; fewer beside such ones
+	if strings.ToUpper(name) == name && slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) >= 4 }) {
+		fewest = 3
+	}
 	for k, w := range words {
-		if utf8.RuneCountInString(w) < fewestCapitals || strings.ToUpper(w) != w {
+		if utf8.RuneCountInString(w) < fewest || strings.ToUpper(w) != w {
 			continue
 		}
 		parts := strings.Split(strings.ToLower(w), "-")

@@ -374,8 +374,12 @@ func (p *page) turn(i int) words {
 	at := p.sentence(i).Block
 	speaker := p.Blocks[at].Speaker
 	var out words
-	if last := p.Sentences[p.Blocks[at].Last-1].Last; i+1 < last {
-		out = words{{i + 1, last}}
+	first, last := i+1, p.Sentences[p.Blocks[at].Last-1].Last
+	for first < last && strings.Trim(p.Form(first), "*_") == "" {
+		first++ // "**Ana:** No."
+	}
+	if first < last {
+		out = words{{first, last}}
 	}
 	for at++; at < len(p.Blocks) && p.Blocks[at].Label.Len() == 0; at++ {
 		if b := &p.Blocks[at]; b.Speaker == speaker && b.First < b.Last {

@@ -40,10 +40,18 @@ func (r *reader) mendNames() {
 			m.Type = text.Organization
 		case m.Type == text.Location && called && (r.world.IsGivenName(d.Form(m.First)) || d.BlockOf(m.Head).Speaker != "" && r.world.CountryNamed(d.Form(m.First)) == nil):
 			m.Type = text.Person // "Thank you, Selma"
+		case m.Type == text.Location && d.BlockOf(m.Head).Label.Covers(d.TokenSpan(m.First, m.Last)) && !r.inBrackets(m) && r.world.CountryNamed(d.Slice(d.TokenSpan(m.First, m.Last))) == nil:
+			m.Type = text.Person // "ORLOVA:"
 		case m.Type == text.Person && !called && (m.Last-m.First > 1 || !partOfName[d.Form(m.First)]) && !r.titled(m) && r.onlyBody(m.First, m.Last):
 			m.Type = text.Organization
 		}
 	}
+}
+
+// inBrackets reports whether a mention of a label stands in its brackets.
+func (r *reader) inBrackets(m *text.Mention) bool {
+	d := r.doc
+	return strings.Contains(d.Text[d.BlockOf(m.Head).Label.Start:d.Tokens[m.First].Start], "(")
 }
 
 // onlyBody reports whether tokens first to last are the name of one body that the

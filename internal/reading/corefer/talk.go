@@ -197,7 +197,7 @@ func (r *reader) speakerNamed(i int) (speaker int, why string) {
 				return 0, ""
 			}
 		}
-		if strings.Contains(r.doc.Text[r.doc.Blocks[r.block(m)].Label.Start:r.doc.Tokens[m.Head].Start], "(") {
+		if r.inBrackets(&m.Mention) {
 			return 0, ""
 		}
 		return r.talk.blocks[r.block(m)].speaker, "label of the speaker"

@@ -51,7 +51,13 @@ func (t *tables) markTurns(s string, blocks []text.Block) {
 		if k+1 < len(labels) {
 			last = labels[k+1].block
 		}
-		carryOn(s, blocks[l.block:last], k+1 < len(labels))
+		next := k+1 < len(labels)
+		if turn := blocks[l.block:last]; len(turn) > 1 && !next && l.span.End == turn[0].End && turn[1].Kind == text.Paragraph {
+			turn[1].Speaker = turn[0].Speaker // the label stands alone
+			carryOn(s, turn[1:], next)
+		} else {
+			carryOn(s, turn, next)
+		}
 	}
 }
 
@@ -192,10 +198,11 @@ func (t *tables) isTalk(s string, blocks []text.Block, labels []label) bool {
 		if l.sure {
 			sure++
 		}
-		if spoken(s[l.span.End:blocks[l.block].End]) {
+		words := opening(s, blocks, &l)
+		if spoken(words) {
 			talking++
 		}
-		asks = asks || strings.Contains(s[l.span.End:blocks[l.block].End], "?")
+		asks = asks || strings.Contains(words, "?")
 	}
 	switch n := len(labels); {
 	case len(times) < 2 || n < 2:
@@ -211,6 +218,15 @@ func (t *tables) isTalk(s string, blocks []text.Block, labels []label) bool {
 	default:
 		return talking > 1 && 3*talking >= n
 	}
+}
+
+// opening is what the block of a label says behind it or, where the label stands alone
+// on its line, the next block.
+func opening(s string, blocks []text.Block, l *label) string {
+	if words := s[l.span.End:blocks[l.block].End]; strings.TrimSpace(words) != "" || l.block+1 == len(blocks) {
+		return words
+	}
+	return s[blocks[l.block+1].Start:blocks[l.block+1].End]
 }
 
 // spoken reports whether somebody asks, or speaks of himself or to another.

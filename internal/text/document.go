@@ -91,7 +91,7 @@ type Block struct {
 	// is known to speak.
 	Speaker string
 	// Label is the label that opens a turn, up to and with its colon; empty
-	// where none does. It has tokens, and is a sentence of its own.
+	// where none does. It has tokens: with marks before it, a sentence of its own.
 	Label Span
 	// First and Last are the half-open range of the block's sentences.
 	First, Last int

@@ -287,6 +287,11 @@ func (r *placeResolver) named(p *record.Place) {
 		return
 	}
 	best, why := r.choose(p, candidates)
+	if best != nil && best.Kind == "city" {
+		if named := r.inNamedState(inCountries(candidates, []string{best.Country}), r.spell.Bytes(p.Span).Start); named != nil && named != best {
+			best, why = named, why+"; the sentence names its region"
+		}
+	}
 	if len(after) == 0 && r.obscure(p, best, candidates) && r.setMinor(p) {
 		return
 	}
@@ -544,6 +549,9 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 	}
 	if len(order) == 1 {
 		only := countries[order[0]]
+		if named := r.inNamedState(candidates, at.Start); named != nil {
+			return named, "the sentence names its region"
+		}
 		switch {
 		case twin(candidates):
 			return nil, "several places of the name in one country"
@@ -579,6 +587,23 @@ func (r *placeResolver) choose(p *record.Place, candidates []*world.Place) (*wor
 		}
 	}
 	return nil, "ambiguous between " + strings.Join(order, ", ")
+}
+
+// inNamedState is the only town among the candidates whose state or province the sentence
+// at a byte offset names, if it is in a federation: "residents of Jackson" under the
+// governor of Mississippi.
+func (r *placeResolver) inNamedState(candidates []*world.Place, at int) *world.Place {
+	var found *world.Place
+	for _, c := range candidates {
+		if c.Kind != "city" || !strings.Contains(federations, c.Country) || !r.names(c.Admin, at) || world.Fold(c.Admin) == world.Fold(c.Name) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = c
+	}
+	return found
 }
 
 // betterKnown reports whether of two places of a name in one country the first

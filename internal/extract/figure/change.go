@@ -37,6 +37,8 @@ func (f *finder) replaced(i, j int) bool {
 		k++
 	}
 	switch {
+	case f.is(j-1, "from") && f.is(j-2, ",") && j-2 > k && f.changeBefore(i) && f.is(i, ","): // "climbed to 1,900, the lawyers said, from 1,200"
+		return true
 	case f.is(j-1, "from") && f.timed(k, j-1) && f.changeBefore(i):
 		return true // "rose to 4,300 in May from 3,100 in April"
 	case f.is(j-2, "compared") && f.is(j-1, "with", "to") && (j-2 == k || f.is(j-3, ",") && f.timed(k, j-3)):

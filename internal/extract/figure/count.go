@@ -94,7 +94,7 @@ func (f *finder) heldAgain(q *quantity) bool {
 		return false
 	}
 	switch t.Lemma {
-	case "hold", "have", "win", "take", "launch", "fire", "send", "need", "want", "free", "lose", "keep", "seize", "get":
+	case "hold", "have", "win", "take", "launch", "fire", "send", "need", "want", "free", "lose", "keep", "seize", "get", "pay", "offer", "receive", "owe":
 		return true
 	}
 	return false
@@ -194,7 +194,7 @@ func (f *finder) measure(q *quantity) bool {
 			}
 		}
 	}
-	if n == 0 && f.is(k, "point", "points") && f.last.unit == "percent" { // "64%, up 7 points"
+	if n == 0 && f.is(k, "point", "points") && (f.last.unit == "percent" || f.toPercent(k+1)) { // "64%, up 7 points", "fell 9 points to 31 percent"
 		unit, n = "percentage point", 1
 	}
 	if n == 0 || f.is(k, "m", "foot") && n == 1 && !f.glued(k) && f.low(k) == "m" {
@@ -209,6 +209,19 @@ func (f *finder) measure(q *quantity) bool {
 	return true
 }
 
+// toPercent reports whether "to" and a number of percent stand at atom i.
+func (f *finder) toPercent(i int) bool {
+	if !f.is(i, "to") || i+1 >= len(f.atoms) {
+		return false
+	}
+	to, ok := f.numbers.Read(f.atoms[i+1:])
+	if !ok {
+		return false
+	}
+	unit, _ := f.units.at(f.atoms, i+1+to.Atoms)
+	return unit == "percent"
+}
+
 // ofWhom sets Counts from "… of the voters".
 func (f *finder) ofWhom(q *quantity) {
 	if !f.is(q.end, "of") && q.rule != "fraction" {
@@ -217,6 +230,10 @@ func (f *finder) ofWhom(q *quantity) {
 	k := q.end
 	if f.is(k, "of") {
 		k++
+	}
+	if f.is(k, "them", "whom") && f.last.unit != "" && k > q.end { // "1.3 million voters, 52 percent of them women"
+		q.counts, q.end = f.last.counts, k+1
+		return
 	}
 	for f.is(k, "the", "all", "its", "their", "his", "her", "those", "these", "our") {
 		k++

@@ -226,8 +226,12 @@ func (f *finder) fateAfter(t int) (counted, string) {
 			if e, ok := f.role(t, "subject"); ok && (tok.XPOS == "VBD" || tok.XPOS == "VBG" || tok.XPOS == "VBN" && aux) {
 				return e, "doing"
 			}
-			if e, ok := f.role(t, "object"); ok && (passive || !aux && tok.XPOS == "VBN") {
+			e, ok := f.role(t, "object")
+			if ok && (passive || !aux && tok.XPOS == "VBN") {
 				return e, "passive"
+			}
+			if done, does := f.role(t, "subject"); does && !ok && tok.XPOS == "VBN" { // "42 were rescued and 19 drowned": nobody is drowned by tag
+				return done, "doing"
 			}
 			return counted{}, ""
 		case tok.UPOS == "ADV" || tok.XPOS == "RB" || tok.XPOS == "MD" || tok.XPOS == "RP":

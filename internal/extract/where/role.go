@@ -36,7 +36,7 @@ func (f *finder) placed(first, last int) bool {
 	if f.locative(first, last) {
 		return true
 	}
-	if next := f.form(last); next == "," && (f.has("direction", f.form(last+1)) && f.form(last+2) == "of" || f.form(last+1) == "in" || f.form(last+1) == "near") {
+	if next := f.form(last); next == "," && (f.has("direction", f.form(last+1)) && f.form(last+2) == "of" || f.form(last+1) == "in" || f.form(last+1) == "near" || f.within(last+1)) {
 		return true
 	}
 	if p := f.preposition(first); p >= 0 {
@@ -78,6 +78,21 @@ func (f *finder) placed(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// within reports whether a name of a place that begins at token t is that of a region or
+// country in which what stands before its comma may lie: it ends the clause, or a comma
+// follows: "Haixi, Qinghai, China".
+func (f *finder) within(t int) bool {
+	i := slices.IndexFunc(f.doc.Mentions, func(m text.Mention) bool { return m.Kind == text.Name && m.Type == text.Location && m.First == t })
+	if i < 0 {
+		return false
+	}
+	end := f.doc.Mentions[i].Last
+	name := f.name(t, end)
+	_, typed := f.words["type"][f.form(end)]
+	region := f.world.CountryNamed(name) != nil || slices.ContainsFunc(f.world.Places(name), func(p *world.Place) bool { return p.Kind == "region" })
+	return typed || region && (end == len(f.doc.Tokens) || f.doc.Tokens[end].UPOS == "PUNCT")
 }
 
 // inPlace reports whether the token at t is part of a name of a place that the

@@ -219,8 +219,8 @@ func (f *finder) specified(first, last int) bool {
 			continue
 		}
 		name := f.name(last+1, end)
-		if c := f.world.CountryNamed(name); c != nil {
-			return lies(c.Code)
+		if c := f.world.CountryNamed(name); c != nil && lies(c.Code) { // else a state may have its name: "Athens, Georgia"
+			return true
 		}
 		for _, s := range f.world.ShortStates(name) {
 			if lies(s.Country) {

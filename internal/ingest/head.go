@@ -24,7 +24,11 @@ var (
 	dateLine = regexp.MustCompile(`^(?:\p{Lu}[^\n.]{2,60} (?:(?i:no)\.? ?|#)\d+ ?[|,·–—-] ?)?(?:(?i:(?:first |last )?(?:published|posted|issued|released|filed|updated|date)(?: on)?:? |(?:situation |data )?as (?:of|at):? ))?(By [^.\d]{3,60}[,|·–—-] ?)?(` + placed + `)?` + day + clock + `\.?$`)
 	// datedLine is a dateline with its year: "MINSK, Sept 14, 2020 (Agency) —".
 	datedLine = regexp.MustCompile(`^` + placed + `{1,2}` + day + `,? ?(?:[(/][^()/\n]{2,40}[)/])? ?[:–—-]+ `)
-	ordinal   = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
+	// masthead is the line over a report in capitals that says who puts it out, with its
+	// date: "REGIONAL PRESS OFFICE – 3rd May 2023", "THE HARBOUR COURIER.   SATURDAY, MARCH
+	// 14, 1992.   Page 3".
+	masthead = regexp.MustCompile(`^[\p{Lu}\d .,&'’№#-]*(?:OFFICE|RELEASE|BULLETIN|COURIER|TIMES|HERALD|NEWS|POST|GAZETTE|TRIBUNE|REVIEW|JOURNAL|STATEMENT|BRIEFING)[\p{Lu}\d .,&'’№#-]*?(?: ?[–—|-] ?|[ .,]{2,})(?i:` + day + `)` + clock + `\.?(?:  +Page \d+)?$`)
+	ordinal  = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
 )
 
 // filed is the day on which a report says itself that it was put out, as RFC
@@ -42,6 +46,9 @@ func filed(text string) string {
 		// A title may be dated as well ("Kabul, 4 October 2023").
 		if m := dateLine.FindStringSubmatch(l); m != nil && (line > 1 || m[2] == "") {
 			return calendarDay(m[3])
+		}
+		if m := masthead.FindStringSubmatch(l); m != nil && line == 1 {
+			return calendarDay(m[1])
 		}
 		if m := datedLine.FindStringSubmatch(l); m != nil {
 			return calendarDay(m[1])

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"strings"
+
 	"annals/internal/text"
 )
 
@@ -41,10 +43,27 @@ func (s *resolution) actsInPhrase(h int) bool {
 	if s.lower(k) == "according" || d.Tokens[k].Lemma == "accord" {
 		return true
 	}
+	if s.lower(k) == "between" && s.betweenPlaces(h) {
+		return false
+	}
 	if s.words.is("dealing", s.lower(k)) {
 		return true
 	}
 	return s.lower(k) == "on" && s.words.is("deed", d.Tokens[d.Tokens[h].Head].Lemma)
+}
+
+// betweenPlaces reports whether what lies between a place with head h and another one is a
+// way or goes there, or the other one is no seat of power: "trains between Madrid and Seville".
+func (s *resolution) betweenPlaces(h int) bool {
+	if g := s.doc.Tokens[h].Head; g >= 0 && s.words.is("way", strings.ToLower(s.doc.Tokens[g].Lemma)) {
+		return true
+	}
+	for _, c := range s.doc.Children(h) {
+		if name := s.nameAround(c); text.IsRelation(s.doc.Tokens[c].Deprel, "conj") && s.placed[c] != "" && s.countryOf(name, false) == "" && s.world.Metonym(name) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // located reports whether the mention with head h is the object of a

@@ -177,8 +177,8 @@ func (s *resolution) draftOrganization(o *world.Organization) *draft {
 
 // organization drafts a body by its name, known or not.
 func (s *resolution) organization(e int, name string, names []int) {
-	if s.inLonger(names) {
-		return
+	if r := s.world.Role(name); s.inLonger(names) || r != nil && r.Kind == "person" && len(s.organizations(name)) == 0 && s.doc.Tokens[s.doc.Mentions[names[0]].Head].Deprel == "appos" {
+		return // "Ana Ruiz, the Humanitarian Coordinator"
 	}
 	if s.national(e, name, names) {
 		return
@@ -239,8 +239,18 @@ func (s *resolution) organization(e int, name string, names []int) {
 			s.applyPhrase(d, p)
 		}
 	}
+	if slices.ContainsFunc(names, func(i int) bool { return s.agencyBefore(s.doc.Mentions[i].First) }) {
+		d.addSectors("JRN")
+		d.because("behind “agency”")
+	}
 	// A name of which nothing is known must act to be an actor.
 	d.wanted = len(d.actor.Sectors) > 0 || slices.ContainsFunc(names, func(m int) bool { return s.acts(s.doc.Mentions[m].Head) })
+}
+
+// agencyBefore reports whether a bare "agency" stands right before token t: "the agency
+// Vesna", one of news where nothing says of what.
+func (s *resolution) agencyBefore(t int) bool {
+	return t > 1 && s.lower(t-1) == "agency" && s.doc.Tokens[t-1].UPOS == "NOUN" && s.doc.Tokens[t-2].UPOS == "DET"
 }
 
 // inLonger reports whether all of the names stand in longer names that began before them:
@@ -257,7 +267,7 @@ func (s *resolution) inLonger(names []int) bool {
 // national drafts the Red Cross or Red Crescent of a country ("the Hungarian Red Cross"),
 // which is another body than the movement; it reports whether that is meant.
 func (s *resolution) national(e int, name string, names []int) bool {
-	if !strings.HasSuffix(name, "Red Cross") && !strings.HasSuffix(name, "Red Crescent") {
+	if society := strings.TrimSuffix(name, " Society"); !strings.HasSuffix(society, "Red Cross") && !strings.HasSuffix(society, "Red Crescent") {
 		return false
 	}
 	p := s.namePhrase(name)
@@ -722,6 +732,10 @@ func (s *resolution) kindOf(d *draft, h int, p phrase) {
 		d.actor.Kind = record.KindGroup
 	case p.role != nil && !p.plural && s.words.is("one person", strings.TrimPrefix(s.lower(h), "pre-")):
 		d.actor.Kind = record.KindPerson
+	case p.plural && p.role != nil && p.role.Kind == "organization":
+		d.actor.Kind = record.KindGroup // "Western governments"
+	case s.words.is("housed", s.lower(h)) && p.role != nil:
+		d.actor.Kind = record.KindOrganization
 	case p.role != nil && p.role.Kind == "organization", p.role != nil && !p.plural && !p.counted && s.isBodyNoun(strings.ToLower(s.doc.Tokens[h].Lemma)):
 		d.actor.Kind = record.KindOrganization
 	case p.plural, p.role != nil && p.role.Kind == "group" && !singularPerson(s.lower(h)):

@@ -105,12 +105,25 @@ func (s *resolution) scope(d *draft) string {
 	switch {
 	case len(named) == 1 && at[named[0]]:
 		return named[0]
-	case s.filed != "" && (len(named) == 0 || len(named) == 1 && named[0] == s.filed):
+	case s.filed != "" && (len(named) == 0 && !s.filedElsewhere() || len(named) == 1 && named[0] == s.filed):
 		return s.filed
 	case s.filed != "":
 		return one(at)
 	}
 	return "" // what else the paragraph speaks of may be anywhere
+}
+
+// filedElsewhere reports whether a report is filed from one country on another: it names
+// that one more often, and more than once.
+func (s *resolution) filedElsewhere() bool {
+	count := map[string]int{}
+	s.eachCountry(0, len(s.doc.Tokens), s.homeland, func(_, _ int, code string) { count[code]++ })
+	for code, n := range count {
+		if code != s.filed && n > max(1, count[s.filed]) {
+			return true
+		}
+	}
+	return false
 }
 
 // one is the only member of a set, or "".

@@ -353,6 +353,9 @@ func (f *finder) owner(k int) int {
 	for j < k+4 && f.capital(j) {
 		j++
 	}
+	if j == k && f.is(k, "the", "its", "their") { // "14 of the state's 17 townships"
+		j = k + 2
+	}
 	if j > k && f.is(j, "'", "’") && f.is(j+1, "s") {
 		return j + 2
 	}

@@ -85,6 +85,9 @@ func (f *finder) followingYear(i int) (y, n int) {
 	if f.is(i, ",", "of") {
 		n = 1
 	}
+	if f.is(i, "of") && f.is(i+1, "the") && f.is(i+2, "year") { // "April of the year 2021"
+		n = 3
+	}
 	if y = f.yearAt(i + n); y > 0 && !(f.glued(i+n+1) && f.is(i+n+1, "%", "-")) {
 		return y, n + 1
 	}

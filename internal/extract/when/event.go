@@ -29,7 +29,8 @@ func (f *finder) fromEvent(i int) (reading, bool) {
 			return reading{}, false // its own time says when it was
 		}
 	}
-	if event < 0 || !of && !f.is(i, "the") && !f.measures(j-1, event) {
+	bare := n == 1 && !f.is(i-1, "for", "of", "to") // "closed hours after the strike"
+	if event < 0 || !of && !bare && !f.is(i, "the") && !f.measures(j-1, event) {
 		return reading{}, false
 	}
 	return reading{atoms: end - i, grain: g, rule: "duration " + length + "; counted from an event"}, true

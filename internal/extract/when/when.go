@@ -247,8 +247,11 @@ func (f *finder) resolve(r reading, i, s int) hit {
 		return h
 	}
 	now := &situation{ref: f.ref, tense: f.tenseAt(i, i+r.atoms)}
-	if now.tense == noTense && f.is(i-1, "until", "till") {
+	switch {
+	case now.tense == noTense && f.is(i-1, "until", "till"):
 		now.tense = future
+	case f.is(i-1, "since"):
+		now.tense = past
 	}
 	if f.since >= s-1 || f.since >= s-3 && f.doc.Sentences[f.since].Block == f.doc.Sentences[s].Block {
 		now.antecedent = f.antecedent

@@ -90,9 +90,10 @@ func (c *Clues) sortKnown(k *desk) {
 // GivenName reports whether the lexicon knows token i for a given name.
 func (c *Clues) GivenName(i int) bool { return slices.Contains(c.Known(i), givenName<<2|uint32(Unit)) }
 
-// Bounds of the memory of names: how many, and the longest, in bytes.
+// Bounds of the memory of names: how many, how many of one hash, and the longest, in bytes.
 const (
 	nameSlots = 1 << 12
+	nameWays  = 4
 	longName  = 48
 )
 
@@ -118,10 +119,14 @@ func (k *kinds) all() []uint8 { return k.kind[:k.count] }
 
 // kinds is what the lexicon knows a name of n tokens for, remembered or found.
 func (f *Finder) kinds(k *desk, name string, n int) []uint8 {
-	slot := &k.names[Hash(uint32(n), name)%nameSlots]
-	if int(slot.tokens) == n && string(slot.name[:slot.bytes]) == name {
-		return slot.kinds.all()
+	set := k.names[Hash(uint32(n), name)%(nameSlots/nameWays)*nameWays:][:nameWays]
+	for i := range set {
+		if s := &set[i]; int(s.tokens) == n && string(s.name[:s.bytes]) == name {
+			return s.kinds.all()
+		}
 	}
+	copy(set[1:], set) // the oldest goes
+	slot := &set[0]
 	slot.bytes, slot.tokens = uint8(copy(slot.name[:], name)), uint8(n)
 	if len(name) > longName {
 		slot.tokens = 0 // not to be found again

@@ -31,7 +31,7 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 	}
 	if c := s.besides(h, last); c >= 0 {
 		if first < h && s.lower(first) == "the" && !strings.Contains(t.Feats, "Number=Plur") && s.bareBeside(h, c) {
-			return s.byParts(first+1, last, h) // "the former senator and current nominee"
+			return cmp.Or(s.byParts(first+1, last, h), s.partsTakeUp(first+1, h, c)) // "the former senator and current nominee"
 		}
 		return nil // two of them
 	}
@@ -128,6 +128,7 @@ func (s *resolution) byRole(first, h int) *draft {
 		}
 	}
 	role := s.world.Role(head)
+	epithet = epithet || s.aged(first, h) && role != nil && (role.Kind == "person" || singularPerson(head)) && !s.words.is("anybody", head) // "the 57-year-old scientist"
 	if len(said) == 0 || !epithet && (role == nil || role.Kind != "person" && role.Sector != "JUD" && !singularPerson(head)) {
 		return nil
 	}
@@ -162,6 +163,9 @@ func (s *resolution) byRole(first, h int) *draft {
 	if len(called) > 1 {
 		return s.lastAbout(h, func(c *draft) bool { return slices.Contains(called, c) })
 	}
+	if c := s.byStateAlone(head, first, h, fits); c != nil {
+		return c
+	}
 	if owner := d.Child(h, "nmod:poss"); !epithet || owner >= 0 && d.Tokens[owner].UPOS != "PRON" {
 		return nil // "the hospital's director" says by itself who that is
 	}
@@ -169,6 +173,16 @@ func (s *resolution) byRole(first, h int) *draft {
 	return s.lastAbout(h, func(c *draft) bool {
 		return fits(c) && !s.contradicts(said, c, p.country) && !s.neverSuch(c, whole)
 	})
+}
+
+// aged reports whether tokens first to h say how old somebody is: "57-year-old".
+func (s *resolution) aged(first, h int) bool {
+	for t := first; t+1 < h; t++ {
+		if w := s.lower(t); w == "year" && s.lower(min(t+2, h)) == "old" || strings.HasSuffix(w, "-year-old") {
+			return true
+		}
+	}
+	return false
 }
 
 // neverSuch reports whether a description's role is of another sector than all of the
@@ -238,6 +252,18 @@ func (s *resolution) byParts(first, last, h int) *draft {
 	})
 }
 
+// partsTakeUp is the person whom the sentence before is about, where a description
+// with heads h and c side by side, which begins at token first, says nothing that
+// the report calls another and not that one; or nil.
+func (s *resolution) partsTakeUp(first, h, c int) *draft {
+	d := s.doc
+	if !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) || !s.forPersons(strings.ToLower(d.Tokens[c].Lemma)) {
+		return nil
+	}
+	said := s.contentWords(first, c+1)
+	return s.lastAbout(h, func(who *draft) bool { return s.isPerson(who, "") && s.isName(who) && !s.contradicts(said, who, "") })
+}
+
 // only is the only draft that fits, or nil.
 func (s *resolution) only(fits func(*draft) bool) *draft {
 	var one *draft
@@ -279,12 +305,12 @@ func (s *resolution) called(c *draft, r *world.Role) bool {
 // the words of a description do.
 func (s *resolution) ofRival(c *draft, said []string) bool {
 	own := s.attributes(c)
-	return s.ofSomeParty(own) && slices.ContainsFunc(said, func(w string) bool { return s.words.is("party member", w) && !own[w] })
+	return s.ofSomeClass(own, "party member") && slices.ContainsFunc(said, func(w string) bool { return s.words.is("party member", w) && !own[w] })
 }
 
-// ofSomeParty reports whether one of the words is for the members of a party.
-func (s *resolution) ofSomeParty(words map[string]bool) bool {
-	for member := range s.words["party member"] {
+// ofSomeClass reports whether one of the words is of a class of words.tsv.
+func (s *resolution) ofSomeClass(words map[string]bool, class string) bool {
+	for member := range s.words[class] {
 		if words[member] {
 			return true
 		}
@@ -303,7 +329,7 @@ func (s *resolution) lastAbout(h int, fits func(*draft) bool) *draft {
 	var here []*draft
 	for t := d.Sentences[d.Tokens[h].Sentence].First; t < h; t++ {
 		i, ok := s.at[t]
-		if !ok || s.quoted[t] {
+		if !ok || s.quoted[t] || s.withOthers(t, h) {
 			continue
 		}
 		if who := s.byEntity[d.Mentions[i].Entity]; s.isPerson(who, "") && s.isName(who) && !slices.Contains(here, who) {
@@ -317,6 +343,25 @@ func (s *resolution) lastAbout(h int, fits func(*draft) bool) *draft {
 		return nil
 	}
 	return s.earlier(h, fits)
+}
+
+// withOthers reports whether token t stands in a phrase with "with" of the verb
+// that token h is an argument of: "in an interview with Ruiz, the candidate said".
+func (s *resolution) withOthers(t, h int) bool {
+	d := s.doc
+	with := false
+	for up := t; up >= 0 && d.Tokens[up].Sentence == d.Tokens[h].Sentence; up = d.Tokens[up].Head {
+		if up == d.Tokens[h].Head {
+			return with
+		}
+		if k := d.Child(up, "case"); k >= 0 && s.lower(k) == "with" {
+			with = true
+		}
+		if d.Tokens[up].UPOS == "VERB" {
+			return false
+		}
+	}
+	return false
 }
 
 // contradicts reports whether one of the words is what the report calls
@@ -334,23 +379,25 @@ func (s *resolution) contradicts(said []string, c *draft, country string) bool {
 				others++
 			}
 		}
-		if !s.words.is("party member", w) {
-			if others > 0 {
+		switch {
+		case s.words.is("party member", w): // of whom there are many, whom a report need not call so
+			if others == 1 || s.ofSomeClass(own, "party member") {
 				return true
 			}
-			continue
-		}
-		// Of a party are many, whom a report need not call so.
-		if others == 1 || s.ofSomeParty(own) {
+		case s.words.is("one of many", w):
+			if others == 1 || others > 1 && !s.ofSomeClass(own, "one of many") && !s.ofSomeClass(own, "party member") {
+				return true
+			}
+		case others > 0:
 			return true
 		}
 	}
 	return false
 }
 
-// nationOf reports whether the word names the country of the draft.
+// nationOf reports whether the word names the country of the draft, and no state of it.
 func (s *resolution) nationOf(w string, d *draft) bool {
-	return d.actor.Country != nil && s.countryOf(strings.ToUpper(w[:1])+w[1:], true) == *d.actor.Country
+	return d.actor.Country != nil && !s.isState(strings.ToUpper(w[:1])+w[1:]) && s.countryOf(strings.ToUpper(w[:1])+w[1:], true) == *d.actor.Country
 }
 
 // contentWords are the words of tokens first to last that say what somebody is.
@@ -364,8 +411,13 @@ func (s *resolution) contentWords(first, last int) []string {
 				w = strings.ToLower(s.doc.Tokens[t].Lemma)
 			}
 			w = strings.TrimPrefix(w, "ex-")
-			if w = canonical(world.Fold(w)); w != "" && !s.words.is("former", w) && !s.words.is("vague", w) {
-				list = append(list, w)
+			if states := s.world.ShortStates(s.doc.Form(t)); len(states) == 1 && s.doc.Tokens[t].UPOS == "PROPN" {
+				w = states[0].Name // "(R-Tex.)"
+			}
+			for w := range strings.FieldsSeq(world.Fold(w)) {
+				if w = canonical(w); !s.words.is("former", w) && !s.words.is("vague", w) {
+					list = append(list, w)
+				}
 			}
 		}
 	}
@@ -446,7 +498,7 @@ func (s *resolution) byname(c *draft) map[string]bool {
 		add(m.Last, s.aside(m.Last, sentence.Last))
 	}
 	if c.person != nil {
-		for _, t := range c.person.Terms {
+		for _, t := range c.person.TermsBy(s.doc.Published) {
 			for _, w := range strings.Fields(t.Office) {
 				words[canonical(w)] = true
 			}
@@ -480,6 +532,9 @@ func (s *resolution) aside(t, last int) int {
 	for k := t + 1; k < min(last, t+longestAside); k++ {
 		if f := d.Form(k); f == closing || closing == "," && f == "." {
 			return k
+		}
+		if i := d.Child(k, "nsubj"); closing == "," && i > t && i < k {
+			return t // "in an interview with Ruiz, the candidate said"
 		}
 		if d.Tokens[k].UPOS == "VERB" || d.Tokens[k].UPOS == "ADP" && closing == "," && d.Form(k) != "of" {
 			return k
@@ -532,16 +587,15 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		}
 	}
 	var far, by []*draft
+	doubtful := false
 	for _, c := range s.drafts {
 		if c.actor.Kind != record.KindOrganization || !s.hasBodyName(c) || slices.ContainsFunc(own, func(w string) bool { return !s.nameable(c, w, nil) }) {
 			continue
 		}
 		distance := s.distance(c, h)
 		if !s.nameable(c, lemma, kinds) {
-			if c.actor.Known == nil && len(c.actor.Sectors) == 0 && distance >= 0 && distance <= closeBy && kinds != nil {
-				return nil // it may be of the kind
-			}
-			continue
+			doubtful = doubtful || c.actor.Known == nil && len(c.actor.Sectors) == 0 && distance >= 0 && distance <= closeBy && kinds != nil
+			continue // it may be of the kind
 		}
 		if distance >= 0 && distance <= nearby {
 			far = append(far, c)
@@ -551,6 +605,8 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		}
 	}
 	switch {
+	case doubtful:
+		return s.subjectBefore(h, by)
 	case len(far) == 1:
 		return far[0]
 	case len(by) == 1:
@@ -559,6 +615,24 @@ func (s *resolution) bodyBefore(lemma string, first, h int) *draft {
 		// "the group": whichever body the sentence before is about
 		found, _, _ := s.centre(d.Tokens[h].Sentence-1, func(c *draft) bool { return isBody(c) && s.hasBodyName(c) })
 		return found
+	}
+	return nil
+}
+
+// subjectBefore is the subject of the sentence before that of token h, if it is one
+// of the bodies; or nil.
+func (s *resolution) subjectBefore(h int, bodies []*draft) *draft {
+	d := s.doc
+	n := d.Tokens[h].Sentence - 1
+	if n < 0 {
+		return nil
+	}
+	for i := d.Sentences[n].First; i < d.Sentences[n].Last; i++ {
+		if t := d.Tokens[i]; !s.quoted[i] && text.IsRelation(t.Deprel, "nsubj") && t.Head >= 0 && d.Tokens[t.Head].Head < 0 {
+			if who := s.whom(i); slices.Contains(bodies, who) {
+				return who
+			}
+		}
 	}
 	return nil
 }
@@ -709,6 +783,11 @@ func (s *resolution) campaign(h int) *draft {
 		kind = lemma
 	}
 	owner, _ := s.campaigner(h)
+	if of := s.ofPhrase(h); owner == nil && of >= 0 {
+		if owner = s.whom(of); owner == nil || owner.actor.Kind != record.KindPerson || !s.isName(owner) {
+			return nil // "the campaign of the former senator"
+		}
+	}
 	switch {
 	case owner == nil && kind == "campaign":
 		return s.onlyCampaign(h)
@@ -745,8 +824,12 @@ func (s *resolution) campaigner(h int) (owner, other *draft) {
 			other = s.personBeside(t)
 			break
 		}
-		if p := s.lower(t); p == "his" || p == "her" {
+		if p := s.lower(t); p == "his" || p == "her" || p == "whose" {
 			owner = s.possessing(t)
+			break
+		}
+		if s.doc.Tokens[t].UPOS == "NOUN" && isPossessive(s.doc.Form(t+1)) {
+			owner = s.whom(t) // "the nominee's campaign"
 			break
 		}
 		if u := d.Tokens[t].UPOS; u != "ADJ" && u != "NOUN" && u != "PART" && u != "PROPN" && !isPossessive(d.Form(t)) {
@@ -919,7 +1002,8 @@ func (s *resolution) group(members []*draft, span text.Span, why string) *draft 
 func (s *resolution) sideBySide(span text.Span) []*draft {
 	d := s.doc
 	first, last := d.TokensIn(span)
-	if !slices.ContainsFunc(d.Tokens[first:last], func(t text.Token) bool { return t.UPOS == "CCONJ" }) {
+	and := func(t text.Token) bool { return t.UPOS == "CCONJ" && !strings.EqualFold(d.Slice(t.Span), "or") } // "the party, or SVP"
+	if !slices.ContainsFunc(d.Tokens[first:last], and) {
 		return nil
 	}
 	var members []*draft

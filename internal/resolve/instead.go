@@ -151,6 +151,29 @@ func (s *resolution) occupied(span text.Span, h int, d *draft) bool {
 	return len(words) > 0
 }
 
+// spokenWith reports whether a description cannot be the person's whom coreference
+// chose, since all that names that person before it is the one spoken with: "in an
+// interview with Ruiz, the candidate said".
+func (s *resolution) spokenWith(span text.Span, d *draft) bool {
+	h := s.head(span)
+	i, ok := s.at[h]
+	if h < 0 || !ok || s.doc.Mentions[i].Kind != text.Nominal || !s.isPerson(d, "") {
+		return false
+	}
+	with := false
+	for _, other := range d.spans {
+		first, _ := s.doc.TokensIn(other)
+		switch m, named := s.around[first]; {
+		case first >= h || !named:
+		case !s.withOthers(s.doc.Mentions[m].Head, h):
+			return false
+		default:
+			with = true
+		}
+	}
+	return with
+}
+
 // nextTo reports whether the draft's name stands in a span or shortly before or
 // behind it in its sentence: an apposition.
 func (s *resolution) nextTo(span text.Span, d *draft) bool {

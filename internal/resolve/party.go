@@ -18,15 +18,25 @@ import (
 func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
 	ties := map[*record.Party]*draft{}
 	tie := func(p *record.Party, speaks bool) {
-		if p == nil || p.Span == nil || p.Anonymous && !s.collective(s.speller.Bytes(*p.Span)) {
+		if p == nil || p.Span == nil {
 			return
 		}
 		span := s.speller.Bytes(*p.Span)
+		if p.Anonymous && !s.collective(span) {
+			if s.soleName(span) == nil {
+				return
+			}
+			p.Anonymous = false // "a resident of the town, Ana Ruiz"
+		}
 		if antecedent, ok := s.antecedent(span); ok {
 			span = antecedent
 			p.Description = record.Ptr(s.doc.Slice(span))
 		}
 		d := s.partyDraft(span, speaks)
+		if d != nil && (s.spokenWith(span, d) || s.ofAnotherState(span, d)) {
+			s.drop(d, span)
+			d = nil
+		}
 		if members := s.members(span); members != nil {
 			d = s.group(members, span, "“"+s.doc.Slice(span)+"”: the only ones named before")
 		} else if other, decided := s.insteadOf(span, d); decided {
@@ -175,70 +185,6 @@ func (s *resolution) callFully(d *draft, span text.Span) {
 	d.forms = append([]string{words}, d.forms...)
 }
 
-// antecedent is the phrase that a relative pronoun takes up: the one that its
-// clause hangs from or, where the tree has no such clause, the mention right
-// before it.
-func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
-	d := s.doc
-	first, last := d.TokensIn(span)
-	if last != first+1 || !s.words.is("relative", s.lower(first)) || d.Tokens[first].UPOS != "PRON" {
-		return text.Span{}, false
-	}
-	start := d.Sentences[d.Tokens[first].Sentence].First
-	for h, steps := d.Tokens[first].Head, 0; h > first && steps < 4; h, steps = d.Tokens[h].Head, steps+1 {
-		if text.IsRelation(d.Tokens[h].Deprel, "acl") {
-			if noun := d.Tokens[h].Head; noun >= start && noun < first {
-				if of := s.ofPhrase(noun); of >= 0 && of < first && s.lower(first) == "which" && s.isPersonNoun(noun) {
-					noun = of // "members of the council, which met"
-				}
-				return s.wholePhrase(s.lastNamed(noun, first), first), true
-			}
-			break
-		}
-	}
-	before := first - 1
-	for before > start && d.Tokens[before].UPOS == "PUNCT" || before > start && d.Tokens[before].UPOS == "ADP" {
-		before--
-	}
-	best := -1
-	for _, i := range s.ending[before+1] {
-		if m := d.Mentions[i]; m.First >= start && (best < 0 || m.First < d.Mentions[best].First) {
-			best = i
-		}
-	}
-	if best < 0 {
-		return text.Span{}, false
-	}
-	return d.TokenSpan(d.Mentions[best].First, d.Mentions[best].Last), true
-}
-
-// isPersonNoun reports whether the noun at token h is for persons, whom "which"
-// does not take up.
-func (s *resolution) isPersonNoun(h int) bool {
-	r := s.world.Role(strings.ToLower(s.doc.Tokens[h].Lemma))
-	return r != nil && r.Kind == "person"
-}
-
-// lastNamed is the head of the person's name that a relative pronoun at token t
-// takes up where its clause hangs from head h: the name that h is apposed to,
-// or the last name of a list that h begins; else h.
-func (s *resolution) lastNamed(h, t int) int {
-	d := s.doc
-	person := func(i int) bool {
-		m, ok := s.at[i]
-		return ok && d.Mentions[m].Kind == text.Name && d.Mentions[m].Type == text.Person
-	}
-	if up := d.Tokens[h].Head; up >= 0 && text.IsRelation(d.Tokens[h].Deprel, "appos") && person(up) {
-		return up
-	}
-	for _, c := range d.Children(h) {
-		if m, ok := s.at[c]; ok && c < t && person(c) && person(h) && text.IsRelation(d.Tokens[c].Deprel, "conj") && d.Mentions[m].Last >= t-1 {
-			return c
-		}
-	}
-	return h
-}
-
 // wholePhrase is the mention with head h or the name that holds it, else the
 // head with its modifiers, in either case before token end.
 func (s *resolution) wholePhrase(h, end int) text.Span {
@@ -329,6 +275,9 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			d.because("“%s” is a party and stands for the %s", s.doc.Slice(at), d.actor.Name)
 			return d
 		}
+		if d := s.namesake(m); d != nil && acts && !s.located(m.Head) && !s.modifies(m.Head, span) {
+			return d
+		}
 		if m.Kind == text.Name || m.Kind == text.Pronoun {
 			return nil // a place, or a pronoun without antecedent
 		}
@@ -364,6 +313,23 @@ func (s *resolution) governmentOfOwner(h int) *draft {
 	if len(d.actor.Sectors) == 0 {
 		d.addSectors("GOV")
 	}
+	return d
+}
+
+// namesake is the company or outlet that bears the name of a place, which itself
+// says nothing: "Amazon reported"; or nil.
+func (s *resolution) namesake(m text.Mention) *draft {
+	if m.Kind != text.Name || m.Type != text.Location {
+		return nil
+	}
+	span := s.doc.TokenSpan(m.First, m.Last)
+	found := s.organizations(s.doc.Slice(span))
+	if len(found) != 1 || found[0].Kind != "company" && found[0].Kind != "outlet" {
+		return nil
+	}
+	d := s.draftOrganization(found[0])
+	d.addMention(span, s.doc.Slice(span))
+	d.because("known organisation")
 	return d
 }
 
@@ -408,6 +374,11 @@ func (s *resolution) head(span text.Span) int {
 			found = i
 		}
 	}
+	if found >= 0 && s.doc.Tokens[found].UPOS == "VERB" {
+		if i := s.doc.Child(found, "nsubj"); i >= first && i < last {
+			return i // of a clause: "her campaign sent a letter"
+		}
+	}
 	return found
 }
 
@@ -417,7 +388,7 @@ func isNominal(upos string) bool { return upos == "NOUN" || upos == "PROPN" || u
 // the span: "militant" in "British militant", said of somebody with a name.
 func (s *resolution) lastOfStack(i, last int) int {
 	d := s.doc
-	for i+1 < last && isNominal(d.Tokens[i+1].UPOS) && d.Tokens[i+1].Head == d.Tokens[i].Head {
+	for i+1 < last && isNominal(d.Tokens[i+1].UPOS) && d.Tokens[i+1].UPOS != "PRON" && d.Tokens[i+1].Head == d.Tokens[i].Head {
 		i++
 	}
 	return i

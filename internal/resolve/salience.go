@@ -77,7 +77,7 @@ func (s *resolution) takenUp(h int) *draft {
 	}
 	switch s.lower(h) {
 	case "it":
-		return s.before(h, isBody)
+		return s.before(h, func(d *draft) bool { return isBody(d) || d != nil && d.actor.Kind == record.KindCountry })
 	case "they":
 		return s.before(h, func(d *draft) bool { return isBody(d) || d != nil && d.actor.Kind == record.KindGroup })
 	}
@@ -139,6 +139,11 @@ func (s *resolution) subjectAbove(h int, fits func(*draft) bool) *draft {
 			return found
 		}
 		return nil
+	}
+	if text.IsRelation(d.Tokens[h].Deprel, "nsubj") {
+		if found := subject(verb); found != nil {
+			return found // the tree gives the verb two: "Ruiz, who …, listed them: '…', he said"
+		}
 	}
 	for v := d.Tokens[verb].Head; v >= 0; v = d.Tokens[v].Head {
 		if found := subject(v); found != nil {
@@ -211,8 +216,8 @@ func (s *resolution) whom(i int) *draft {
 	return found
 }
 
-// possessing is the draft of the possessor at token i: of "his", "her" and "its",
-// whom the pronoun takes up; or nil.
+// possessing is the draft of the possessor at token i: of "his", "her", "its" and
+// "whose", whom the pronoun takes up; or nil.
 func (s *resolution) possessing(i int) *draft {
 	found := s.bearer(i)
 	switch s.lower(i) {
@@ -223,6 +228,10 @@ func (s *resolution) possessing(i int) *draft {
 	case "its":
 		if found == nil {
 			return s.before(i, func(c *draft) bool { return isBody(c) || c != nil && c.actor.Kind == record.KindCountry })
+		}
+	case "whose":
+		if noun := s.qualified(i); noun >= 0 {
+			return s.whom(s.lastNamed(noun, i))
 		}
 	}
 	return found
@@ -283,7 +292,8 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 	if s.bracketed(n) {
 		return nil, false, false
 	}
-	var others []*draft
+	var others, subjects []*draft
+	named := false // the subject is a name, of no person who is known
 	for i := d.Sentences[n].First; i < d.Sentences[n].Last; i++ {
 		if s.quoted[i] || d.Tokens[i].UPOS == "PUNCT" {
 			continue
@@ -296,10 +306,18 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 			if who := s.whom(i); fits(who) {
 				return who, true, true
 			}
+			named = named || t.UPOS == "PROPN" && !s.isPerson(s.whom(i), "")
 		}
 		if at, ok := s.at[i]; ok {
-			if who := s.byEntity[d.Mentions[at].Entity]; fits(who) && !slices.Contains(others, who) {
+			who := s.byEntity[d.Mentions[at].Entity]
+			if !fits(who) {
+				continue
+			}
+			if !slices.Contains(others, who) {
 				others = append(others, who)
+			}
+			if d.Mentions[at].Kind == text.Name && text.IsRelation(d.Tokens[i].Deprel, "nsubj") && !slices.Contains(subjects, who) {
+				subjects = append(subjects, who)
 			}
 		}
 	}
@@ -315,6 +333,9 @@ func (s *resolution) centre(n int, fits func(*draft) bool) (found *draft, own, s
 		if others[0].actor.Kind == record.KindPerson { // "it" may be anything
 			return others[0], own, true
 		}
+	}
+	if len(subjects) == 1 && subjects[0].actor.Kind == record.KindPerson && !named {
+		return subjects[0], own, true // of a clause: "there are times when Ruiz helps Gomez"
 	}
 	return nil, own, true
 }
@@ -362,7 +383,9 @@ func (s *resolution) salient(span text.Span, d *draft) *draft {
 		switch {
 		case s.doc.Tokens[h].UPOS == "PRON":
 			return s.instead(h, d)
-		case d.actor.Kind == record.KindOrganization && d.actor.Known == nil && s.words.is("party member", s.lower(h)):
+		case s.soleName(span) == d:
+			return nil
+		case (d.actor.Kind == record.KindOrganization || d.actor.Kind == record.KindOther) && d.actor.Known == nil && s.words.is("party member", s.lower(h)):
 			return s.describedBefore(h, span) // "the Wisconsin Republican"
 		}
 		return cmp.Or(s.calledOtherwise(h, span, d), s.subjectCalled(h, span, d))
@@ -522,14 +545,17 @@ func (s *resolution) subjectCalled(h int, span text.Span, d *draft) *draft {
 	first, _ := s.doc.TokensIn(span)
 	n := s.doc.Tokens[h].Sentence
 	head := canonical(strings.ToLower(s.doc.Tokens[h].Lemma))
-	if !ok || s.quoted[h] || n == 0 || s.doc.Mentions[i].Kind != text.Nominal || d.actor.Kind != record.KindPerson || s.lower(first) != "the" || first+1 != h ||
-		!s.words.is("epithet", head) || s.byname(d)[head] || s.lastAbout(h, func(c *draft) bool { return c == d }) != nil {
+	if !ok || s.quoted[h] || n == 0 || s.doc.Mentions[i].Kind != text.Nominal || d.actor.Kind != record.KindPerson || s.lower(first) != "the" || first+1 != h && (first+2 != h || s.doc.Tokens[first+1].UPOS != "ADJ") ||
+		!s.words.is("epithet", head) || s.lastAbout(h, func(c *draft) bool { return c == d }) != nil {
 		return nil
 	}
 	role := s.world.Role(head)
 	found := s.lastAbout(h, func(c *draft) bool {
 		return s.isPerson(c, "") && s.isName(c) && (role == nil || role.Gender == "" || c.gender == "" || role.Gender == c.gender) && !s.contradicts([]string{head}, c, "")
 	})
+	if found != nil && s.byname(d)[head] && !s.byname(found)[head] {
+		return nil
+	}
 	s.handOver(s.doc.Mentions[i], d, found, "takes up the subject before")
 	return found
 }
@@ -537,6 +563,7 @@ func (s *resolution) subjectCalled(h int, span text.Span, d *draft) *draft {
 // drop takes a mention from a draft, with its form where no other mention has it.
 func (s *resolution) drop(d *draft, span text.Span) {
 	form := s.doc.Slice(span)
+	d.words = nil
 	d.spans = slices.DeleteFunc(d.spans, func(s text.Span) bool { return s == span })
 	delete(d.has, span)
 	if slices.ContainsFunc(d.spans, func(other text.Span) bool { return s.doc.Slice(other) == form }) {
@@ -589,6 +616,7 @@ func (s *resolution) soleName(span text.Span) *draft {
 	if found := s.behindDescription(first, last); found != nil {
 		return found
 	}
+	first, last = s.behindDateline(first, last), s.beforeTime(first, last)
 	for first < last && d.Tokens[first].UPOS == "PUNCT" {
 		first++
 	}
@@ -613,7 +641,7 @@ func (s *resolution) soleName(span text.Span) *draft {
 		return nil
 	}
 	end := persons[len(persons)-1]
-	described := len(persons) == 1 && end.First > first && d.Form(end.First-1) == "," &&
+	described := len(persons) == 1 && s.behindComma(first, end.First) && !s.words.is("some of", s.lower(first)) &&
 		(d.Tokens[first].UPOS == "DET" || text.IsRelation(d.Tokens[first].Deprel, "nmod:poss")) // "a lawyer for the paper, Ana Ruiz", "his partner, Ana Ruiz"
 	if before := s.lower(max(end.First-1, 0)); len(persons) == 1 && (before == "named" || before == "called" || before == "as" && slices.Contains([]string{"identified", "known"}, s.lower(max(end.First-2, 0)))) {
 		described = true // "a resident named Ana Ruiz", "a man identified as Omar Sidibe"
@@ -621,7 +649,10 @@ func (s *resolution) soleName(span text.Span) *draft {
 	if at := end.First - 1; at > first+1 && end.Last == last && s.words.is("title", strings.Trim(s.lower(at), ".")) && d.Form(at-1) == "," {
 		described = described || len(persons) == 1 // "All that aside, Mr. Ruiz"
 	}
-	if end.Last == last && (described || s.titled(first, end.First) || len(persons) == 1 && s.longTitle(first, end.First)) {
+	if described && end.Last < last && slices.Contains([]string{"of", "from", "at"}, s.lower(end.Last)) {
+		last = end.Last // "one pastor, Ana Ruiz of the Liberty Church"
+	}
+	if end.Last == last && (described || len(persons) == 1 && s.inserted(first, end) || s.titled(first, end.First) || len(persons) == 1 && s.longTitle(first, end.First)) {
 		return s.byEntity[end.Entity]
 	}
 	begin := persons[0]
@@ -630,6 +661,55 @@ func (s *resolution) soleName(span text.Span) *draft {
 		return s.byEntity[begin.Entity]
 	}
 	return nil
+}
+
+// behindComma reports whether a comma stands right before a name that begins at token
+// t, or before its title: "the other candidate, former Secretary of State Ana Ruiz".
+func (s *resolution) behindComma(first, t int) bool {
+	d := s.doc
+	for ; t > first && d.Form(t-1) != ","; t-- {
+		if u := d.Tokens[t-1].UPOS; u != "NOUN" && u != "PROPN" && u != "ADJ" && s.lower(t-1) != "of" {
+			return false
+		}
+	}
+	return t > first
+}
+
+// behindDateline is the first token behind a dateline that begins tokens first to
+// last: "RYE, N.H. - State Rep. Ana Ruiz".
+func (s *resolution) behindDateline(first, last int) int {
+	d := s.doc
+	if word := d.Form(first); len(word) < 3 || strings.ToUpper(word) != word {
+		return first
+	}
+	for t := first + 1; t+1 < last; t++ {
+		if f := d.Form(t); (f == "-" || f == "–" || f == "—") && d.Tokens[t].Start > d.Tokens[t-1].End {
+			return t + 1
+		}
+	}
+	return first
+}
+
+// beforeTime is the end of tokens first to last without the time that a name runs
+// into: "Ruiz Sunday night".
+func (s *resolution) beforeTime(first, last int) int {
+	end := last
+	for end > first+1 && (s.words.is("day", s.lower(end-1)) || s.words.is("time of day", s.lower(end-1))) {
+		end--
+	}
+	if end < last && s.words.is("day", s.lower(end)) {
+		return end
+	}
+	return last
+}
+
+// inserted reports whether a name is the subject of what is inserted in a
+// sentence, whose beginning was taken for a part of the source: "Voters, Ruiz
+// suggested, need not worry". A comma stands before the name and its verb behind it.
+func (s *resolution) inserted(first int, m text.Mention) bool {
+	d := s.doc
+	return m.First-1 > first && d.Form(m.First-1) == "," && text.IsRelation(d.Tokens[m.Head].Deprel, "nsubj") &&
+		m.Last < len(d.Tokens) && (d.Tokens[m.Last].UPOS == "VERB" || d.Tokens[m.Last].UPOS == "AUX") && d.Tokens[m.Last].Sentence == d.Tokens[m.Head].Sentence
 }
 
 // behindDescription is the person whose name stands between commas behind a
@@ -660,7 +740,7 @@ func (s *resolution) behindDescription(first, last int) *draft {
 func (s *resolution) throughName(first, last int) int {
 	d := s.doc
 	for t := first; t < last; t++ {
-		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person || d.Tokens[t].UPOS != "NOUN" && d.Tokens[t].UPOS != "PROPN" && d.Tokens[t].UPOS != "ADJ" && d.Tokens[t].UPOS != "DET" {
+		if i, ok := s.around[t]; ok && d.Mentions[i].Type == text.Person || d.Tokens[t].UPOS != "NOUN" && d.Tokens[t].UPOS != "PROPN" && d.Tokens[t].UPOS != "ADJ" && d.Tokens[t].UPOS != "DET" && d.Form(t) != "-" {
 			return last
 		}
 	}
@@ -792,10 +872,12 @@ func (s *resolution) calledBySurname(span text.Span) *draft {
 	if last != first+1 || s.doc.Tokens[first].UPOS == "PRON" || s.doc.Tokens[first].UPOS == "DET" {
 		return nil
 	}
-	if c, _ := utf8.DecodeRuneInString(s.doc.Form(first)); !unicode.IsUpper(c) || strings.ToUpper(s.doc.Form(first)) == s.doc.Form(first) {
+	form := s.doc.Form(first)
+	label := len(form) > 3 && last < len(s.doc.Tokens) && s.doc.Form(last) == ":" && s.doc.Sentences[s.doc.Tokens[first].Sentence].First == first // "RUIZ: Do you agree?"
+	if c, _ := utf8.DecodeRuneInString(form); !unicode.IsUpper(c) || strings.ToUpper(form) == form && !label {
 		return nil
 	}
-	word := " " + world.Fold(s.doc.Form(first))
+	word := " " + world.Fold(form)
 	one := s.only(func(c *draft) bool {
 		return c.actor.Kind == record.KindPerson && strings.HasSuffix(world.Fold(c.display()), word) && s.isName(c)
 	})
@@ -806,14 +888,21 @@ func (s *resolution) calledBySurname(span text.Span) *draft {
 }
 
 // calledShort is the only department of the report whose name is the one word of a
-// span and "Department": "State said"; or nil.
+// span and "Department" ("State said"), or the only body whose name begins with
+// all of its words, two at least ("Grand Central" of a publisher); or nil.
 func (s *resolution) calledShort(span text.Span) *draft {
 	word := s.doc.Slice(span)
-	if c, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(c) || strings.Contains(word, " ") {
+	if c, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(c) {
+		return nil
+	}
+	several := strings.Contains(word, " ")
+	if several && len(s.world.Places(word)) > 0 {
 		return nil
 	}
 	one := s.only(func(c *draft) bool {
-		return isBody(c) && slices.ContainsFunc(c.forms, func(f string) bool { return strings.HasSuffix(f, word+" Department") })
+		return isBody(c) && slices.ContainsFunc(c.forms, func(f string) bool {
+			return !several && strings.HasSuffix(f, word+" Department") || several && strings.HasPrefix(f, word+" ") && strings.Count(f, " ") == strings.Count(word, " ")+1
+		})
 	})
 	if one != nil {
 		one.addMention(span, word)
@@ -890,13 +979,19 @@ func (s *resolution) calledByName(span text.Span) *draft {
 	if first < last && s.lower(first) == "the" {
 		first++
 	}
+	at, end := span, last
+	if last = s.beforeKind(first, last); last < end {
+		at = d.TokenSpan(first, last)
+	}
 	if first >= last || last-first > longestName || s.quoted[first] || d.Blocks[d.Sentences[d.Tokens[first].Sentence].Block].Kind == text.Heading {
 		return nil
 	}
 	inside, lower := 0, false
+	plural := strings.Contains(d.Tokens[last-1].Feats, "Number=Plur")
 	for t := first; t < last; t++ {
 		form := d.Form(t)
-		if i, ok := s.around[t]; ok && (d.Mentions[i].Type == text.Person || d.Mentions[i].Type == text.Location) || d.Tokens[t].UPOS != "PROPN" || s.words.is("former", s.lower(t)) {
+		if i, ok := s.around[t]; ok && (d.Mentions[i].Type == text.Person || d.Mentions[i].Type == text.Location) ||
+			d.Tokens[t].UPOS != "PROPN" && (d.Tokens[t].UPOS != "ADJ" || t == last-1 || s.ofParty(last-1) || plural) || s.words.is("former", s.lower(t)) {
 			return nil
 		}
 		if c, _ := utf8.DecodeRuneInString(form); !unicode.IsUpper(c) {
@@ -921,14 +1016,38 @@ func (s *resolution) calledByName(span text.Span) *draft {
 	c := s.draftFor("named/" + world.Fold(name))
 	if c.actor.Name == "" {
 		c.actor.Name, c.actor.Kind = name, record.KindOther
-		if strings.Contains(d.Tokens[last-1].Feats, "Number=Plur") {
+		switch {
+		case last < end:
+			c.actor.Kind = record.KindOrganization
+		case plural:
 			c.actor.Kind = record.KindGroup // "the Millennials"
 		}
 		c.because("speaks under this name")
 	}
-	c.addMention(span, d.Slice(span))
+	c.addMention(at, d.Slice(at))
 	s.taken[last-1] = c
 	return c
+}
+
+// beforeKind is the end of the name that begins tokens first to last, where an
+// apposition says behind it what body it is: "the Independent, a newspaper"; else last.
+func (s *resolution) beforeKind(first, last int) int {
+	d := s.doc
+	for t := first + 1; t+1 < last; t++ {
+		if d.Form(t) != "," {
+			continue
+		}
+		if det := s.lower(t + 1); det != "a" && det != "an" && det != "the" {
+			return last
+		}
+		for k := t + 2; k < last && d.Tokens[k].UPOS != "ADP" && d.Tokens[k].UPOS != "PUNCT"; k++ {
+			if w := strings.ToLower(d.Tokens[k].Lemma); d.Tokens[k].UPOS == "NOUN" && (s.words.is("kind", w) || s.words.is("body", w) || s.words["body "+w] != nil) {
+				return t
+			}
+		}
+		return last
+	}
+	return last
 }
 
 // recurs reports whether the word of token t stands elsewhere in the report as a

@@ -173,6 +173,15 @@ func (p *Person) TermsOn(date string) []Term {
 	return terms
 }
 
+// TermsBy lists the terms that had begun by the date (as for TermsOn); all of them
+// for "".
+func (p *Person) TermsBy(date string) []Term {
+	if date == "" {
+		return p.Terms
+	}
+	return slices.DeleteFunc(slices.Clone(p.Terms), func(t Term) bool { return t.From != "" && precedes(date, t.From) })
+}
+
 // precedes reports whether a lies before b for certain: at the precision that
 // both have.
 func precedes(a, b string) bool {

@@ -275,7 +275,7 @@ var leaderships = []string{"president", "prime minister", "chancellor", "monarch
 
 // holds reports whether the person held the office that the description names.
 func (r *reader) holds(p *world.Person, m *mention) bool {
-	terms := p.Terms
+	terms := p.TermsBy(r.doc.Published)
 	if r.doc.Published != "" && !r.nolonger(m) {
 		terms = p.TermsOn(r.doc.Published)
 	}

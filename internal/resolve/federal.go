@@ -64,8 +64,8 @@ func (s *resolution) statesOf(c *draft) []string {
 			continue
 		}
 		m := d.Mentions[i]
-		if of := s.ofPhrase(m.Head); of >= 0 {
-			add(s.nameAround(of))
+		if m.Last+1 < len(d.Tokens) && s.lower(m.Last) == "of" {
+			add(s.nameAround(m.Last + 1))
 		}
 		sentence := d.Sentences[d.Tokens[m.Head].Sentence]
 		for t := max(sentence.First, m.First-5); t < min(sentence.Last, m.Last+6); t++ {

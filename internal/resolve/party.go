@@ -247,7 +247,7 @@ func (s *resolution) partyDraft(span text.Span, acts bool) *draft {
 			return d
 		}
 	}
-	if found := s.organizations(strings.TrimPrefix(strings.TrimPrefix(s.doc.Slice(span), "the "), "The ")); len(found) == 1 && (strings.Contains(s.doc.Slice(span), " ") || found[0].Kind == "igo") {
+	if found := s.organizations(strings.TrimPrefix(strings.TrimPrefix(s.doc.Slice(span), "the "), "The ")); len(found) == 1 && (strings.Contains(s.doc.Slice(span), " ") || found[0].Kind == "igo" || acts && found[0].Kind == "outlet" && s.recurs(h)) {
 		d := s.draftOrganization(found[0])
 		d.addMention(span, s.doc.Slice(span))
 		d.because("known organisation")

@@ -73,7 +73,8 @@ func quotedTokens(d *text.Document) []bool {
 func (s *resolution) takenUp(h int) *draft {
 	gender, ok := map[string]string{"he": "m", "his": "m", "she": "f", "her": "f"}[s.lower(h)]
 	if ok {
-		return s.before(h, func(d *draft) bool { return s.isPerson(d, gender) })
+		fits := func(d *draft) bool { return s.isPerson(d, gender) }
+		return cmp.Or(s.before(h, fits), s.subjectBehind(h, fits))
 	}
 	switch s.lower(h) {
 	case "it":
@@ -180,6 +181,22 @@ func (s *resolution) subjectFronted(verb, h int, subject func(v int) *draft) *dr
 		one = cmp.Or(one, found)
 	}
 	return one
+}
+
+// subjectBehind is the named subject, who fits, of the clause that follows the one of the
+// subject at token h, which hangs from it: "Back when he wrote it, Ruiz said"; or nil.
+func (s *resolution) subjectBehind(h int, fits func(*draft) bool) *draft {
+	d := s.doc
+	verb := d.Tokens[h].Head
+	if s.quoted[h] || verb < 0 || !text.IsRelation(d.Tokens[h].Deprel, "nsubj") || !text.IsRelation(d.Tokens[verb].Deprel, "advcl") {
+		return nil
+	}
+	if i := d.Child(d.Tokens[verb].Head, "nsubj"); i > verb && !s.quoted[i] {
+		if who := s.bearer(i); fits(who) && s.isName(who) {
+			return who
+		}
+	}
+	return nil
 }
 
 // whom is the draft of the subject at token i as a reader takes it: of a
@@ -983,7 +1000,14 @@ func (s *resolution) calledByName(span text.Span) *draft {
 	if last = s.beforeKind(first, last); last < end {
 		at = d.TokenSpan(first, last)
 	}
-	if first >= last || last-first > longestName || s.quoted[first] || d.Blocks[d.Sentences[d.Tokens[first].Sentence].Block].Kind == text.Heading {
+	if first >= last || last-first > longestName+2 || s.quoted[first] || d.Blocks[d.Sentences[d.Tokens[first].Sentence].Block].Kind == text.Heading {
+		return nil
+	}
+	if c := s.bodyByNoun(first, last); c != nil {
+		c.addMention(at, d.Slice(at))
+		return c
+	}
+	if last-first > longestName {
 		return nil
 	}
 	inside, lower := 0, false
@@ -1026,6 +1050,39 @@ func (s *resolution) calledByName(span text.Span) *draft {
 	}
 	c.addMention(at, d.Slice(at))
 	s.taken[last-1] = c
+	return c
+}
+
+// bodyByNoun drafts the body whose whole name tokens first to last are, which no step took
+// for one: capitals, with a noun for a body before small words ("Committee for a
+// Responsible Budget"); or nil.
+func (s *resolution) bodyByNoun(first, last int) *draft {
+	d := s.doc
+	if last-first > 2 && d.Tokens[first].UPOS == "ADJ" && strings.ToLower(d.Form(first)) == d.Form(first) {
+		first++ // "nonpartisan Commission on Debates"
+	}
+	small, noun := 0, false
+	for t := first; t < last; t++ {
+		if c, _ := utf8.DecodeRuneInString(d.Form(t)); unicode.IsUpper(c) {
+			noun = noun || small == 0 && s.words.is("body", strings.ToLower(d.Form(t)))
+			continue
+		}
+		switch s.lower(t) {
+		case "for", "on", "of", "a", "the", "and", "in":
+			small++
+		default:
+			return nil
+		}
+	}
+	if small == 0 || !noun || last-first < 3 {
+		return nil
+	}
+	name := d.Slice(d.TokenSpan(first, last))
+	c := s.draftFor("named/" + world.Fold(name))
+	if c.actor.Name == "" {
+		c.actor.Name, c.actor.Kind = name, record.KindOrganization
+		c.because("speaks under this name, of a body by its noun")
+	}
 	return c
 }
 

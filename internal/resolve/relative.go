@@ -22,6 +22,9 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 		if s.lower(first) == "who" {
 			noun = s.someoneAt(noun, first)
 		}
+		if list, ok := s.bothBefore(noun, first); ok {
+			return list, true
+		}
 		return s.wholePhrase(s.lastNamed(noun, first), first), true
 	}
 	start := d.Sentences[d.Tokens[first].Sentence].First
@@ -35,6 +38,50 @@ func (s *resolution) antecedent(span text.Span) (text.Span, bool) {
 		return text.Span{}, false
 	}
 	return d.TokenSpan(d.Mentions[best].First, d.Mentions[best].Last), true
+}
+
+// bothBefore is the range of two that the relative pronoun at token t takes up
+// together, where its clause hangs from h, the head of the first or of the last: those
+// that "both" or the clause's verb says are several, or groups ("Democrats and
+// Republicans, who said").
+func (s *resolution) bothBefore(h, t int) (text.Span, bool) {
+	d := s.doc
+	if text.IsRelation(d.Tokens[h].Deprel, "conj") && d.Tokens[h].Head >= 0 {
+		h = d.Tokens[h].Head
+	}
+	for _, c := range d.Children(h) {
+		i, ok := s.at[h]
+		j, also := s.at[c]
+		if !ok || !also || c > t || !text.IsRelation(d.Tokens[c].Deprel, "conj") || d.Mentions[i].Kind != text.Name || d.Mentions[j].Kind != text.Name || d.Mentions[j].Last < t-1 {
+			continue
+		}
+		and := d.Child(c, "cc")
+		first := d.Mentions[i].First
+		both := first > 0 && s.lower(first-1) == "both"
+		if and < 0 || s.lower(and) != "and" || !both && !s.isPluralVerb(d.Tokens[t].Head) && !(s.isPluralName(h) && s.isPluralName(c)) {
+			continue
+		}
+		return d.TokenSpan(first, d.Mentions[j].Last), true
+	}
+	return text.Span{}, false
+}
+
+// isPluralVerb reports whether the form of the verb at token v, or of its auxiliary,
+// says that several do it.
+func (s *resolution) isPluralVerb(v int) bool {
+	d := s.doc
+	if v < 0 {
+		return false
+	}
+	if a := d.Child(v, "aux", "cop"); a >= 0 {
+		return s.words.is("plural verb", s.lower(a))
+	}
+	return d.Tokens[v].XPOS == "VBP"
+}
+
+// isPluralName reports whether a name names many: "Democrats".
+func (s *resolution) isPluralName(i int) bool {
+	return s.doc.Tokens[i].XPOS == "NNPS" || strings.Contains(s.doc.Tokens[i].Feats, "Number=Plur")
 }
 
 // qualified is the head of the phrase that the clause of the relative pronoun at

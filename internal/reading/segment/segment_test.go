@@ -204,6 +204,8 @@ func TestTurns(t *testing.T) {
 		"a gap":                {"MS. HALE: Good morning.\nQ    Will you go?\nMS. HALE: No.\nQ    Why?", "MS. HALE: Good morning.|Q: Q Will you go?|MS. HALE: No.|Q: Q Why?"},
 		"two of a name": {"ANNA RUIZ: Will you go?\nPABLO RUIZ: No.\nRUIZ: I will.\nANNA RUIZ: When?",
 			"ANNA RUIZ: Will you go?|PABLO RUIZ: No.|RUIZ: I will.|ANNA RUIZ: When?"},
+		"a headline with a stop": {"Ruiz: Bridge Will Stay Closed, Minister Denies Secret Talks.\n\nAsked on Monday, he was short.\n\nREPORTER: Will you open it?\n\nRUIZ: No.\n\nREPORTER: Why do you not?",
+			"-Ruiz: Bridge Will Stay Closed, Minister Denies Secret Talks.|-Asked on Monday, he was short.|REPORTER: Will you open it?|RUIZ: No.|REPORTER: Why do you not?"},
 		"notes":     {"Note: You may leave.\nUpdate: Will the road open?\nNote: We think so.\nUpdate: No.", "-Note: You may leave.|-Update: Will the road open?|-Note: We think so.|-Update: No."},
 		"places":    {"MINSK: Police left.\nMOSCOW: The army came.\nMINSK: We saw nobody.\nMOSCOW: Who fired?", "-MINSK: Police left.|-MOSCOW: The army came.|-MINSK: We saw nobody.|-MOSCOW: Who fired?"},
 		"sectors":   {"Sanitation: Forty wells are dry.\nTransport: The bridge is closed.\nSanitation: Ten were mended.", "-Sanitation: Forty wells are dry.|-Transport: The bridge is closed.|-Sanitation: Ten were mended."},

@@ -35,7 +35,7 @@ var stopped = regexp.MustCompile(`^((?:The|Mr\.|Mrs\.|Ms\.|Dr\.|Sen\.|Senator|Se
 // briefing, a record of a council or court, a chat.
 func (t *tables) markTurns(s string, blocks []text.Block) {
 	labels := t.labels(s, blocks)
-	for len(labels) > 0 && blocks[labels[0].block].Kind == text.Heading && !slices.ContainsFunc(labels[1:], func(l label) bool { return l.name == labels[0].name }) {
+	for len(labels) > 0 && (blocks[labels[0].block].Kind == text.Heading || inTitleCase(s[labels[0].span.End:blocks[labels[0].block].End])) && !slices.ContainsFunc(labels[1:], func(l label) bool { return l.name == labels[0].name }) {
 		labels = labels[1:] // the headline: "Hale: We will not go"
 	}
 	if !t.isTalk(s, blocks, labels) {
@@ -59,6 +59,21 @@ func (t *tables) markTurns(s string, blocks []text.Block) {
 			carryOn(s, turn, next)
 		}
 	}
+}
+
+// inTitleCase reports whether the words of a text have capitals as in a title, short
+// ones aside; it must have five long ones.
+func inTitleCase(s string) bool {
+	long := 0
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimLeft(w, "“‘\"'(")
+		if r, _ := utf8.DecodeRuneInString(w); utf8.RuneCountInString(w) > 4 {
+			if long++; unicode.IsLower(r) {
+				return false
+			}
+		}
+	}
+	return long >= 5
 }
 
 // carryOn gives the paragraphs behind the first block of a turn to its speaker: up

@@ -473,6 +473,18 @@ func (s *resolution) attributes(c *draft) map[string]bool {
 	return c.words
 }
 
+// namesOf are the names that begin what is said of the draft.
+func (s *resolution) namesOf(c *draft) []text.Mention {
+	var names []text.Mention
+	for _, span := range c.spans {
+		first, _ := s.doc.TokensIn(span)
+		if i, named := s.around[first]; named && s.doc.Mentions[i].First == first {
+			names = append(names, s.doc.Mentions[i])
+		}
+	}
+	return names
+}
+
 // byname are the attributes that stand beside the name, and the offices held.
 func (s *resolution) byname(c *draft) map[string]bool {
 	words := map[string]bool{}
@@ -482,13 +494,7 @@ func (s *resolution) byname(c *draft) map[string]bool {
 		}
 	}
 	d := s.doc
-	for _, span := range c.spans {
-		first, _ := d.TokensIn(span)
-		i, named := s.around[first]
-		if !named || d.Mentions[i].First != first {
-			continue
-		}
-		m := d.Mentions[i]
+	for _, m := range s.namesOf(c) {
 		sentence := d.Sentences[d.Tokens[m.Head].Sentence]
 		begin := s.withoutTitle(m)
 		for begin > sentence.First && (slices.Contains([]string{"NOUN", "PROPN", "ADJ"}, d.Tokens[begin-1].UPOS) || d.Form(begin-1) == "-") {

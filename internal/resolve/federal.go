@@ -57,13 +57,7 @@ func (s *resolution) statesOf(c *draft) []string {
 		}
 	}
 	d := s.doc
-	for _, span := range c.spans {
-		first, _ := d.TokensIn(span)
-		i, named := s.around[first]
-		if !named || d.Mentions[i].First != first {
-			continue
-		}
-		m := d.Mentions[i]
+	for _, m := range s.namesOf(c) {
 		if m.Last+1 < len(d.Tokens) && s.lower(m.Last) == "of" {
 			add(s.nameAround(m.Last + 1))
 		}

@@ -213,7 +213,9 @@ func (e *edges) adjust(c *candidate, printed bool) {
 		case roleCue:
 			moved.first, moved.last = m.first, m.last
 		case roleSource:
-			moved.speaker.first, moved.speaker.last = e.trim(m.first, m.last)
+			if first, last := e.trim(m.first, m.last); first < last { // "#" is all there is
+				moved.speaker.first, moved.speaker.last = first, last
+			}
 		case roleContent:
 			moved.content = moved.content.add(m.first, m.last)
 		}

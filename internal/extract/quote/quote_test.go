@@ -180,7 +180,7 @@ func FuzzFind(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{"“A,” she said. “B.”", "He said: “", "According to", "It is said that “he said “x", "a: “b” — C", "said said said", "“”, told Reuters that"} {
+	for _, s := range []string{"“A,” she said. “B.”", "He said: “", "According to", "It is said that “he said “x", "a: “b” — C", "said said said", "# saY 000", "“”, told Reuters that"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

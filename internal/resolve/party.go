@@ -16,88 +16,97 @@ import (
 // tieParties finds the draft of every party of the record that has one, and
 // marks it as wanted.
 func (s *resolution) tieParties(rec *record.Record) map[*record.Party]*draft {
-	ties := map[*record.Party]*draft{}
-	tie := func(p *record.Party, speaks bool) {
-		if p == nil || p.Span == nil {
-			return
-		}
-		span := s.speller.Bytes(*p.Span)
-		if p.Anonymous && !s.collective(span) {
-			if s.soleName(span) == nil {
-				return
-			}
-			p.Anonymous = false // "a resident of the town, Ana Ruiz"
-		}
-		if antecedent, ok := s.antecedent(span); ok {
-			span = antecedent
-			p.Description = record.Ptr(s.doc.Slice(span))
-		}
-		d := s.partyDraft(span, speaks)
-		if d != nil && (s.spokenWith(span, d) || s.ofAnotherState(span, d)) {
-			s.drop(d, span)
-			d = nil
-		}
-		if members := s.members(span); members != nil {
-			d = s.group(members, span, "“"+s.doc.Slice(span)+"”: the only ones named before")
-		} else if other, decided := s.insteadOf(span, d); decided {
-			d = other
-		} else if speaks {
-			d = cmp.Or(s.salient(span, d), d, s.unknownName(span))
-		}
-		if d != nil {
-			d.wanted = true
-			ties[p] = d
-			s.callFully(d, span)
-			s.learn(d, span)
-			s.among(d, span)
-		}
-	}
 	for i := range rec.Statements {
 		st := &rec.Statements[i]
 		if st.Source.Span != nil {
 			s.sources[s.head(s.speller.Bytes(*st.Source.Span))] = true
 		}
 	}
+	ties := map[*record.Party]*draft{}
 	for i := range rec.Statements {
 		st := &rec.Statements[i]
-		tie(&st.Source, true)
+		s.tie(ties, &st.Source, true)
 		s.heard(st, ties[&st.Source])
 		for j := range st.Via {
-			tie(&st.Via[j], true)
+			s.tie(ties, &st.Via[j], true)
 		}
-		tie(st.Addressee, true)
+		s.tie(ties, st.Addressee, true)
 	}
 	for i := range rec.Events {
-		e := &rec.Events[i]
-		s.tieApart(e, ties)
-		for j := range e.Actors {
-			if p := &e.Actors[j]; ties[p] == nil {
-				tie(p, true)
-			}
-		}
-		for j := range e.Recipients {
-			p := &e.Recipients[j]
-			if ties[p] == nil {
-				tie(p, false)
-			}
-			if ties[p] == nil && p.Span != nil {
-				d := s.placeParty(s.speller.Bytes(*p.Span))
-				if d == nil && j > 0 {
-					d = s.othersLike(ties[&e.Recipients[j-1]], s.speller.Bytes(*p.Span))
-				}
-				if d != nil {
-					d.wanted = true
-					ties[p] = d
-				}
-			}
-		}
+		s.tieEvent(ties, &rec.Events[i])
 	}
 	for i := range rec.Figures {
 		for j := range rec.Figures[i].AccordingTo {
-			tie(&rec.Figures[i].AccordingTo[j], true)
+			s.tie(ties, &rec.Figures[i].AccordingTo[j], true)
 		}
 	}
 	return ties
+}
+
+// tieEvent ties those who act in an event, and those to whom it is done.
+func (s *resolution) tieEvent(ties map[*record.Party]*draft, e *record.Event) {
+	s.tieApart(e, ties)
+	for j := range e.Actors {
+		if p := &e.Actors[j]; ties[p] == nil {
+			s.tie(ties, p, true)
+		}
+	}
+	for j := range e.Recipients {
+		p := &e.Recipients[j]
+		if ties[p] == nil {
+			s.tie(ties, p, false)
+		}
+		if ties[p] != nil || p.Span == nil {
+			continue
+		}
+		d := s.placeParty(s.speller.Bytes(*p.Span))
+		if d == nil && j > 0 {
+			d = s.othersLike(ties[&e.Recipients[j-1]], s.speller.Bytes(*p.Span))
+		}
+		if d != nil {
+			d.wanted = true
+			ties[p] = d
+		}
+	}
+}
+
+// tie ties one party, who speaks or acts or to whom something is done; nobody where
+// there is none.
+func (s *resolution) tie(ties map[*record.Party]*draft, p *record.Party, speaks bool) {
+	if p == nil || p.Span == nil {
+		return
+	}
+	span := s.speller.Bytes(*p.Span)
+	if p.Anonymous && !s.collective(span) {
+		if s.soleName(span) == nil {
+			return
+		}
+		p.Anonymous = false // "a resident of the town, Ana Ruiz"
+	}
+	if antecedent, ok := s.antecedent(span); ok {
+		span = antecedent
+		p.Description = record.Ptr(s.doc.Slice(span))
+	}
+	d := s.partyDraft(span, speaks)
+	if d != nil && (s.spokenWith(span, d) || s.ofAnotherState(span, d)) {
+		s.drop(d, span)
+		d = nil
+	}
+	if members := s.members(span); members != nil {
+		d = s.group(members, span, "“"+s.doc.Slice(span)+"”: the only ones named before")
+	} else if other, decided := s.insteadOf(span, d); decided {
+		d = other
+	} else if speaks {
+		d = cmp.Or(s.salient(span, d), d, s.unknownName(span))
+	}
+	if d == nil {
+		return
+	}
+	d.wanted = true
+	ties[p] = d
+	s.callFully(d, span)
+	s.learn(d, span)
+	s.among(d, span)
 }
 
 // unknownName drafts the body behind the name of a source that no step took for a name:

@@ -60,7 +60,7 @@ func (r *Report) Mention(first, last int) *Mention {
 	}
 	m.stem, m.class = situation.Hash(m.Lemma()), r.tables.classes.Of(d.Form(m.head))
 	m.verb, m.name, m.pronoun = t.UPOS == "VERB" || t.UPOS == "AUX", t.UPOS == "PROPN", t.UPOS == "PRON" || t.UPOS == "DET"
-	m.plural = strings.Contains(t.Feats, "Number=Plur")
+	m.plural = t.Plural()
 	m.words = r.between(first, last)
 	for i := first; i < last; i++ {
 		if d.Tokens[i].UPOS == "NUM" {

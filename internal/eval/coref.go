@@ -51,8 +51,12 @@ func Coreference(e *reading.Engine, o Options) ([]*Table, error) {
 	return []*Table{table, s.joins.table()}, nil
 }
 
-// hidden is the row of all documents read without their speakers.
-const hidden = "all, speakers hidden"
+// Names of rows of documents read without their speakers end with withoutSpeakers;
+// hidden is that of all of them.
+const (
+	withoutSpeakers = ", speakers hidden"
+	hidden          = "all" + withoutSpeakers
+)
 
 // corefScorer sums scores over documents, by row.
 type corefScorer struct {
@@ -111,7 +115,7 @@ func (s *corefScorer) score(d *text.Document, gold []chain, heads map[text.Span]
 type joinTally map[string]*struct{ made, right, possible float64 }
 
 // joinKinds are the rows of the table of joins.
-var joinKinds = []string{"all", "news", hidden, "names", "descriptions", "he, she", "it", "they", "I", "we", "you", "I, speakers hidden", "we, speakers hidden", "you, speakers hidden"}
+var joinKinds = []string{"all", "news", hidden, "names", "descriptions", "he, she", "it", "they", "I", "we", "you", "I" + withoutSpeakers, "we" + withoutSpeakers, "you" + withoutSpeakers}
 
 // joinKind is the row of a mention.
 func joinKind(d *text.Document, m text.Mention) string {
@@ -128,8 +132,6 @@ func joinKind(d *text.Document, m text.Mention) string {
 		return "it"
 	case "they", "them", "their", "theirs", "themselves", "em", "'em", "’em":
 		return "they"
-	}
-	switch strings.ToLower(d.Form(m.Head)) {
 	case "i", "me", "my", "mine", "myself":
 		return "I"
 	case "you", "your", "yours", "yourself", "yourselves":
@@ -152,7 +154,7 @@ func (t joinTally) add(d *text.Document, gold []chain, heads map[text.Span]int, 
 	for i, m := range d.Mentions {
 		kind := joinKind(d, m)
 		if slices.Contains(rows, hidden) {
-			kind += strings.TrimPrefix(hidden, "all")
+			kind += withoutSpeakers
 		}
 		g := entity[m.Head]
 		before, joined := last[m.Entity]

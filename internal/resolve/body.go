@@ -539,7 +539,7 @@ func (s *resolution) nationals(e int, found []world.Demonym, names []int) {
 func (s *resolution) onePerson(h int) bool {
 	det := s.doc.Child(h, "det")
 	return det >= 0 && slices.Contains([]string{"a", "an", "another"}, s.lower(det)) && h > det &&
-		!text.IsRelation(s.doc.Tokens[h].Deprel, "amod") && !text.IsRelation(s.doc.Tokens[h].Deprel, "compound") && !strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur")
+		!text.IsRelation(s.doc.Tokens[h].Deprel, "amod") && !text.IsRelation(s.doc.Tokens[h].Deprel, "compound") && !s.doc.Tokens[h].Plural()
 }
 
 // described drafts the actor of an entity that has no name, wanted only as a

@@ -30,15 +30,15 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 		return found
 	}
 	if c := s.besides(h, last); c >= 0 {
-		if first < h && s.lower(first) == "the" && !strings.Contains(t.Feats, "Number=Plur") && s.bareBeside(h, c) {
+		if first < h && s.lower(first) == "the" && !t.Plural() && s.bareBeside(h, c) {
 			return cmp.Or(s.byParts(first+1, last, h), s.partsTakeUp(first+1, h, c)) // "the former senator and current nominee"
 		}
 		return nil // two of them
 	}
-	if found := s.nameBehind(last); found != nil && !strings.Contains(t.Feats, "Number=Plur") {
+	if found := s.nameBehind(last); found != nil && !t.Plural() {
 		return found
 	}
-	if det := s.lower(first); det != "the" && det != "that" && det != "this" || strings.Contains(t.Feats, "Number=Plur") || first > h {
+	if det := s.lower(first); det != "the" && det != "that" && det != "this" || t.Plural() || first > h {
 		return nil
 	}
 	if of := s.ofPhrase(h); of >= 0 && d.Tokens[of].UPOS != "NUM" { // "the mother of three"
@@ -62,7 +62,7 @@ func (s *resolution) describedBefore(h int, span text.Span) *draft {
 func (s *resolution) calledBelow(first, h int) *draft {
 	d := s.doc
 	n := d.Tokens[h].Sentence
-	if n > 0 && d.Blocks[d.Sentences[n].Block].Kind != text.Heading || first > h || strings.Contains(d.Tokens[h].Feats, "Number=Plur") || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
+	if n > 0 && d.Blocks[d.Sentences[n].Block].Kind != text.Heading || first > h || d.Tokens[h].Plural() || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
 		return nil
 	}
 	said := s.contentWords(first, max(h+1, s.endOf(h)))
@@ -227,11 +227,11 @@ func (s *resolution) besides(h, last int) int {
 // nothing.
 func (s *resolution) bareBeside(h, c int) bool {
 	d := s.doc
-	if d.Tokens[c].UPOS != "NOUN" || d.Child(c, "det") >= 0 || d.Child(c, "nmod:poss") >= 0 || strings.Contains(d.Tokens[c].Feats, "Number=Plur") {
+	if d.Tokens[c].UPOS != "NOUN" || d.Child(c, "det") >= 0 || d.Child(c, "nmod:poss") >= 0 || d.Tokens[c].Plural() {
 		return false
 	}
 	verb := d.Tokens[h].Head
-	return verb < 0 || !strings.Contains(d.Tokens[verb].Feats, "Number=Plur")
+	return verb < 0 || !d.Tokens[verb].Plural()
 }
 
 // byParts is the one person of whom a description in several parts, tokens first
@@ -807,7 +807,7 @@ func (s *resolution) campaign(h int) *draft {
 // their head: "the Ruiz and Gomez campaigns"; or nil.
 func (s *resolution) campaignsTogether(span text.Span) *draft {
 	_, last := s.doc.TokensIn(span)
-	if h := last - 1; h > 0 && strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur") && s.words.is("campaign", strings.ToLower(s.doc.Tokens[h].Lemma)) {
+	if h := last - 1; h > 0 && s.doc.Tokens[h].Plural() && s.words.is("campaign", strings.ToLower(s.doc.Tokens[h].Lemma)) {
 		if owner, other := s.campaigner(h); owner != nil && other != nil && owner != other {
 			return s.group([]*draft{s.campaignOf(other, "campaign"), s.campaignOf(owner, "campaign")}, span, "named side by side")
 		}
@@ -882,7 +882,7 @@ func (s *resolution) bearerOfSurname(t int) *draft {
 // onlyCampaign is the campaign meant by "the campaign": the only one so far, or
 // that of whom the sentence before is about.
 func (s *resolution) onlyCampaign(h int) *draft {
-	if strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur") {
+	if s.doc.Tokens[h].Plural() {
 		return nil
 	}
 	if h == 0 || s.lower(h-1) != "the" && !s.words.is("campaign", s.lower(h-1)) {

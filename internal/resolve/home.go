@@ -391,7 +391,7 @@ func (s *resolution) athome(i, j int) bool {
 		}
 		return s.happensIn(h)
 	}
-	if text.IsRelation(t.Deprel, "nsubj") && !s.quoted[h] && strings.Contains(t.Feats, "Number=Plur") && len(s.world.Demonyms(d.Form(h))) > 0 {
+	if text.IsRelation(t.Deprel, "nsubj") && !s.quoted[h] && t.Plural() && len(s.world.Demonyms(d.Form(h))) > 0 {
 		return true // "Haitians marched"
 	}
 	if !text.IsRelation(t.Deprel, "amod") && !text.IsRelation(t.Deprel, "nmod") && !text.IsRelation(t.Deprel, "compound") {

@@ -634,7 +634,7 @@ func (s *resolution) holders(h int) *draft {
 		first = g
 	}
 	noun := d.Tokens[first].Head
-	if noun < 0 || noun >= first || !text.IsRelation(d.Tokens[first].Deprel, "nmod") || d.Child(first, "conj") < 0 || d.Tokens[noun].UPOS != "NOUN" || !strings.Contains(d.Tokens[noun].Feats, "Number=Plur") {
+	if noun < 0 || noun >= first || !text.IsRelation(d.Tokens[first].Deprel, "nmod") || d.Child(first, "conj") < 0 || d.Tokens[noun].UPOS != "NOUN" || !d.Tokens[noun].Plural() {
 		return nil
 	}
 	if k := d.Child(first, "case"); k < 0 || s.lower(k) != "of" && s.lower(k) != "from" {

@@ -28,7 +28,7 @@ type phrase struct {
 // describe reads the noun phrase with head h.
 func (s *resolution) describe(h int) phrase {
 	d := s.doc
-	p := phrase{plural: strings.Contains(d.Tokens[h].Feats, "Number=Plur") || d.Tokens[h].XPOS == "NNS" || d.Tokens[h].XPOS == "NNPS"}
+	p := phrase{plural: d.Tokens[h].Plural() || d.Tokens[h].XPOS == "NNS" || d.Tokens[h].XPOS == "NNPS"}
 	modifiers := s.modifiers(h)
 	p.counted = slices.ContainsFunc(d.Children(h), func(c int) bool { return text.IsRelation(d.Tokens[c].Deprel, "nummod") })
 	for _, m := range modifiers {

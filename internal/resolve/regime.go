@@ -90,7 +90,7 @@ func (s *resolution) bloc(h int) *draft {
 	capital := s.doc.Form(h) != s.lower(h)
 	switch {
 	case s.words.is("bloc", words) && first > 0 && s.lower(first-1) == "the" && (capital || first < h) && !s.ofSomething(h):
-	case s.words.is("between countries", strings.ToLower(s.doc.Tokens[h].Lemma)) && first < h && s.words.is("part of the world", strings.ToLower(s.doc.Form(h-1))) && strings.Contains(s.doc.Tokens[h].Feats, "Number=Plur"):
+	case s.words.is("between countries", strings.ToLower(s.doc.Tokens[h].Lemma)) && first < h && s.words.is("part of the world", strings.ToLower(s.doc.Form(h-1))) && s.doc.Tokens[h].Plural():
 	default:
 		return nil
 	}

@@ -81,7 +81,7 @@ func (s *resolution) isPluralVerb(v int) bool {
 
 // isPluralName reports whether a name names many: "Democrats".
 func (s *resolution) isPluralName(i int) bool {
-	return s.doc.Tokens[i].XPOS == "NNPS" || strings.Contains(s.doc.Tokens[i].Feats, "Number=Plur")
+	return s.doc.Tokens[i].XPOS == "NNPS" || s.doc.Tokens[i].Plural()
 }
 
 // qualified is the head of the phrase that the clause of the relative pronoun at
@@ -152,11 +152,11 @@ func (s *resolution) someoneAt(h, t int) int {
 			return m.Head
 		}
 	}
-	if d.Form(t-1) != "," || strings.Contains(d.Tokens[h].Feats, "Number=Plur") {
+	if d.Form(t-1) != "," || d.Tokens[h].Plural() {
 		return h
 	}
 	for up, steps := d.Tokens[h].Head, 0; up >= 0 && up < h && steps < 4; up, steps = d.Tokens[up].Head, steps+1 {
-		if s.namesPerson(up) || s.isPersonNoun(up) && !strings.Contains(d.Tokens[up].Feats, "Number=Plur") {
+		if s.namesPerson(up) || s.isPersonNoun(up) && !d.Tokens[up].Plural() {
 			return up
 		}
 	}

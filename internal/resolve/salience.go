@@ -62,7 +62,7 @@ func quotedTokens(d *text.Document) []bool {
 		}
 	}
 	for i := range d.Tokens {
-		if b := d.BlockOf(i); b.Speaker != "" && !b.Label.Covers(d.Tokens[i].Span) {
+		if d.BlockOf(i).Speaker != "" && !d.InLabel(i) {
 			quoted[i] = true
 		}
 	}
@@ -384,7 +384,7 @@ func (s *resolution) asked(v int) *draft {
 // about; or nil.
 func (s *resolution) salient(span text.Span, d *draft) *draft {
 	h := s.head(span)
-	if h < 0 || s.isDocument(h) || s.isWork(h) || s.doc.BlockOf(h).Label.Covers(s.doc.Tokens[h].Span) {
+	if h < 0 || s.isDocument(h) || s.isWork(h) || s.doc.InLabel(h) {
 		return nil
 	}
 	if c := s.campaignsTogether(span); c != nil {
@@ -743,7 +743,7 @@ func (s *resolution) behindDescription(first, last int) *draft {
 	}
 	h := s.head(d.TokenSpan(first, last))
 	found := s.nameBehind(last)
-	if found == nil || h < 0 || strings.Contains(d.Tokens[h].Feats, "Number=Plur") || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
+	if found == nil || h < 0 || d.Tokens[h].Plural() || !s.forPersons(strings.ToLower(d.Tokens[h].Lemma)) {
 		return nil
 	}
 	if end := d.Mentions[s.around[last+1]].Last; end >= len(d.Tokens) || d.Form(end) != "," {
@@ -1011,7 +1011,7 @@ func (s *resolution) calledByName(span text.Span) *draft {
 		return nil
 	}
 	inside, lower := 0, false
-	plural := strings.Contains(d.Tokens[last-1].Feats, "Number=Plur")
+	plural := d.Tokens[last-1].Plural()
 	for t := first; t < last; t++ {
 		form := d.Form(t)
 		if i, ok := s.around[t]; ok && (d.Mentions[i].Type == text.Person || d.Mentions[i].Type == text.Location) ||

@@ -1,6 +1,9 @@
 package text
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Document is one report's text together with what reading found in it. The
 // steps of package reading fill it in order; each step's comment says which
@@ -121,6 +124,9 @@ type Token struct {
 	Rival int
 	Doubt float32
 }
+
+// Plural reports whether the token's features say that it is plural.
+func (t *Token) Plural() bool { return strings.Contains(t.Feats, "Number=Plur") }
 
 // Quotation is a stretch of text between quotation marks as the report prints
 // them, broken marks included.
@@ -306,6 +312,9 @@ func (d *Document) WithoutSpeakers() *Document {
 	}
 	return &hidden
 }
+
+// InLabel reports whether token i stands in the label of a turn.
+func (d *Document) InLabel(i int) bool { return d.BlockOf(i).Label.Covers(d.Tokens[i].Span) }
 
 // BlockOf is the block of token i.
 func (d *Document) BlockOf(i int) *Block {

@@ -28,7 +28,7 @@ func (d *Document) takesPart(i int) bool {
 			continue
 		}
 		for _, k := range d.Entities[m.Entity].Mentions {
-			if h := d.Mentions[k].Head; d.BlockOf(h).Label.Covers(d.Tokens[h].Span) {
+			if d.InLabel(d.Mentions[k].Head) {
 				return true
 			}
 		}

@@ -32,6 +32,9 @@ func (r *reader) isServing(a *act) bool {
 // isCourtesy reports whether an act is what people say to each other as they take turns
 // to speak: "Thank you, Minister", "I congratulate you".
 func (r *reader) isCourtesy(a *act) bool {
+	if r.d.Courtesy(a.pred) {
+		return true
+	}
 	if a.code != "050" && a.code != "051" && a.code != "055" || r.d.BlockOf(a.pred).Speaker == "" {
 		return false
 	}

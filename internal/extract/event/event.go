@@ -252,7 +252,7 @@ func (r *reader) event(a *act) (record.Event, bool) {
 		Trigger: r.s.Span(r.d.TokenSpan(a.first, a.last)),
 		Rule:    a.rule,
 	}
-	if r.isServing(a) || r.d.Courtesy(a.pred) || r.isCourtesy(a) {
+	if r.isServing(a) || r.isCourtesy(a) {
 		return record.Event{}, false
 	}
 	if typ.NeedsRecipient && len(e.Recipients) == 0 || len(e.Actors)+len(e.Recipients) == 0 && !r.isPlaced(a) {

@@ -23,8 +23,8 @@ func (r *reader) condition(c ontology.Condition, f *frame) bool {
 	case "passive":
 		return f.passive
 	case "plural":
-		return strings.Contains(r.d.Tokens[f.pred].Feats, "Number=Plur") ||
-			len(f.obj) > 0 && strings.Contains(r.d.Tokens[f.obj[0]].Feats, "Number=Plur")
+		return r.d.Tokens[f.pred].Plural() ||
+			len(f.obj) > 0 && r.d.Tokens[f.obj[0]].Plural()
 	case "pair":
 		sides := slices.Concat(f.subj, f.in("with"), f.in("between"))
 		return len(r.actorsIn(sides)) > 1

@@ -229,7 +229,7 @@ func (r *reader) coordinatedOrigins(h int) []int {
 				return all
 			}
 		}
-		if r.rel(c, "nmod") && r.childLemma(c, "case", "from", "of") && r.roleKind(h) != "" && strings.Contains(r.d.Tokens[h].Feats, "Number=Plur") {
+		if r.rel(c, "nmod") && r.childLemma(c, "case", "from", "of") && r.roleKind(h) != "" && r.d.Tokens[h].Plural() {
 			if all := r.withConjuncts(c); len(all) > 1 && !slices.ContainsFunc(all, func(x int) bool { return r.world.CountryNamed(r.d.Form(x)) == nil }) {
 				return all // "the presidents of Chad and Niger"
 			}
@@ -275,7 +275,7 @@ func (r *reader) reportedSpeaker(h int) int {
 	}
 	they := strings.EqualFold(r.d.Form(h), "they")
 	for _, o := range r.frame(g).obj {
-		if o != h && they && r.isAlone(h) && r.isActor(o) && strings.Contains(r.d.Tokens[o].Feats, "Number=Plur") {
+		if o != h && they && r.isAlone(h) && r.isActor(o) && r.d.Tokens[o].Plural() {
 			return o // "warned organisers that they would be charged"
 		}
 	}
@@ -300,7 +300,7 @@ func (r *reader) isAlone(h int) bool {
 // report last names before s, who speaks of what he did himself: civilians in
 // "while civilians fled, the soldiers say they have destroyed two posts".
 func (r *reader) passesOver(h, s int) bool {
-	several := strings.Contains(r.d.Tokens[s].Feats, "Number=Plur") || len(r.withConjuncts(s)) > 1
+	several := r.d.Tokens[s].Plural() || len(r.withConjuncts(s)) > 1
 	switch strings.ToLower(r.d.Form(h)) {
 	case "they":
 		if !several {

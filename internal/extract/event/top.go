@@ -83,7 +83,7 @@ func (r *reader) top(p int) []*act {
 // somebody: "the rebels, backed by Iran", "his negotiating position".
 func (r *reader) isBackground(a *act) bool {
 	if both := slices.Concat(a.sources, a.targets); a.mutual && len(both) == 1 && strings.HasPrefix(a.code, "04") &&
-		!strings.Contains(r.d.Tokens[both[0]].Feats, "Number=Plur") {
+		!r.d.Tokens[both[0]].Plural() {
 		return true // it takes two to meet
 	}
 	if r.upos(a.pred, "NOUN") && r.rel(a.pred, "obl", "nmod") && r.childLemma(a.pred, "case", "during", "amid", "amidst", "since", "throughout") {

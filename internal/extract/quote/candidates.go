@@ -60,7 +60,7 @@ func (p *page) readings(i int) []candidate {
 	t := &p.Tokens[i]
 	n := p.sourcePhrase(i)
 	switch {
-	case p.BlockOf(i).Label.Covers(t.Span):
+	case p.InLabel(i):
 		return p.turnReadings(i)
 	case n > 0:
 		return p.accordingTo(i, n)

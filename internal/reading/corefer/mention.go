@@ -375,7 +375,7 @@ func (r *reader) withoutDeterminers(first, last int) string {
 
 func number(t text.Token) string {
 	switch {
-	case strings.Contains(t.Feats, "Number=Plur"), t.XPOS == "NNS", t.XPOS == "NNPS":
+	case t.Plural(), t.XPOS == "NNS", t.XPOS == "NNPS":
 		return plural
 	case t.UPOS == "NOUN" || t.UPOS == "PROPN":
 		return singular

@@ -63,7 +63,7 @@ func (r *reader) behindTitles(first, end int) int {
 
 // inLabel reports whether a mention stands in the label of a turn.
 func (r *reader) inLabel(m *mention) bool {
-	return r.doc.Blocks[r.block(m)].Label.Covers(r.doc.Tokens[m.Head].Span)
+	return r.doc.InLabel(m.Head)
 }
 
 // joinRoles finds who speaks under the name of a role: a witness is whom the speaker
